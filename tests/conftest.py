@@ -1,0 +1,100 @@
+"""Fixtures every test may ask for. Made-up people and records come from tests/make.py and tests/cast.py."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+# No sandbox, since CI runs as root; the rest keeps the browser from calling home.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """A test database need not survive a power cut; everything else is as in service."""
+    from django.db import connections
+
+    options = connections["default"].settings_dict.get("OPTIONS", {})
+    if "init_command" in options:
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of seed reports beside the checkout; without it the test says that it was not run."""
+    if not SHARED.is_dir():
+        pytest.skip("没有 ../shared：种子报告的核对只在有它的地方做")
+    return SHARED
+
+
+def chromium_path() -> str | None:
+    """The system's Chromium, or the one that YOUJU_CHROMIUM names."""
+    return os.environ.get("YOUJU_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> "Iterator[Browser]":
+    """One browser a test process."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("没有找到 Chromium（Debian：apt-get install chromium fonts-noto-cjk）")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+def open_page(context: "BrowserContext") -> "Iterator[Page]":
+    """A page on which an error of the page's own script, or a call to another host, fails the test."""
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
+    page.on(
+        "request",
+        lambda request: errors.append(f"left the machine: {request.url}") if is_outside(request.url) else None,
+    )
+    yield page
+    context.close()
+    assert not errors, errors
+
+
+def is_outside(url: str) -> bool:
+    """Whether a request went anywhere but to this machine."""
+    return url.startswith("http") and url.split("/")[2].split(":")[0] not in {"localhost", "127.0.0.1"}
+
+
+@pytest.fixture
+def page(chromium: "Browser") -> "Iterator[Page]":
+    """A desktop window, 1440×900."""
+    yield from open_page(chromium.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN"))
+
+
+@pytest.fixture
+def phone(chromium: "Browser") -> "Iterator[Page]":
+    """A phone, 390×844, with touch."""
+    screen = {"width": 390, "height": 844}
+    yield from open_page(chromium.new_context(viewport=screen, has_touch=True, is_mobile=True, locale="zh-CN"))
