@@ -1,0 +1,23 @@
+"""Writes a document of headings, paragraphs with cited figures, and tables as a docx in the layout of GB/T 9704.
+
+What stands in the document is the caller's business; here is only how it stands on paper.
+"""
+
+from youju.paper.writing.docx import write_docx
+from youju.paper.writing.presets import BRANCH, PRESETS, STANDARD, Preset
+from youju.paper.writing.values import Block, Cited, Heading, Paper, Paragraph, Span, Table
+
+__all__ = [
+    "BRANCH",
+    "PRESETS",
+    "STANDARD",
+    "Block",
+    "Cited",
+    "Heading",
+    "Paper",
+    "Paragraph",
+    "Preset",
+    "Span",
+    "Table",
+    "write_docx",
+]
