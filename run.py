@@ -47,6 +47,9 @@ OFFLINE = re.compile(
     r"Read timed out"
 )
 
+# How pip speaks of one package: from an index, already there, or from a folder of wheels.
+PACKAGE = re.compile(r"(?:Collecting |Requirement already satisfied: |Processing \S*[/\\])([\w.-]+?)(?:==|-)(\d[\w.]*)")
+
 
 class Trouble(Exception):
     """Something that stops us, said in one sentence."""
@@ -152,6 +155,7 @@ def install(*, dev: bool) -> None:
         make_venv()
         parts = set(wanted(dev=dev))
     STAMP.unlink(missing_ok=True)
+    LOG.unlink(missing_ok=True)
     if parts & {"runtime", "dev"}:
         install_lock(LOCKS["dev" if dev else "runtime"], began)
     pip(["--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
@@ -190,7 +194,7 @@ def install_lock(lock: Path, began: float) -> None:
 
     def tell(line: str) -> None:
         nonlocal seen
-        if found := re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)==([\w.]+)", line):
+        if found := re.match(PACKAGE, line):
             seen += 1
             say(f"  [{time.monotonic() - began:3.0f} 秒] {seen}/{total} {found[1]} {found[2]}")
         elif line.startswith("Installing collected packages"):
@@ -208,7 +212,7 @@ def pip(arguments: list[str], tell: Callable[[str], None] = lambda line: None) -
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
     )
     said: list[str] = []
-    with LOG.open("w", encoding="utf-8") as log:
+    with LOG.open("a", encoding="utf-8") as log:
         for line in process.stdout or ():
             said.append(line)
             log.write(line)

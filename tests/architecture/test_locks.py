@@ -1,0 +1,66 @@
+"""The locks: hashed, without a host, and of one mind."""
+
+import re
+
+import pytest
+
+from tests.architecture.house import ROOT
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+
+
+def pins(text: str) -> dict[str, str]:
+    """Package → version."""
+    return dict(re.findall(r"(?m)^([\w.-]+)==([^ \\;]+)", text))
+
+
+def hosts(text: str) -> list[str]:
+    return [
+        line
+        for line in text.splitlines()
+        if "://" in line or line.lstrip().startswith(("--index", "--extra", "--find"))
+    ]
+
+
+def unhashed(text: str) -> list[str]:
+    """Pins that are not followed by a hash."""
+    blocks = re.split(r"(?m)^(?=[\w.-]+==)", text)[1:]
+    return [block.split("==")[0] for block in blocks if "--hash=sha256:" not in block]
+
+
+def asked(text: str) -> set[str]:
+    """The packages an .in file asks for."""
+    names = (re.match(r"[\w.-]+", line) for line in text.splitlines() if not line.startswith(("#", "-")))
+    return {re.sub(r"[-_.]+", "-", name[0]).lower() for name in names if name}
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host(lock: str) -> None:
+    assert hosts(read(lock)) == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_pin_has_its_hash(lock: str) -> None:
+    assert pins(read(lock))
+    assert unhashed(read(lock)) == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_holds_what_is_asked_for(lock: str) -> None:
+    assert asked(read(lock.replace(".lock", ".in"))) <= set(pins(read(lock)))
+
+
+def test_both_locks_pin_the_same() -> None:
+    """`run.py` takes the development lock for the other one and more."""
+    assert pins(read(LOCKS[0])).items() <= pins(read(LOCKS[1])).items()
+
+
+def test_planted_faults_are_seen() -> None:
+    assert hosts("a==1 \\\n    --hash=sha256:00\n--index-url https://example.invalid/simple\n")
+    assert hosts("a @ https://example.invalid/a.whl\n")
+    assert unhashed("a==1\nb==2 \\\n    --hash=sha256:00\n") == ["a"]
+    assert asked("# no\n-r other.in\npsycopg[binary]>=3\nPyYAML\n") == {"psycopg", "pyyaml"}
