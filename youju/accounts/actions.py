@@ -1,0 +1,60 @@
+"""Changes to accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from youju.accounts.models import User
+from youju.journal import actions as journal
+from youju.kit.refusal import Refusal
+
+
+def create_account(*, username: str, name: str, password: str | None, by: User | None, at: datetime) -> User:
+    """A new account; without a password nobody can sign in with it until one is set.
+
+    Raises Refusal on ``username`` or ``password``.
+    """
+    user = User(username=username.strip(), name=name.strip(), created_at=at)
+    _set_password(user, password)
+    try:
+        with transaction.atomic():
+            user.full_clean(exclude=["password"])
+            user.save()
+            journal.write_line(by=by, at=at, verb="建立账号", room="accounts", noun="user", object_id=user.pk)
+    except ValidationError as error:
+        field, sentences = next(iter(error.message_dict.items()))
+        raise Refusal(field, sentences[0]) from error
+    except IntegrityError as error:
+        raise Refusal("username", "这个登录名已经有人用了。") from error
+    return user
+
+
+def change_password(*, user: User, password: str, by: User, at: datetime) -> None:
+    """Raises Refusal on ``password`` when it is too weak."""
+    _set_password(user, password)
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        journal.write_line(by=by, at=at, verb="更换密码", room="accounts", noun="user", object_id=user.pk)
+
+
+def close_account(*, user: User, by: User, at: datetime) -> None:
+    """The account can no longer sign in; what it did stays in the journal."""
+    with transaction.atomic():
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+        journal.write_line(by=by, at=at, verb="停用账号", room="accounts", noun="user", object_id=user.pk)
+
+
+def _set_password(user: User, password: str | None) -> None:
+    if password is None:
+        user.set_unusable_password()
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Refusal("password", "".join(error.messages)) from error
+    user.set_password(password)

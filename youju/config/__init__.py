@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs, WSGI. Nothing of the ledger is decided here."""

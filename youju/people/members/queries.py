@@ -1,0 +1,25 @@
+"""Questions about members."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from youju.people.members.models import Member, Membership
+from youju.people.units.models import Unit
+
+
+def memberships_on(unit: Unit, day: date) -> list[Membership]:
+    """Who belongs to the unit (with its groups) on a day, in roster order, with member and unit loaded."""
+    rows = Membership.objects.in_unit(unit).on(day).select_related("member", "unit")
+    return sorted(rows, key=lambda row: (row.member.rank, row.member_id))
+
+
+def about(member: Member) -> dict[str, object]:
+    """All that this noun keeps of a member, in words he can read."""
+    return {
+        "姓名": member.name,
+        "组织关系": [
+            {"组织": row.unit.name, "类别": row.get_standing_display(), "自": row.since, "至": row.until}
+            for row in member.memberships.select_related("unit").order_by("since")
+        ],
+    }

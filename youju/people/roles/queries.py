@@ -1,0 +1,57 @@
+"""May he? Every page and listing starts from here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from youju.accounts.models import User
+from youju.kit.refusal import NotAllowed, NotYours
+from youju.people.roles.models import Grant
+from youju.people.roles.rules import RIGHTS, Right, Role, rights_of
+from youju.people.units.models import Unit, UnitSet
+from youju.people.units.values import after_subtree, ancestors
+
+Reader = User | AnonymousUser
+
+
+def roles_in(user: Reader, unit: Unit, *, on: date) -> frozenset[Role]:
+    """The roles a user has in a unit on a day, by grants on it or on any unit above it."""
+    if not user.is_authenticated:
+        return frozenset()
+    rows = Grant.objects.filter(user=user, unit__path__in=ancestors(unit.path)).on(on)
+    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+
+
+def rights_in(user: Reader, unit: Unit, *, on: date) -> frozenset[Right]:
+    return rights_of(roles_in(user, unit, on=on))
+
+
+def require(user: Reader, unit_id: int, right: Right, *, on: date) -> Unit:
+    """The unit, if the user has the right in it.
+
+    Raises NotYours when the unit is none of his, NotAllowed when it is but the right is not.
+    """
+    unit = Unit.objects.filter(pk=unit_id).first()
+    if unit is None:
+        raise NotYours
+    rights = rights_in(user, unit, on=on)
+    if right in rights:
+        return unit
+    if Right.SEE_UNIT in rights:
+        raise NotAllowed
+    raise NotYours
+
+
+def units_with(user: Reader, right: Right, *, on: date) -> UnitSet:
+    """Every unit in which the user has the right, in tree order."""
+    if not user.is_authenticated:
+        return Unit.objects.none()
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    paths = Grant.objects.filter(user=user, role__in=roles).on(on).values_list("unit__path", flat=True)
+    reach = Q(pk__in=[])
+    for path in paths:
+        reach |= Q(path__gte=path, path__lt=after_subtree(path))
+    return Unit.objects.filter(reach).order_by("path")

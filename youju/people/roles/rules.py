@@ -1,0 +1,67 @@
+"""Which role gives which right. This table is the whole answer; nothing else in the house decides it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CLERK = "clerk"
+    SECRETARY = "secretary"
+    COMMITTEE = "committee"
+    MEMBER = "member"
+    SUPERIOR = "superior"
+    SITE_ADMIN = "site_admin"
+
+    @property
+    def zh(self) -> str:
+        return ROLES_ZH[self]
+
+
+ROLES_ZH = {
+    Role.CLERK: "党务工作者",
+    Role.SECRETARY: "书记",
+    Role.COMMITTEE: "委员",
+    Role.MEMBER: "党员",
+    Role.SUPERIOR: "上级",
+    Role.SITE_ADMIN: "站点管理员",
+}
+
+
+class Right(StrEnum):
+    """What may be done in a unit."""
+
+    SEE_UNIT = "see_unit"  # its name and place in the tree
+    READ_NUMBERS = "read_numbers"  # answers and standings
+    READ_HEADS = "read_heads"  # of a record: number, day, kinds, title, how many came
+    READ_RECORDS = "read_records"  # the whole record
+    WRITE_RECORDS = "write_records"
+    SIGN_OFF = "sign_off"  # 归档, 豁免
+    READ_ROSTER = "read_roster"
+    WRITE_ROSTER = "write_roster"
+    READ_DRAFTS = "read_drafts"  # reports and audits before they are handed in
+    WRITE_DRAFTS = "write_drafts"
+    HAND_IN = "hand_in"
+    READ_HANDED_IN = "read_handed_in"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_BACKUPS = "manage_backups"
+
+
+_READ = frozenset({
+    Right.SEE_UNIT, Right.READ_NUMBERS, Right.READ_HEADS, Right.READ_RECORDS, Right.READ_ROSTER, Right.READ_DRAFTS, Right.READ_HANDED_IN,
+})  # fmt: skip
+_WRITE = frozenset({Right.WRITE_RECORDS, Right.WRITE_ROSTER, Right.WRITE_DRAFTS})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.CLERK: _READ | _WRITE,
+    Role.SECRETARY: _READ | _WRITE | {Right.SIGN_OFF, Right.HAND_IN},
+    Role.COMMITTEE: _READ,
+    Role.MEMBER: frozenset({Right.SEE_UNIT}),
+    Role.SUPERIOR: frozenset({Right.SEE_UNIT, Right.READ_NUMBERS, Right.READ_HEADS, Right.READ_HANDED_IN}),
+    Role.SITE_ADMIN: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_BACKUPS}),
+}
+
+
+def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
+    """All rights that these roles give together."""
+    return frozenset().union(*(RIGHTS[role] for role in roles))

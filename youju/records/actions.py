@@ -1,0 +1,16 @@
+"""What the room does when a member must be forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from youju.journal.values import Actor
+from youju.people.members.models import Member
+from youju.records.activities import actions as activities
+from youju.records.problems import actions as problems
+
+
+def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
+    """Each noun drops what names the member; numbers and digests stay."""
+    activities.forget(member=member, by=by, at=at)
+    problems.forget(member=member, by=by, at=at)

@@ -1,0 +1,125 @@
+"""Pure judgements about one session: who is needed, whether a vote carried, what an inspector would miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from youju.records.activities.values import CAME, Attendance
+from youju.records.activities.vote_rules import VOTE_RULES, VoteRule
+
+COMMITTEE_KINDS = frozenset({"committee_meeting", "ideology_study"})
+# Kinds whose roster is whoever took part: nobody is missing from a talk between two.
+OPEN_ROSTER_KINDS = frozenset({
+    "heart_talk", "visit", "research", "outreach", "self_study_check", "volunteer", "training", "deployment_meeting",
+})  # fmt: skip
+
+
+def expects_committee(kinds: Iterable[str]) -> bool:
+    """A committee meeting expects the committee; together with anything wider it expects everybody."""
+    closed = set(kinds) - OPEN_ROSTER_KINDS
+    return bool(closed) and closed <= COMMITTEE_KINDS
+
+
+def expects_everybody_listed(kinds: Iterable[str]) -> bool:
+    """Whether the roster must name everyone expected, come or not (应到)."""
+    return bool(set(kinds) - OPEN_ROSTER_KINDS)
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """到会 judged for one rule. ``expected`` and ``present`` count only those entitled to vote."""
+
+    rule: VoteRule
+    expected: int
+    present: int
+
+    @property
+    def needed(self) -> int:
+        return self.rule.present.least(self.expected)
+
+    @property
+    def met(self) -> bool:
+        return self.expected > 0 and self.present >= self.needed
+
+    @property
+    def sentence(self) -> str:
+        """应到会有表决权 22 人，实到 20 人，需 11 人，可以表决。"""
+        end = "可以表决" if self.met else "不足，不能表决"
+        return f"应到会有表决权{self.expected}人，实到{self.present}人，需{self.needed}人，{end}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A vote judged under its rule. ``carried`` is None when no tally was taken down."""
+
+    quorum: Quorum
+    yes: int | None
+    no: int
+    abstain: int
+    written_yes: int = 0
+
+    @property
+    def counted_yes(self) -> int:
+        return (self.yes or 0) + (self.written_yes if self.quorum.rule.written_opinions else 0)
+
+    @property
+    def needed(self) -> int:
+        base = self.quorum.expected if self.quorum.rule.agree.of == "expected" else self.quorum.present
+        return self.quorum.rule.agree.least(base)
+
+    @property
+    def carried(self) -> bool | None:
+        if self.yes is None:
+            return None
+        return self.quorum.met and self.counted_yes >= self.needed
+
+    @property
+    def fault(self) -> str | None:
+        """A sentence when the tally cannot be right; None when it can."""
+        if self.yes is None:
+            return None
+        if min(self.yes, self.no, self.abstain, self.written_yes) < 0:
+            return "票数不能是负数。"
+        if self.yes + self.no + self.abstain > self.quorum.present:
+            return (
+                f"赞成、反对、弃权共{self.yes + self.no + self.abstain}票，多于实到有表决权的{self.quorum.present}人。"
+            )
+        if self.written_yes > self.quorum.expected - self.quorum.present:
+            return "书面意见多于未到会的有表决权党员。"
+        return None
+
+
+def judge_vote(
+    *, rule: str, expected: int, present: int, yes: int | None, no: int = 0, abstain: int = 0, written_yes: int = 0
+) -> Tally:
+    """The tally under the named rule (vote_rules.yaml). Exempt persons stay in ``expected``: they leave the rate, not the quorum."""
+    return Tally(Quorum(VOTE_RULES[rule], expected, present), yes, no, abstain, written_yes)
+
+
+@dataclass(frozen=True)
+class RosterCount:
+    """A roster in numbers."""
+
+    expected: int
+    came: int
+    votes_expected: int
+    votes_present: int
+    leave: int
+    absent: int
+    exempt: int
+
+
+def count_roster(rows: list[tuple[Attendance, bool, bool]]) -> RosterCount:
+    """From (attendance, counts for 应到, has a vote) of each row. Exempt rows leave 应到 but keep their vote."""
+    counted = [row for row in rows if row[1] and row[0] is not Attendance.EXEMPT]
+    voters = [row for row in rows if row[2]]
+    return RosterCount(
+        expected=len(counted),
+        came=sum(row[0] in CAME for row in counted),
+        votes_expected=len(voters),
+        votes_present=sum(row[0] in CAME for row in voters),
+        leave=sum(row[0] is Attendance.LEAVE for row in counted),
+        absent=sum(row[0] is Attendance.ABSENT for row in counted),
+        exempt=sum(row[0] is Attendance.EXEMPT for row in rows),
+    )

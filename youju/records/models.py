@@ -1,0 +1,24 @@
+"""Re-exports, so that outsiders write ``from youju.records.models import Session``."""
+
+from youju.records.activities.models import (
+    AgendaItem,
+    Evidence,
+    NumberSeries,
+    Resolution,
+    RosterRow,
+    Session,
+    SessionKind,
+)
+from youju.records.problems.models import Measure, Problem
+
+__all__ = [
+    "AgendaItem",
+    "Evidence",
+    "Measure",
+    "NumberSeries",
+    "Problem",
+    "Resolution",
+    "RosterRow",
+    "Session",
+    "SessionKind",
+]

@@ -1,0 +1,36 @@
+"""Questions about problems."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Prefetch
+
+from youju.people.members.models import Member
+from youju.people.models import Unit
+from youju.records.problems.models import Measure, Problem
+
+
+def problems_of(unit: Unit, *, for_years: tuple[int, ...] | None = None, on: date | None = None) -> list[Problem]:
+    """Problems in a unit's list, with measures and owners; of some years only, or those named by a day."""
+    rows = Problem.objects.kept_by(unit)
+    if for_years is not None:
+        rows = rows.filter(for_year__in=for_years)
+    if on is not None:
+        rows = rows.filter(found_on__lte=on)
+    measures = Prefetch("measures", queryset=Measure.objects.select_related("owner"))
+    return list(rows.prefetch_related(measures).order_by("found_on", "pk"))
+
+
+def find(unit: Unit, number: str) -> Problem | None:
+    return Problem.objects.filter(unit=unit, number=number).prefetch_related("measures__owner").first()
+
+
+def about(member: Member) -> dict[str, object]:
+    """Measures a member answers for."""
+    rows = Measure.objects.filter(owner=member).select_related("problem")
+    return {
+        "负责的整改措施": [
+            {"编号": row.problem.number, "措施": row.text, "时限": row.due_on, "完成": row.done_on} for row in rows
+        ]
+    }

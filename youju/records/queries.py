@@ -1,0 +1,12 @@
+"""What the room knows of one member."""
+
+from __future__ import annotations
+
+from youju.people.members.models import Member
+from youju.records.activities import queries as activities
+from youju.records.problems import queries as problems
+
+
+def about(member: Member) -> dict[str, object]:
+    """All that the ledger keeps of a member."""
+    return activities.about(member) | problems.about(member)

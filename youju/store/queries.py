@@ -1,0 +1,32 @@
+"""Where bytes lie and whether they are whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from youju.kit.digests import sha256_hex
+from youju.store.models import StoredFile
+
+
+def path_of(digest: str) -> Path:
+    return Path(settings.FILES) / digest[:2] / digest
+
+
+def read(row: StoredFile) -> bytes:
+    """The bytes. Raises FileNotFoundError when they were erased or lost."""
+    return path_of(row.sha256).read_bytes()
+
+
+def damaged() -> list[StoredFile]:
+    """Files whose bytes are missing or no longer match their name."""
+    found = []
+    for row in StoredFile.objects.filter(erased_at__isnull=True).order_by("pk"):
+        try:
+            whole = sha256_hex(read(row)) == row.sha256
+        except OSError:
+            whole = False
+        if not whole:
+            found.append(row)
+    return found

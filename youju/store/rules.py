@@ -1,0 +1,30 @@
+"""What may be stored: judged from the bytes themselves, never from a name."""
+
+from __future__ import annotations
+
+from youju.kit.refusal import Refusal
+
+MAX_BYTES = 20 * 1024 * 1024
+
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"%PDF-", "application/pdf"),
+)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PICTURES = frozenset({"image/jpeg", "image/png"})
+SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", DOCX: ".docx", "text/plain": ".txt"}
+
+
+def media_type(data: bytes) -> str:
+    """The type the bytes themselves show. Raises Refusal on ``file`` for what is too large, empty or of no known type."""
+    if not data:
+        raise Refusal("file", "文件是空的。")
+    if len(data) > MAX_BYTES:
+        raise Refusal("file", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩或拆分后再传。")
+    for signature, found in SIGNATURES:
+        if data.startswith(signature):
+            return found
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return DOCX
+    raise Refusal("file", "只收照片（JPEG、PNG）、PDF 和 Word（docx）。其他格式请先转换。")
