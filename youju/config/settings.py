@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
 from youju.config.environment import data_folder, database, env_flag, env_list, secret_key
 
 DATA = data_folder()
@@ -20,11 +24,15 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
     "youju.journal",
     "youju.accounts",
     "youju.store",
     "youju.people",
     "youju.records",
+    "youju.web",
 ]
 
 MIDDLEWARE = [
@@ -34,23 +42,34 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # a page is open to strangers only where it says so
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "youju.web.shared.refusals.ShellMiddleware",
 ]
 
 ROOT_URLCONF = "youju.config.urls"
 WSGI_APPLICATION = "youju.config.wsgi.application"
 
+# Each job of youju.web keeps its own templates and static files; a new folder needs no line here.
+_WEB = Path(__file__).resolve().parent.parent / "web"
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(_WEB.glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "youju.web.shared.shell.shell",
             ],
+            "builtins": ["django.templatetags.static", "youju.web.shared.templatetags.youju"],
         },
     },
 ]
@@ -84,9 +103,33 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = sorted(_WEB.glob("*/static"))
 WHITENOISE_USE_FINDERS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a roster of 2,000 members sends two fields a person
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+CSRF_FAILURE_VIEW = "youju.web.shared.views.stale_form"
+
+# allauth signs in: by login name only, no e-mail, nobody signs up by himself. Its limits count wrong passwords for each
+# login name; a whole office may share one address, so the limit for an address is wide.
+ACCOUNT_ADAPTER = "youju.web.login.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # the session lasts its eight hours, also when the browser is closed in between
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+
+# Nothing from elsewhere and nothing inline: no page of ours has a style or script in its text.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}

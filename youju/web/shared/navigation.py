@@ -1,0 +1,140 @@
+"""What the rail, the phone tabs and the page 更多 offer: pages that exist and that this reader may open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from youju.people.roles.rules import Right, Role
+
+_BADGES = "youju_badges"
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A number beside an entry. ``hot`` is for what is overdue and nothing else."""
+
+    count: int
+    label: str
+    hot: bool = False
+
+
+@dataclass(frozen=True)
+class NavItem:
+    job: str
+    label: str
+    icon: str
+    url: str = ""
+    current: bool = False
+    raised: bool = False
+    badge: Badge | None = None
+
+    @property
+    def count(self) -> int:
+        return self.badge.count if self.badge else 0
+
+    @property
+    def count_label(self) -> str:
+        return self.badge.label if self.badge else ""
+
+    @property
+    def hot(self) -> bool:
+        return bool(self.badge and self.badge.hot)
+
+
+@dataclass(frozen=True)
+class Navigation:
+    primary: tuple[NavItem, ...]
+    secondary: tuple[NavItem, ...]
+
+    @property
+    def all(self) -> tuple[NavItem, ...]:
+        return self.primary + self.secondary
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table below: who sees the entry is a right in the unit, or a role held anywhere."""
+
+    job: str
+    label: str
+    icon: str
+    right: Right | None = None
+    role: Role | None = None
+    second: bool = False
+
+
+ENTRIES = (
+    Entry("overview", "总览", "grid-2x2-check", role=Role.SUPERIOR),
+    Entry("today", "本月应做", "calendar-check", right=Right.READ_RECORDS),
+    Entry("ledger", "台账", "book-open-text", right=Right.READ_RECORDS),
+    Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
+    Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
+    Entry("me", "我的", "user-round", role=Role.MEMBER),
+    Entry("people", "组织与党员", "users-round", right=Right.READ_ROSTER, second=True),
+)
+
+#: What the thumb reaches on a phone, left and right of 记一次.
+TAB_LABELS = {"today": "应做", "ledger": "台账", "report": "述职", "overview": "总览", "me": "我的", "problems": "整改"}
+
+
+def address(name: str) -> str:
+    """The address of a named page, empty while the page does not exist."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def badge(request: HttpRequest, job: str, *, count: int, label: str, hot: bool = False) -> None:
+    """Put a number beside an entry for this page. ``label`` is what a screen reader says: 2 项逾期."""
+    badges = vars(request).setdefault(_BADGES, {})
+    badges[job] = Badge(count=count, label=label, hot=hot)
+
+
+def badges_of(request: HttpRequest) -> Mapping[str, Badge]:
+    badges = vars(request).get(_BADGES, {})
+    return badges if isinstance(badges, dict) else {}
+
+
+def navigation(
+    *, rights: frozenset[Right], roles: frozenset[Role], path: str, badges: Mapping[str, Badge] | None = None
+) -> Navigation:
+    """``rights``: in the unit the page is about; ``roles``: held anywhere; ``path``: the address being read."""
+    shown: list[tuple[bool, NavItem]] = []
+    for entry in ENTRIES:
+        url = address(f"{entry.job}:index")
+        if url and (entry.right in rights or entry.role in roles):
+            item = NavItem(
+                job=entry.job,
+                label=entry.label,
+                icon=entry.icon,
+                url=url,
+                current=_is_here(url, path),
+                badge=(badges or {}).get(entry.job),
+            )
+            shown.append((entry.second, item))
+    return Navigation(
+        primary=tuple(item for second, item in shown if not second),
+        secondary=tuple(item for second, item in shown if second),
+    )
+
+
+def _is_here(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def phone_tabs(items: Navigation, *, record_url: str, path: str) -> tuple[NavItem, ...]:
+    """Five at most: up to three pages, the raised 记一次 in the middle for who may write, and 更多."""
+    more = NavItem(job="shared", label="更多", icon="layout-grid", url=address("shared:more"))
+    pages = [replace(item, label=TAB_LABELS[item.job]) for item in items.primary if item.job in TAB_LABELS and item.job != "problems"]
+    pages = pages[:3]
+    more = replace(more, current=path.startswith(more.url) or (bool(path.strip("/")) and not any(tab.current for tab in pages)))
+    tabs = [*pages, more]
+    if record_url:
+        here = path == record_url
+        tabs.insert(2, NavItem(job="record", label="记一次", icon="plus", url=record_url, current=here, raised=True))
+    return tuple(tabs)

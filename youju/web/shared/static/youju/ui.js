@@ -1,0 +1,193 @@
+/*
+ * Small comforts. Every page reads and submits without this file.
+ *
+ * Keys: c 记一次 · j/k rows · n/p figures or findings · Enter open · Esc close · ? help. None while a field has the focus or
+ * while a modifier is held, and all single keys can be turned off (WCAG 2.1.4).
+ */
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const body = document.body;
+  root.classList.add("js");
+
+  /* ── Keeping small choices of this browser ── */
+
+  const KEYS_OFF = "youju-keys-off";
+  function keysAreOff() {
+    try { return localStorage.getItem(KEYS_OFF) === "1"; } catch (error) { return false; }
+  }
+  function turnKeys(off) {
+    try { off ? localStorage.setItem(KEYS_OFF, "1") : localStorage.removeItem(KEYS_OFF); } catch (error) { /* private window */ }
+  }
+
+  /* ── Focus: the error summary of a form that came back, and what htmx brought when it asks for it ── */
+
+  function focusErrors(where) {
+    const summary = where.querySelector("[data-errors]");
+    if (summary) { summary.focus(); }
+  }
+  focusErrors(document);
+  body.addEventListener("htmx:afterSwap", function (event) {
+    focusErrors(event.target);
+    const heading = event.target.querySelector("[data-focus]");
+    if (heading) { heading.focus({ preventScroll: false }); }
+  });
+  /* A form sent by htmx that comes back with faults (422) is shown, not dropped. */
+  body.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
+  });
+
+  /* ── Toasts ── */
+
+  body.addEventListener("click", function (event) {
+    const close = event.target.closest("[data-close]");
+    if (close) { close.closest(".toast").remove(); }
+    const dismiss = event.target.closest("[data-dismiss]");
+    if (dismiss) { dismiss.closest("dialog").close(); }
+    if (event.target.closest("[data-print]")) { window.print(); }
+    const off = event.target.closest("[data-keys-off]");
+    if (off) { turnKeys(!keysAreOff()); nameKeysButton(); }
+  });
+
+  /* ── Keys ── */
+
+  const help = document.getElementById("keys");
+  function nameKeysButton() {
+    const button = help && help.querySelector("[data-keys-off]");
+    if (button) { button.textContent = keysAreOff() ? "开启单键操作" : "关闭单键操作"; }
+  }
+  nameKeysButton();
+
+  function typing(element) {
+    return element && (element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName));
+  }
+  const ROWS = "[data-rows] > li, tbody[data-rows] > tr";
+  const STOPS = "[data-stop], a.fig, .finding";
+
+  function step(selector, by, mark) {
+    const all = Array.from(document.querySelectorAll(selector)).filter(function (one) { return one.offsetParent !== null; });
+    if (!all.length) { return; }
+    let at = all.findIndex(function (one) { return one.classList.contains(mark); });
+    if (at < 0) { at = all.findIndex(function (one) { return one.contains(document.activeElement); }); }
+    const next = all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by))];
+    all.forEach(function (one) { one.classList.remove(mark); });
+    next.classList.add(mark);
+    const target = next.matches("a, button") ? next : next.querySelector("a, button") || next;
+    if (target === next && !next.matches("a, button")) { next.setAttribute("tabindex", "-1"); }
+    target.focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  function escape() {
+    const panel = document.querySelector("[data-panel-close]");
+    if (panel) { panel.click(); }
+  }
+
+  const SINGLE = {
+    c: function () { if (body.dataset.record) { window.location.assign(body.dataset.record); } },
+    j: function () { step(ROWS, 1, "at"); },
+    k: function () { step(ROWS, -1, "at"); },
+    n: function () { step(STOPS, 1, "at"); },
+    p: function () { step(STOPS, -1, "at"); },
+    "?": function () { if (help && help.showModal) { help.showModal(); } },
+  };
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) { return; }
+    if (event.key === "Escape") { escape(); return; }
+    if (typing(event.target)) { return; }
+    const act = SINGLE[event.key];
+    if (act && (event.key === "?" || !keysAreOff())) { event.preventDefault(); act(); }
+  });
+
+  /* ── Files: dropped on a zone of this page, or anywhere to be audited ── */
+
+  const zones = Array.from(document.querySelectorAll("[data-drop]"));
+  zones.forEach(function (zone) {
+    const input = zone.querySelector("input[type=file]");
+    ["dragenter", "dragover"].forEach(function (name) {
+      zone.addEventListener(name, function (event) { event.preventDefault(); zone.classList.add("over"); });
+    });
+    ["dragleave", "drop"].forEach(function (name) {
+      zone.addEventListener(name, function () { zone.classList.remove("over"); });
+    });
+    zone.addEventListener("drop", function (event) {
+      event.preventDefault();
+      event.stopPropagation();
+      take(input, event.dataTransfer.files);
+    });
+  });
+
+  function take(input, files) {
+    if (!files || !files.length) { return; }
+    input.files = files;
+    const form = input.form;
+    if (form && input.hasAttribute("data-submit")) {
+      form.requestSubmit ? form.requestSubmit() : form.submit();
+    } else {
+      input.focus();
+    }
+  }
+
+  function carriesFiles(event) {
+    return event.dataTransfer && Array.from(event.dataTransfer.types || []).indexOf("Files") >= 0;
+  }
+  let depth = 0;
+  function settle() { depth = 0; body.classList.remove("dropping"); body.removeAttribute("data-dropping"); }
+  const auditZone = document.querySelector("[data-drop] input[data-audit]");
+  /* A file cannot travel to another page by itself: where this page has no audit form, one is made and sent. */
+  const auditUrl = body.dataset.audit;
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]");
+
+  if (auditUrl && token) {
+    document.addEventListener("dragenter", function (event) {
+      if (!carriesFiles(event)) { return; }
+      depth += 1;
+      if (!zones.length) { body.classList.add("dropping"); }
+    });
+    document.addEventListener("dragleave", function () { depth -= 1; if (depth <= 0) { settle(); } });
+    document.addEventListener("dragover", function (event) { if (carriesFiles(event)) { event.preventDefault(); } });
+    document.addEventListener("drop", function (event) {
+      if (!carriesFiles(event)) { return; }
+      event.preventDefault();
+      settle();
+      if (auditZone) { take(auditZone, event.dataTransfer.files); return; }
+      if (!zones.length) { sendToAudit(event.dataTransfer.files); }
+    });
+  }
+
+  function sendToAudit(files) {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = auditUrl;
+    form.enctype = "multipart/form-data";
+    form.hidden = true;
+    const input = document.createElement("input");
+    input.type = "file";
+    input.name = "file";
+    form.append(token.cloneNode(), input);
+    body.append(form);
+    input.files = files;
+    form.submit();
+  }
+
+  /* ── Roster: the count follows the selects; the row of who is not there changes its edge ── */
+
+  Array.from(document.querySelectorAll("[data-roster]")).forEach(function (roster) {
+    const tally = document.querySelector(roster.dataset.roster);
+    function follow() {
+      const count = {};
+      Array.from(roster.querySelectorAll("select[data-status]")).forEach(function (select) {
+        const value = select.value;
+        count[value] = (count[value] || 0) + 1;
+        select.closest("li").classList.toggle("off", value !== "present" && value !== "late");
+      });
+      if (!tally) { return; }
+      Array.from(tally.querySelectorAll("[data-count]")).forEach(function (place) {
+        place.textContent = place.dataset.count.split(" ").reduce(function (sum, name) { return sum + (count[name] || 0); }, 0);
+      });
+    }
+    roster.addEventListener("change", follow);
+    follow();
+  });
+})();

@@ -1,0 +1,154 @@
+"""Tags of the house: icons, crumbs, form fields, the error summary, Chinese dates, links that keep the query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from lucide.templatetags.lucide import lucide
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, Form, RadioSelect, Select, Textarea
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+WEEKDAYS = "一二三四五六日"
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, extra: str) -> SafeString:
+    classes = f"ic {extra}".strip()
+    # No width or height: the sheet sizes icons with the text.
+    svg = lucide(name, size=None, **{"class": classes, "aria-hidden": "true", "stroke-width": "1.75"})
+    return mark_safe(svg.replace(' width="24"', "", 1).replace(' height="24"', "", 1))  # noqa: S308 - from the icon package
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """A Lucide icon, inlined. Always beside a text or inside something with an aria-label."""
+    return _icon(name, extra)
+
+
+@register.simple_tag
+def crumb(text: str, url: str = "") -> SafeString:
+    """One step of the path above a page: with an address a link and a chevron, without one the place we are at."""
+    if url:
+        return format_html('<a href="{}">{}</a>{}', url, text, _icon("chevron-right", ""))
+    return format_html('<span aria-current="page">{}</span>', text)
+
+
+def _css(bound: BoundField) -> str:
+    widget = bound.field.widget
+    own = str(widget.attrs.get("class", ""))
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        return own
+    if isinstance(widget, Textarea):
+        return f"area {own}".strip()
+    if isinstance(widget, Select):
+        return f"select {own}".strip()
+    return f"input {own}".strip()
+
+
+def _shape(bound: BoundField) -> str:
+    """Which partial draws this field. Choices drawn one by one need a fieldset, a lone box needs its label after it."""
+    widget = bound.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "tiles"
+    return "check" if isinstance(widget, CheckboxInput) else "field"
+
+
+@register.simple_tag
+def field(bound: BoundField, label: str = "", help: str = "", css: str = "", optional: str = "选填") -> SafeString:
+    """A form field with label, help, its error beside it and what was typed kept.
+
+    ``css`` is added to the outer element; a field that is not required says so (``optional=""`` hides that).
+    """
+    hint = help or str(bound.help_text or "")
+    described = [f"{bound.id_for_label or bound.auto_id}-{part}" for part, on in (("hint", hint), ("err", bound.errors)) if on]
+    attrs: dict[str, Any] = {"class": _css(bound)}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    shape = _shape(bound)
+    context = {
+        "bound": bound,
+        "id": bound.id_for_label or bound.auto_id,
+        "label": label or bound.label,
+        "hint": hint,
+        "css": css,
+        "optional": "" if bound.field.required or shape == "check" else optional,
+        "control": bound.as_widget(attrs=attrs) if shape != "tiles" else "",
+        "described": " ".join(described),
+        "is_file": isinstance(bound.field.widget, FileInput),
+    }
+    return mark_safe(render_to_string(f"shared/forms/{shape}.html", context))  # noqa: S308 - a rendered template
+
+
+@register.inclusion_tag("shared/forms/errors.html")
+def errors(*forms: Form) -> dict[str, Any]:
+    """The summary on top of a form that came back: every sentence once, each a link to its field. Takes several forms."""
+    rows: list[dict[str, str]] = []
+    for form in forms:
+        if not form:
+            continue
+        for name, sentences in form.errors.items():
+            bound = form[name] if name != "__all__" and name in form.fields else None
+            target = _first_control(bound) if bound is not None else ""
+            rows += [{"target": target, "sentence": str(sentence)} for sentence in sentences]
+    return {"rows": rows}
+
+
+def _first_control(bound: BoundField) -> str:
+    if _shape(bound) == "tiles":
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or bound.auto_id
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Mapping[str, Any], **changes: object) -> str:
+    """The page's own query with some values changed; None or "" takes one out. Filters live in the address."""
+    request: HttpRequest = context["request"]
+    values = request.GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    encoded = values.urlencode()
+    return f"?{encoded}" if encoded else "?"
+
+
+@register.filter
+def zh_date(day: date | None) -> str:
+    """2026年11月6日."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+@register.filter
+def zh_day(day: date | None) -> str:
+    """11月6日."""
+    return f"{day.month}月{day.day}日" if day else ""
+
+
+@register.filter
+def zh_weekday(day: date | None) -> str:
+    """周五."""
+    return f"周{WEEKDAYS[day.weekday()]}" if day else ""
+
+
+@register.filter
+def short_day(day: date | None) -> str:
+    """11-06, for narrow columns only."""
+    return f"{day.month:02d}-{day.day:02d}" if day else ""
+
+
+@register.filter
+def last_character(name: str) -> str:
+    """The character that stands in a person's round mark: the last of the name."""
+    return name[-1:] if name else "·"

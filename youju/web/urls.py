@@ -1,0 +1,24 @@
+"""Which job answers which first segment of an address. A job whose pages do not exist yet has no address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.urls import include, path
+
+#: first segment → folder of ``youju.web``; each has a ``urls.py`` with ``app_name`` = folder and a first page named ``index``
+JOBS = {
+    "": "today",
+    "ledger/": "ledger",
+    "report/": "report",
+    "people/": "people",
+    "overview/": "overview",
+    "me/": "me",
+    "login/": "login",
+    "problems/": "problems",
+    "shared/": "shared",
+}
+
+HERE = Path(__file__).parent
+
+urlpatterns = [path(segment, include(f"youju.web.{job}.urls")) for segment, job in JOBS.items() if (HERE / job / "urls.py").is_file()]
