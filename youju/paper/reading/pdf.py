@@ -19,6 +19,7 @@ SCANNED = "这份 PDF 里没有可读的文字，像是扫描件；请上传 .do
 PAGE_NUMBER = re.compile(r"\s*[—–－-]?\s*\d{1,4}\s*[—–－-]?\s*")
 ENDS_PARAGRAPH = re.compile(r"[。！？!?：:；;]\s*$")
 BEGINS_PARAGRAPH = re.compile(r"\s|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]\D")
+PADDING = re.compile(r"(?<=[ \u00a0])[ \u00a0]+")
 FULL_LINE = 0.8
 
 
@@ -36,7 +37,7 @@ def read_pdf(data: bytes) -> ReadText:
             begins = -1
         elif begins >= 0:
             gathering.separate(" " if previous[-1].isascii() and text[:1].isascii() else "")
-        start = gathering.add(text, place)
+        start = _add(gathering, text, place)
         if begins < 0:
             begins, first = start, place
         previous = text if is_full and not ENDS_PARAGRAPH.search(text) else ""
@@ -44,6 +45,19 @@ def read_pdf(data: bytes) -> ReadText:
         raise UnreadableFile(SCANNED)
     gathering.paragraph(begins, first)
     return gathering.finish()
+
+
+def _add(gathering: Gathering, line: str, place: Place) -> int:
+    """Adds the line with every run of spaces as one: a PDF pads with spaces where the paper has a gap."""
+    first = gathering.length
+    at = 0
+    for gap in [*PADDING.finditer(line), None]:
+        end = gap.start() if gap else len(line)
+        if end > at:
+            start = gathering.add(line[at:end], Place(place.part, place.paragraph, place.run, at))
+            first = start if at == 0 else first
+        at = gap.end() if gap else end
+    return first
 
 
 def _lines(data: bytes) -> Iterator[tuple[str, int, str, bool]]:

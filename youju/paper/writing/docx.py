@@ -46,7 +46,7 @@ def _put(package: zipfile.ZipFile, name: str, text: str) -> None:
 def _document(paper: Paper) -> str:
     runs = Runs()
     width = paper.preset.text_width
-    title = _broken(paper.title, capacity=width // (TITLE_EM + paper.preset.letter_spacing))
+    title = _broken(paper.title, capacity=width // TITLE_EM)
     parts = [DOCUMENT_START, paragraph("Title", runs.run(title, "方正小标宋简体"))]
     if paper.byline:
         parts.append(paragraph("Subtitle", runs.run(paper.byline, "楷体_GB2312")))
@@ -96,8 +96,11 @@ def _signature(paper: Paper, runs: Runs) -> str:
 
 
 def _broken(title: str, *, capacity: int) -> str:
-    """A title too long for its line, broken near the middle where a word ends, so that no single character is left."""
-    if "\n" in title or em_width(title) <= capacity:
+    """A title that fills its line, broken near the middle where a word ends, so that no single character is left over.
+
+    It may come within two characters of the full line and no nearer: fonts differ in how wide they set digits.
+    """
+    if "\n" in title or em_width(title) <= capacity - 2:
         return title
     middle = len(title) / 2
     joints = [match.start() for match in TITLE_JOINTS.finditer(title)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import count, pairwise
+from collections.abc import Iterator
+from itertools import accumulate, count, pairwise
 
 from youju.paper.writing.values import Cited, Span, Table
 
@@ -15,6 +15,10 @@ BREAK_MARKUP = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 # A column whose longest cell has at most this many full-width characters is set in the middle.
 CENTRED_UP_TO = 10.0
+# A cell's text is 五号; its margins stand in the table style.
+CELL_EM = 210
+CELL_MARGINS = 190
+SHORT_HEADER = 4.0
 
 
 def escape(text: str) -> str:
@@ -70,7 +74,7 @@ def paragraph(style: str, inner: str, *, properties: str = "") -> str:
 
 def table(values: Table, *, width: int, runs: Runs) -> str:
     """A table over the whole text width. Widths stand on every cell, since some programs read only those."""
-    widths = _shared(values.widths, width)
+    widths = _shared(values, width)
     grid = "".join(f'<w:gridCol w:w="{share}"/>' for share in widths)
     head = "".join(_cell(text, share, "TableHead", runs) for text, share in zip(values.header, widths, strict=True))
     rows = "".join(_rows(values, widths, runs))
@@ -82,10 +86,18 @@ def table(values: Table, *, width: int, runs: Runs) -> str:
     )
 
 
-def _shared(shares: Sequence[float], width: int) -> list[int]:
-    """Whole twips that add up to the width."""
-    total = sum(shares)
-    edges = [round(width * sum(shares[:n]) / total) for n in range(len(shares) + 1)]
+def _shared(values: Table, width: int) -> list[int]:
+    """Whole twips that add up to the width. A narrow column still holds a short header in one line."""
+    total = sum(values.widths)
+    floors = [CELL_MARGINS + round(CELL_EM * min(em_width(head), SHORT_HEADER)) for head in values.header]
+    wished = [width * share / total for share in values.widths]
+    missing = sum(max(0.0, floor - wish) for floor, wish in zip(floors, wished, strict=True))
+    spare = sum(max(0.0, wish - floor) for floor, wish in zip(floors, wished, strict=True))
+    if missing > spare:  # more columns than room: each takes its share, and headers wrap
+        floors, missing = [0] * len(floors), 0.0
+    kept = 1 - missing / spare if spare else 1.0
+    given = [floor + max(0.0, wish - floor) * kept for floor, wish in zip(floors, wished, strict=True)]
+    edges = [round(edge) for edge in accumulate(given, initial=0.0)]
     return [right - left for left, right in pairwise(edges)]
 
 
