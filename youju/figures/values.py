@@ -1,0 +1,136 @@
+"""Plain values: what a figure is asked of, the rows that answer it, and the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from youju.kit.digests import canonical, sha256_hex
+from youju.kit.periods import Period
+from youju.prose.say import Statement, say
+
+if TYPE_CHECKING:
+    from youju.figures.catalogue import Figure
+
+
+class Measure(StrEnum):
+    """How rows become a number. The list is closed: a new figure is data, a new measure is code."""
+
+    COUNT = "count"  # how many rows
+    SUM = "sum"  # the rows' amounts together: person-times, hours
+    SHARE = "share"  # amounts out of bases, in percent with one decimal
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that makes an answer: an activity, a problem, a person on a day."""
+
+    noun: str
+    id: int
+    number: str
+    day: date
+    title: str
+    unit_id: int
+    amount: float = 1
+    base: float = 1
+    note: str = ""
+    kinds: tuple[str, ...] = ()
+    entered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure's answer: the value is computed from the rows, so the number and the list cannot disagree."""
+
+    figure: Figure
+    unit_id: int
+    period: Period
+    as_of: date
+    rows: tuple[Row, ...]
+    records_in_period: int  # ledger entries of any kind: without one, nothing can be said (无记录), and it is not 0
+
+    @property
+    def value(self) -> int | float:
+        if self.figure.measure is Measure.COUNT:
+            return len(self.rows)
+        amount = sum(row.amount for row in self.rows)
+        if self.figure.measure is Measure.SUM:
+            return int(amount) if float(amount).is_integer() else round(amount, 1)
+        base = sum(row.base for row in self.rows)
+        share = round(100 * amount / base, 1) if base else 0
+        return int(share) if float(share).is_integer() else share
+
+    @property
+    def known(self) -> bool:
+        """Whether the ledger can say anything: unknown is not 0, and a share of nothing is no share."""
+        if self.figure.measure is Measure.SHARE:
+            return bool(self.rows)
+        return self.records_in_period > 0
+
+    def split(self, parts: tuple[Period, ...]) -> list[tuple[Period, Answer]]:
+        """The same question asked of each part of the period, from the rows at hand."""
+        return [
+            (
+                part,
+                Answer(
+                    self.figure,
+                    self.unit_id,
+                    part,
+                    self.as_of,
+                    tuple(r for r in self.rows if r.day in part),
+                    self.records_in_period,
+                ),
+            )
+            for part in parts
+        ]
+
+    def by_month(self) -> list[tuple[Period, Answer]]:
+        return self.split(self.period.months())
+
+    def by_quarter(self) -> list[tuple[Period, Answer]]:
+        return self.split(self.period.quarters())
+
+    @property
+    def entered_late(self) -> tuple[Row, ...]:
+        """Rows written down after the day of asking: they count, and are named (补录)."""
+        return tuple(row for row in self.rows if row.entered_on and row.entered_on > self.as_of)
+
+    @property
+    def ways(self) -> list[tuple[str, int]]:
+        """怎么算的: how many rows each kind brings, for figures over several kinds; a row of two kinds stands under the first."""
+        parts: dict[str, int] = {}
+        for row in self.rows:
+            first = next((kind for kind in self.figure.kinds if kind in row.kinds), "")
+            parts[first] = parts.get(first, 0) + 1
+        return [(kind, parts.get(kind, 0)) for kind in self.figure.kinds]
+
+    @property
+    def overlap(self) -> int:
+        """How many counts fall away because one session of several kinds counts once."""
+        return sum(sum(kind in self.figure.kinds for kind in row.kinds) - 1 for row in self.rows if self.figure.kinds)
+
+    def statement(self) -> Statement:
+        """The answer as the writer says it and the reader reads it back."""
+        return Statement(self.figure.id, "eq", self.value, None, self.figure.unit, None)
+
+    def said(self) -> str:
+        """The answer in the words of the catalogue: 召开支委会12次."""
+        return say(self.statement(), self.figure.say)
+
+    @property
+    def digest(self) -> str:
+        """Short proof of what was answered: figure, period and row ids."""
+        body = [
+            self.figure.id,
+            self.unit_id,
+            self.period.start,
+            self.period.end,
+            [[row.noun, row.id] for row in self.rows],
+        ]
+        return sha256_hex(canonical(body))[:16]
+
+
+Select = Callable[["Figure"], tuple[Row, ...]]
