@@ -60,6 +60,7 @@ class Unit:
 
     text: str
     sort: str
+    not_before: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,11 @@ def read_units(path: Path) -> dict[str, Unit]:
             raise located.fault(("units", sort), f"没有 {sort} 这一类量词。")
         for word in _words(located, ("units", sort)):
             units.setdefault(word, Unit(word, sort))
+    for word in _mapping(located, ("not_before",)):
+        if word not in units:
+            raise located.fault(("not_before", word), f"“{word}”不是量词。")
+        unit = units[word]
+        units[word] = Unit(word, unit.sort, frozenset(_text(located, ("not_before", word))))
     return units
 
 

@@ -1,0 +1,283 @@
+"""Claims (说法): every number of a text that says how much or how often something was done, is, will be, or must be.
+
+``read(text)`` is the door. The rules stand in their own files; here they are put in order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from youju.prose.exclusions import Names, excluded_by
+from youju.prose.matters import Matter, matter_of
+from youju.prose.phrases import PeriodPhrase, carried, owner_of, period_of
+from youju.prose.quantities import Quantity, quantities
+from youju.prose.rhythms import Rhythm, rhythms
+from youju.prose.scene import CLAUSE_ENDS, SENTENCE_ENDS, Scene, clause_bounds, first_of, last_of, sentence_bounds
+from youju.prose.sections import Sections
+from youju.prose.source import Source
+from youju.prose.standing import class_of
+from youju.prose.vocabulary import INDEX, STRONG
+
+__all__ = ["Claim", "PeriodPhrase", "read"]
+
+_REACH = 16  # characters between 每月 and its count
+_CROWD = 60  # quantities in one run without an end mark: a dump of digits, not prose
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number in prose. ``class_`` is work, state, plan, rule or none; ``rule`` names the rule that decided the class
+    (and, for work, the one that found what is counted). Offsets are characters of the text as given."""
+
+    start: int
+    end: int
+    text: str
+    class_: str
+    kind: str
+    kinds: tuple[str, ...]
+    activity: str
+    relation: str
+    value: float | int
+    value_max: float | int | None
+    unit: str
+    period: PeriodPhrase | None
+    owner: str | None
+    sentence: str
+    rule: str
+
+    def as_row(self) -> dict[str, Any]:
+        """The row of ``youju claims --json``, in its fixed order."""
+        period = None if self.period is None else self.period.text
+        return {
+            "start": self.start, "end": self.end, "text": self.text, "class": self.class_, "kind": self.kind,
+            "kinds": list(self.kinds), "activity": self.activity, "relation": self.relation, "value": self.value,
+            "value_max": self.value_max, "unit": self.unit, "period": period, "sentence": self.sentence,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quantity, a rhythm, or a rhythm with its count, before it is judged."""
+
+    start: int
+    end: int
+    quantity: Quantity | None
+    rhythm: Rhythm | None
+    group: int = -1  # end of the run of claims that share one rhythm
+
+
+def read(text: str) -> list[Claim]:
+    """Every claim of a text, in order. Amounts that are none (titles, slogans, ages) have class ``none``."""
+    source = Source(text)
+    return list(_Reader(source).claims())
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.clean
+        self.sections = Sections(self.text)
+        self.names = Names(self.text)
+
+    def claims(self) -> Iterator[Claim]:
+        found = _crowds_dropped(self.text, _linked(self.text, list(quantities(self.text)), list(rhythms(self.text))))
+        previous: Claim | None = None
+        matter: Matter | None = None
+        sentence = -1
+        said: tuple[int, PeriodPhrase] | None = None
+        for index, item in enumerate(found):
+            scene = self._scene(found, index)
+            if scene.sentence_start != sentence:
+                previous = matter = None
+                sentence = scene.sentence_start
+            own = period_of(scene)
+            if own is not None:
+                said = (scene.start, own)
+            claim, matter = self._claim(scene, item, previous, matter, own or carried(scene, said))
+            if claim is not None:
+                if claim.class_ != "none":
+                    previous = claim
+                yield claim
+
+    def _scene(self, found: list[_Found], index: int) -> Scene:
+        item = found[index]
+        text = self.text
+        bounds = sentence_bounds(text, item.start, item.end)
+        clause = clause_bounds(text, item.start, item.end, bounds)
+        left, right = clause
+        for other in reversed(found[max(0, index - 3) : index]):
+            if other.end > left and not _describes(other):
+                left = other.end
+                break
+        for other in found[index + 1 : index + 4]:
+            if other.start < right and not _describes(other):
+                right = _own_end(text, item.end, other.start)
+                break
+        if item.rhythm is not None and item.quantity is not None:
+            left = min(left, item.start)
+        section = self.sections.of(item.start)
+        return Scene(text, item.start, item.end, *bounds, *clause, left, max(right, item.end), item.quantity, item.rhythm, section)
+
+    def _claim(
+        self, scene: Scene, item: _Found, previous: Claim | None, matter: Matter | None, period: PeriodPhrase | None
+    ) -> tuple[Claim | None, Matter | None]:
+        quantity = item.quantity
+        excluded = None
+        if quantity is not None and item.rhythm is None:
+            excluded = excluded_by(scene, quantity, self.names)
+        elif self.names.holds(item.start):
+            excluded = "name_or_title"
+        elif quantity is None:
+            excluded = _idle_rhythm(scene)
+        if excluded is not None:
+            return (None if quantity is None else self._row(scene, item, "none", None, excluded, None)), matter
+        class_, rule = class_of(scene, None if previous is None else previous.class_)
+        found = _rhythm_matter(scene, matter) if item.rhythm is not None else matter_of(scene, matter)
+        deciding = found.rule if class_ == "work" else rule
+        return self._row(scene, item, class_, found, deciding, period), found
+
+    def _row(
+        self, s: Scene, item: _Found, class_: str, matter: Matter | None, rule: str, period: PeriodPhrase | None
+    ) -> Claim:
+        relation, value, top, unit = _amount(item)
+        source = self.source
+        start, end = source.raw(s.start), source.raw_end(s.end)
+        sentence = source.quote(s.sentence_start, s.sentence_end).strip() if s.sentence_end > s.sentence_start else ""
+        return Claim(
+            start, end, source.text[start:end], class_,
+            matter.family if matter else "", matter.kinds if matter else (), matter.activity if matter else "",
+            relation, value, top, unit, period, owner_of(s) if class_ != "none" else None, sentence[:200], rule,
+        )  # fmt: skip
+
+
+def _amount(item: _Found) -> tuple[str, float | int, float | int | None, str]:
+    q, r = item.quantity, item.rhythm
+    if r is None:
+        assert q is not None
+        return q.relation, q.value, q.value_max, q.unit
+    if q is None:
+        return r.relation, r.per(1), None, "次"
+    top = None if q.value_max is None else r.per(q.value_max)
+    return r.relation, r.per(q.value), top, q.unit
+
+
+def _describes(item: _Found) -> bool:
+    """An age or a length beside a noun belongs to that noun: it does not part the clause."""
+    return item.rhythm is None and item.quantity is not None and item.quantity.sort == "attribute"
+
+
+def _own_end(text: str, start: int, other: int) -> int:
+    """Where the words of a quantity end and those of the next begin: at the last comma-like mark between them."""
+    cut = last_of(text, "、，和及", start, other)
+    return cut if cut > start else other
+
+
+def _linked(text: str, amounts: list[Quantity], paces: list[Rhythm]) -> list[_Found]:
+    """Rhythms joined with their counts (每月…1次 is one claim); what they share in a list, they share."""
+    found: list[_Found] = []
+    taken: set[int] = set()
+    at = 0
+    starts = [q.start for q in amounts]
+    for pace in paces:
+        at = bisect_right(starts, pace.end - 1)
+        count = _count_of(text, amounts, at, pace)
+        if count is None:
+            if not pace.bare:
+                found.append(_Found(pace.start, pace.end, None, pace))
+            continue
+        taken.add(count)
+        q = amounts[count]
+        found.append(_Found(pace.start, q.end, q, pace))
+        for later in range(count + 1, min(count + 6, len(amounts))):  # 每月召开支委会1次、党小组会1次
+            before, one = amounts[later - 1], amounts[later]
+            between = text[before.end : one.start]
+            if one.sort != "session" or len(between) > 24 or not between.startswith(("、", "和", "及")) or "每" in between:
+                break
+            if any(mark in between for mark in CLAUSE_ENDS):
+                break
+            taken.add(later)
+            found.append(_Found(one.start, one.end, one, pace))
+    covered = sorted((f.start, f.end) for f in found)
+    begins = [s for s, _ in covered]
+    for index, q in enumerate(amounts):
+        if index in taken:
+            continue
+        near = bisect_right(begins, q.start) - 1
+        if near >= 0 and covered[near][1] > q.start:
+            continue
+        found.append(_Found(q.start, q.end, q, None))
+    return sorted(found, key=lambda f: f.start)
+
+
+def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int | None:
+    if pace.anchored:
+        return None
+    for index in range(at, min(at + 2, len(amounts))):
+        q = amounts[index]
+        if q.start - pace.end > _REACH:
+            return None
+        gap = text[pace.end : q.start]
+        if any(mark in gap for mark in CLAUSE_ENDS) or "每" in gap or "第" in gap[-1:]:
+            return None
+        if q.sort in ("attribute", "share") or (q.sort == "span" and q.unit in ("天", "小时", "分钟")):
+            continue
+        if q.unit in ("人", "名", "位", "个", "家", "支") and not _object_counted(text, q):
+            return None
+        return index
+    return None
+
+
+def _object_counted(text: str, q: Quantity) -> bool:
+    after = text[q.end : q.end + 1]
+    return not after or after in "，。；、）\n" or q.unit not in ("个", "支") and text[q.start - 2 : q.start] in ("走访", "帮扶", "慰问", "联系")
+
+
+def _idle_rhythm(s: Scene) -> str | None:
+    """每天, 每年 without a count say something only when a known activity follows (每天组织志愿者…)."""
+    right = min(s.clause_end, s.end + 24)
+    strong = next((True for _, word in INDEX.find(s.text, s.end, right) if word.weight == STRONG), False)
+    if "素材" in s.sentence:
+        return "advertisement"
+    if strong:
+        return None
+    if s.rhythm is not None and s.rhythm.anchored:
+        follows = next((True for _ in INDEX.find(s.text, s.end, right)), False)
+        return None if follows else "idle_rhythm"
+    return "idle_rhythm"
+
+
+def _rhythm_matter(s: Scene, before: Matter | None) -> Matter:
+    q = s.quantity
+    if q is None:
+        return matter_of(s, before)
+    # what stands between 每月 and its count belongs to the count: 每月召开支委会1次
+    inner = _seen_from_count(s, q.start)
+    return matter_of(inner, before)
+
+
+def _seen_from_count(s: Scene, start: int) -> Scene:
+    """The same scene seen from its count: the words of the rhythm are its left."""
+    return Scene(
+        s.text, max(start, s.start), s.end, s.sentence_start, s.sentence_end, s.clause_start, s.clause_end,
+        min(s.left_start, s.start), s.right_end, s.quantity, s.rhythm, s.section,
+    )  # fmt: skip
+
+
+def _crowds_dropped(text: str, found: list[_Found]) -> list[_Found]:
+    """Runs with no end mark and a crowd of quantities are dumps of digits; reading them would cost and say nothing."""
+    kept: list[_Found] = []
+    at = 0
+    while at < len(found):
+        begin = found[at].start
+        end = first_of(text, SENTENCE_ENDS, begin, min(len(text), begin + 2000))
+        last = at
+        while last < len(found) and found[last].start < end:
+            last += 1
+        if last - at <= _CROWD:
+            kept += found[at:last]
+        at = max(last, at + 1)
+    return kept
+

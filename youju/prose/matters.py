@@ -1,0 +1,182 @@
+"""What was counted (事项): the activity's words, its family and its ledger kinds. Each rule decides one thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from youju.prose.scene import Scene, trimmed
+from youju.prose.vocabulary import GROUPS, INDEX, STRONG, VERBS, WEAK, Word
+
+_LONGEST_VERB = max(map(len, VERBS))
+_BODY = ("委员会", "党组", "党委", "支部", "党组织", "支委")
+_LOCATIVE = ("上", "中", "里", "内", "等单位", "单位")
+_SETTLED = re.compile(r"落地实施|已?办结|得到(?:有效|妥善|及时|全部|圆满)?(?:解决|整改|落实)|已?全部整改|整改(?:到位|完成)|已?销号|已(?:解决|整改|落实|采纳)|完成整改|逐一解决")
+_LISTED = re.compile(r"[、和及与]|以及|暨")
+_ACTIVITY_EDGE = re.compile(r"^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|主持|组织|认真|扎实|积极|坚持|严格|定期|按时|我)*(?:召开|开展|组织开展|组织召开|举办|举行|进行|组织|参加|安排)?了?")
+_UNIT_FAMILY = {
+    "money": "money", "share": "rate", "house": "visit", "person": "people", "place": "org_building", "paper": "publicity",
+    "session": "activity", "thing": "project", "span": "other", "measure": "other", "attribute": "other",
+}  # fmt: skip
+_UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "件": "issue_rectified", "件次": "issue_rectified", "学时": "group_study", "课时": "group_study"}
+_COUNTERS = frozenset(("people", "money", "rate"))
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The activity in the writer's words, its family, its ledger kinds, and the rule that found them."""
+
+    activity: str
+    family: str
+    kinds: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    at: int  # in the scene's text
+    word: Word
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.word.text)
+
+
+def matter_of(s: Scene, before: Matter | None) -> Matter:
+    """What the quantity of the scene counts. ``before`` is the matter of the quantity before it in the sentence."""
+    left, right = _hits(s, s.left_start, s.start), _hits(s, s.end, s.right_end)
+    q = s.quantity
+    if q is not None and q.sort in ("money", "share"):
+        return Matter(_words_left(s) or _words_right(s), _UNIT_FAMILY[q.sort], _kinds(left), f"{q.sort}_unit")
+    found = _decide(s, left, right)
+    if found is not None:
+        return found
+    if before is not None and q is not None and not s.preposed:
+        return Matter(before.activity, before.family, before.kinds, "same_as_before")
+    return _by_unit(s, left, right)
+
+
+def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
+    preposed = s.preposed or s.quantity is None
+    lefts = [h for h in left if h.word.weight == STRONG]
+    rights = [h for h in right if h.word.weight == STRONG and not _passing(s, h)] if preposed else []
+    if s.quantity is not None and s.quantity.sort == "session" and lefts and _adjacent(s, lefts[-1]):
+        return _matter(s, lefts[-1], left, "noun_before")
+    if preposed:
+        if s.quantity is not None and rights and s.clause_left.endswith(("把", "将")):
+            return _matter(s, rights[-1], right, "ba_verb")
+        verb = _verb_before(s)
+        if verb is not None and not (rights and _adjoins(s, rights[0])):
+            return Matter(_activity_right(s), verb, _kinds(lefts[-1:]), "verb_before")
+        if rights:
+            if rights[0].word.family == "issue_found" and _SETTLED.search(s.text[rights[0].end : s.clause_end]):
+                return Matter(_activity_right(s), "issue_rectified", (), "settled")
+            return _matter(s, rights[0], right, "noun_after")
+    if lefts:
+        return _matter(s, _last(s, lefts), left, "noun_before")
+    verb = _verb_before(s)
+    if verb is not None:
+        return Matter(_words_left(s), verb, (), "verb_before")
+    rights = [h for h in right if h.word.weight == WEAK and not _passing(s, h)] if preposed else []
+    lights = [h for h in left if h.word.weight == WEAK]
+    if rights and (not lights or _adjoins(s, rights[0])):
+        return _matter(s, rights[0], right, "weak_noun_after")
+    if lights:
+        return _matter(s, lights[-1], left, "weak_noun_before")
+    return _matter(s, rights[0], right, "weak_noun_after") if rights else None
+
+
+def _hits(s: Scene, start: int, end: int) -> list[_Hit]:
+    return [_Hit(at, word) for at, word in INDEX.find(s.text, start, end)]
+
+
+def _passing(s: Scene, hit: _Hit) -> bool:
+    """A body that acts (72个支部委员会开展…) or a place (14个项目上建立…) is not what was counted."""
+    if hit.word.text.endswith(_BODY) and (s.quantity is None or s.quantity.sort != "session"):
+        return True
+    return s.text.startswith(_LOCATIVE, hit.end)
+
+
+def _adjacent(s: Scene, hit: _Hit) -> bool:
+    gap = trimmed(s.text[hit.end : s.start]).strip("”\"》’'活动工作会议制度情况等共")
+    return not gap
+
+
+def _adjoins(s: Scene, hit: _Hit) -> bool:
+    return hit.at - s.end <= 1
+
+
+def _last(s: Scene, hits: list[_Hit]) -> _Hit:
+    """The head of a Chinese phrase stands last; but people who were counted are told by what was done for them."""
+    last = hits[-1]
+    if last.word.family == "people" and len(hits) > 1 and hits[-2].word.family not in ("people", "org_building"):
+        return hits[-2] if hits[-2].word.weight == STRONG and s.quantity is not None and s.quantity.sort == "person" else last
+    return last
+
+
+def _verb_before(s: Scene) -> str | None:
+    before = trimmed(s.text[max(s.clause_start, s.start - 12) : s.start])
+    if before.endswith(("了", "过")):
+        before = before[:-1]
+    for length in range(min(_LONGEST_VERB, len(before)), 0, -1):
+        family = VERBS.get(before[-length:])
+        if family is not None:
+            return family
+    return None
+
+
+def _matter(s: Scene, hit: _Hit, hits: list[_Hit], rule: str) -> Matter:
+    listed = _listed(s, hit, hits)
+    activity = _activity_right(s) if hit.at >= s.end else _words_left(s)
+    return Matter(activity, hit.word.family, _kinds(listed), rule)
+
+
+def _listed(s: Scene, head: _Hit, hits: list[_Hit]) -> list[_Hit]:
+    """The head and what is listed with it: 固定学习日活动、主题党日和党员活动日."""
+    index = next(i for i, h in enumerate(hits) if h.at == head.at)
+    first = index
+    while first > 0 and _joined(s, hits[first - 1], hits[first]):
+        first -= 1
+    last = index
+    if head.at >= s.end:
+        while last + 1 < len(hits) and _joined(s, hits[last], hits[last + 1]):
+            last += 1
+    listed = hits[first : last + 1]
+    if head.word.text in GROUPS or len(listed) == 1:
+        return listed
+    return [h for h in listed if h.word.kinds] or [head]
+
+
+def _joined(s: Scene, one: _Hit, two: _Hit) -> bool:
+    gap = s.text[one.end : two.at]
+    if len(gap) > 12:
+        return False
+    if gap in ("", "”", "“") or gap.strip("”“\"活动工作等各类的党员支部") == "":
+        return bool(one.word.kinds) and (gap != "" or not two.word.kinds or one.word.kinds != two.word.kinds)
+    return bool(_LISTED.search(gap)) and not re.search(r"\d", gap)
+
+
+def _kinds(hits: list[_Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(kind for h in hits for kind in h.word.kinds))
+
+
+def _words_left(s: Scene) -> str:
+    words = trimmed(s.left).strip("，、；：。”“\" ")
+    return _ACTIVITY_EDGE.sub("", words, count=1)[-40:] or words[-40:]
+
+
+def _words_right(s: Scene) -> str:
+    return s.right.strip("，、；：。”“\"的 ")[:40]
+
+
+def _activity_right(s: Scene) -> str:
+    return _words_right(s) or _words_left(s)
+
+
+def _by_unit(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter:
+    activity = (_words_right(s) if s.preposed else _words_left(s)) or _words_right(s)
+    q = s.quantity
+    if q is None:
+        return Matter(activity, "other", (), "no_word")
+    family = _UNIT_WORD.get(q.unit) or _UNIT_FAMILY[q.sort]
+    return Matter(activity, family, (), "unit_alone")

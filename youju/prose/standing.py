@@ -1,0 +1,168 @@
+"""The class of a claim (性质): done work, a state, a plan, a rule. Each rule decides one thing and gives its name."""
+
+from __future__ import annotations
+
+import re
+
+from youju.prose.scene import Scene
+
+_PLAN_ON = re.compile(
+    r"下一步|下步|下一阶段|明年|来年|今后|力争|争取(?:在|到|年底|实现|完成|用|达)|预计|计划(?:于|在|用|开展|组织|举办|发展|投入|新建|建设|召开|培训|实施|完成|打造|到|年内|再|新)"
+    r"|拟(?:于|在|开展|组织|发展|投入|召开|举办|建|选|定于)|目标是|打算|有望|奋斗目标"
+)
+_PLAN_CLAUSE = re.compile(
+    r"(?:^|[^把、把])将(?:继续|进一步|持续|不断|着力|重点|开展|组织|举办|召开|于|在|围绕|结合|实施|建设|推进|完成|新增|达到|投入|再|分|陆续|用|会|要|确保|每|通过|对|深入|全面|以)"
+    r"|(?:^|[^认许])可(?:为|新增|带动|实现|增加|使|覆盖|容纳|解决|达)|准备(?:接收|发展|开展|吸收|召开|组织|转)|确保(?:年内|年底|全年|到)|要(?:确保|力争|达到|完成)|待(?:发展|转正)"
+)
+_PLAN_AFTER = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:准备|拟|将|计划|即将)(?:接收|发展|开展|吸收|召开|转|于)")
+_PAST = re.compile(r"已经?|目前|共|累计|先后|现已|均已|业已")
+_RULE_ON = re.compile(
+    r"应当|应(?:每|于|在|至少|不少|定期|按|召开|由|为|设|有)|必须|不得|原则上|一般(?:每|为|不|由|应|在|设|情况|由)|须(?:经|每|在|由|有|于)|要求(?:各|每|全体|党|支|做到|参)"
+    r"|规定(?:每|各|党|支|：|全|了每)|可(?:根据|视|随时|适当)|适时|需(?:经|在|每)|(?:条例|章程|办法|制度|细则)(?:明确)?(?:规定|要求|指出)|有.{0,8}以上.{0,6}(?:到会|出席|同意|赞成)方"
+)
+_RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
+_STATE_VERB = re.compile(
+    r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖|占地|总人口|总面积|户籍|常住|编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
+)
+_STATE_STRONG = re.compile(
+    r"现有|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
+)
+_STATE_NOUN = re.compile(
+    r"(?:党员|正式党员|预备党员|职工|教职工|人口|居民|村民|群众|党支部|党小组|党总支|基层党组织|村民小组|自然村|行政村|居民小组|小区|楼栋|干部|工作人员|员工|教师|学生|班级|成员|会员|退休党员|女党员|流动党员|支部|委员)(?:共|总数|人数|仅|只有|约|近|为|：|共计|占|达)?$"
+)
+_SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加|参与|报名|获|被|荣获|加入|走上|成为|递交|主动|认领|考取|提交|受到|承诺|签订|上台|作|进行|完成|通过|当选|入选|转为|达到|实现|取得)")
+_SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
+_REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
+_ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计")
+_SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺|才)[^，。]{0,4}$")
+
+
+def plan_words(s: Scene) -> bool:
+    """下一步, 力争, 将开展, 2名准备接收: said of the time to come."""
+    left = s.sentence_left
+    on = None
+    for on in _PLAN_ON.finditer(left):
+        pass
+    if on is not None and not _PAST.search(left, on.end()):
+        if not re.search(r"(?:工作|学习|年度|发展|培训)$", left[: on.start()]) or on[0] not in ("计划到", "计划在"):
+            return True
+    return bool(_PLAN_CLAUSE.search(s.clause_left)) or bool(_PLAN_AFTER.match(s.right))
+
+
+def paragraph_plan(s: Scene) -> bool:
+    """下一步，我们… at the head of the paragraph holds to its end."""
+    begin = s.text.rfind("\n", max(0, s.start - 600), s.start) + 1
+    head = s.text[begin : begin + 14]
+    return bool(re.match(r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)", head))
+
+
+def rule_words(s: Scene) -> bool:
+    """应当, 必须, 一般每年, 不得少于: says what is to be, unless the sentence says it was kept."""
+    left = s.sentence_left
+    return bool(_RULE_ON.search(left)) and not _RULE_NOT.search(left)
+
+
+def scored_rule(s: Scene) -> bool:
+    """每少1次扣2分: how marks are given."""
+    return bool(re.search(r"扣|得\d|加\d", s.clause)) and bool(re.search(r"分(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]))
+
+
+def state_verb(s: Scene) -> bool:
+    """现有党员61名, 下设3个党小组: how things stand, unless somebody did something (有15人报名)."""
+    q = s.quantity
+    if q is None or q.sort in ("session", "share", "money", "paper"):
+        return False
+    near = s.text[max(s.clause_start, s.start - 24) : s.start]
+    found = _STATE_VERB.search(near)
+    if found is None:
+        return False
+    if _ALREADY.search(near) and not _STATE_STRONG.search(near):
+        return False
+    if s.preposed and _SERIAL.match(s.right):
+        return False
+    if found[0].startswith(("其中", "包括", "包含")):
+        return _carried_state(s)
+    if found[0].startswith("有") and not _STATE_STRONG.search(near):
+        return q.sort in ("person", "house", "place") and not _SUBJECT_AFTER.search(s.right)
+    return True
+
+
+def _carried_state(s: Scene) -> bool:
+    return bool(_STATE_STRONG.search(s.sentence_left))
+
+
+def state_noun(s: Scene) -> bool:
+    """共有党员24人（其中离退休党员7人）: heads counted without a verb of doing."""
+    q = s.quantity
+    if q is None or q.sort not in ("person", "house", "place"):
+        return False
+    near = s.text[max(s.left_start, s.start - 16) : s.start]
+    if not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
+        return False
+    if re.search(r"慰问|走访|培训|帮扶|服务|接待|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|联系|转|抽查|宣讲|受益|参|选派|储备|配|资助|救助|带动|吸引|发放|辐射|招募|解决|下沉|支援", s.clause_left):
+        return False
+    return bool(_STATE_STRONG.search(s.sentence_left)) or s.text[s.clause_start - 1 : s.clause_start] == "（" or bool(
+        re.match(r"^[^，。]{0,12}$", s.clause_left)
+    )
+
+
+def state_region(s: Scene) -> bool:
+    """辖区内72个村级党支部: those who are there, when the doing is said of somebody else."""
+    q = s.quantity
+    if q is None or q.sort not in ("place", "person", "house"):
+        return False
+    near = s.text[max(s.clause_start, s.start - 6) : s.start]
+    if _REGION.search(near) and s.preposed and re.search(r"组织|对|向|在", s.clause_left):
+        return True
+    return False
+
+
+def state_list(s: Scene, previous: str | None) -> bool:
+    """辖区内72个村级党支部，13个机关党支部: goes on a list of what is there."""
+    if previous != "state" or s.quantity is None or s.quantity.sort not in ("person", "house", "place", "measure"):
+        return False
+    if s.sentence_start == s.clause_start and s.text[s.clause_start - 1 : s.clause_start] not in "（，":
+        return False
+    if _ALREADY.search(s.clause_left) or _SUBJECT_AFTER.search(s.right):
+        return False
+    return len(s.left) <= 12 and not re.search(r"开展|组织|召开|成立|走访|慰问|培训|完成", s.clause_left)
+
+
+def lack(s: Scene) -> bool:
+    """只有一名兼职党务工作者: a shortcoming, not work."""
+    q = s.quantity
+    return q is not None and q.sort in ("person", "place") and bool(_SHORT.search(s.text[max(s.clause_start, s.start - 6) : s.start]))
+
+
+def share_of_all(s: Scene) -> bool:
+    """占全县总人口的一半, 占国内市场份额三成: where something stands, no work of the branch."""
+    q = s.quantity
+    if q is None or q.sort != "share" or not q.chinese:
+        return False
+    return bool(re.search(r"占(?:据|了|领)?[^，。]{0,8}$", s.text[max(s.clause_start, s.start - 10) : s.start])) and bool(
+        re.search(r"份额|市场|人口|面积|江山", s.clause)
+    )
+
+
+def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
+    """The class, and the name of the rule that decided."""
+    if s.section == "plan":
+        return "plan", "plan_section"
+    for name, rule in (("plan_words", plan_words), ("paragraph_plan", paragraph_plan)):
+        if rule(s):
+            return "plan", name
+    if s.section == "rule":
+        return "rule", "rule_section"
+    for name, rule in (("rule_words", rule_words), ("scored_rule", scored_rule)):
+        if rule(s):
+            return "rule", name
+    if s.section == "shortcoming":
+        return "state", "shortcoming_section"
+    for name, rule in (("lack", lack), ("state_verb", state_verb), ("state_noun", state_noun), ("state_region", state_region), ("share_of_all", share_of_all)):
+        if rule(s):
+            return "state", name
+    if state_list(s, previous):
+        return "state", "state_list"
+    if s.section == "state" and s.quantity is not None and s.quantity.sort in ("person", "house", "place", "measure"):
+        return "state", "state_section"
+    return "work", "done"
