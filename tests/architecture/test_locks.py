@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.house import ROOT
+from tests.architecture.house import ROOT, sources
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
@@ -64,3 +64,30 @@ def test_planted_faults_are_seen() -> None:
     assert hosts("a @ https://example.invalid/a.whl\n")
     assert unhashed("a==1\nb==2 \\\n    --hash=sha256:00\n") == ["a"]
     assert asked("# no\n-r other.in\npsycopg[binary]>=3\nPyYAML\n") == {"psycopg", "pyyaml"}
+
+
+# What a package is called where it is imported, if not by its own name; or where else it is used.
+IMPORTED_AS = {
+    "django-htmx": "django_htmx",
+    "django-csp": "csp",
+    "django-allauth": "allauth",
+    "psycopg": "django.db.backends.postgresql",
+    "pyyaml": "yaml",
+    "python-docx": "docx",
+    "pillow": "PIL",
+}
+# Used by name only: the installer, the zone data, and the server that stands in where granian has no wheel.
+NOT_IMPORTED = {"setuptools", "tzdata"}
+
+
+def test_every_library_is_used() -> None:
+    """A library nobody calls is a risk without a use."""
+    text = "\n".join(source.text for source in sources())
+    names = asked(read("requirements.in")) - NOT_IMPORTED
+    assert [name for name in sorted(names) if not re.search(rf"\b{IMPORTED_AS.get(name, name)}\b", text)] == []
+
+
+def test_every_library_has_its_sentence() -> None:
+    told = (ROOT / "docs" / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8").lower()
+    names = asked(read("requirements.in")) | asked(read("requirements-dev.in"))
+    assert [name for name in sorted(names) if name not in told] == []

@@ -35,10 +35,14 @@ choose_folder()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Cheap passwords: what is tested is who may sign in, not how slowly a password is hashed."""
+    """Cheap passwords, since who may sign in is tested and not how slowly a password is hashed; patient hypothesis."""
+    import hypothesis
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A busy machine is no fault of the code, and what CI sees must be seen again at home.
+    hypothesis.settings.register_profile("house", deadline=None, derandomize=bool(os.environ.get("CI")))
+    hypothesis.settings.load_profile("house")
 
 
 def uses_database(item: pytest.Item) -> bool:
