@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from youju.journal import actions as journal
@@ -45,38 +45,61 @@ from youju.records.activities.vote_rules import VOTE_RULES
 from youju.store.models import StoredFile
 
 
-def plan_session(*, unit: Unit, draft: PlanDraft, by: Actor | None, at: datetime) -> Session:
-    """排期. Raises Refusal on ``kinds``, ``title`` or ``starts_at``."""
+def plan_session(
+    *, unit: Unit, draft: PlanDraft, by: Actor | None, at: datetime, form_key: str | None = None
+) -> Session:
+    """排期. The same ``form_key`` again gives the session it made. Raises Refusal on ``kinds``, ``title`` or ``starts_at``."""
+    made = _made_with(unit, form_key)
+    if made:
+        return made
     _check_head(draft.kinds, draft.title)
     if draft.starts_at <= at:
         raise Refusal("starts_at", "排期的时间须在将来；已经开过的请用“记一次”。")
-    with transaction.atomic():
-        session = _new_session(unit, draft, Status.PLANNED, for_year=_day(draft.starts_at).year, at=at)
+
+    def write() -> Session:
+        day = _day(draft.starts_at)
+        session = _new_session(unit, draft, Status.PLANNED, for_year=day.year, at=at, form_key=form_key)
         _write_agenda(session, draft.agenda, ())
         _note(session, verb="排期", by=by, at=at)
-    return session
+        return session
+
+    return _once(unit, form_key, write)
 
 
 def record_activity(
-    *, unit: Unit, draft: ActivityDraft, by: Actor | None, at: datetime, planned: Session | None = None
+    *,
+    unit: Unit,
+    draft: ActivityDraft,
+    by: Actor | None,
+    at: datetime,
+    planned: Session | None = None,
+    form_key: str | None = None,
 ) -> Session:
     """记一次: what happened, with its roster. ``planned`` is the planned session this one fulfils; it keeps its number.
 
+    The same ``form_key`` again (a double click, a resent form) gives the record it made and writes nothing.
     Raises Refusal on the field at fault; nothing is written then.
     """
+    made = _made_with(unit, form_key)
+    if made:
+        return made
     _check(draft, at)
-    with transaction.atomic():
+
+    def write() -> Session:
         expected = _expected(unit, draft)
         if planned is None:
-            session = _new_session(unit, draft, Status.HELD, for_year=_for_year(draft), at=at)
+            session = _new_session(unit, draft, Status.HELD, for_year=_for_year(draft), at=at, form_key=form_key)
         else:
             session = Session.objects.select_for_update().get(pk=planned.pk)
             if session.status != Status.PLANNED:
                 raise Refusal("", f"{session.number} 已经是“{Status(session.status).zh}”，不能再记一次。")
             _clear_parts(session)
+            session.form_key = form_key or session.form_key
         _write_record(session, draft, expected, at=at)
         _note(session, verb="记录", by=by, at=at)
-    return session
+        return session
+
+    return _once(unit, form_key, write)
 
 
 def correct_activity(
@@ -224,13 +247,39 @@ def _kept_roster(session: Session) -> dict[int, Expected]:
     }
 
 
+def _made_with(unit: Unit, form_key: str | None) -> Session | None:
+    """The session that this form has made already. A key of another ledger makes nothing known of it."""
+    if not form_key:
+        return None
+    return Session.objects.filter(form_key=form_key, ledger=ledger_unit(unit)).first()
+
+
+def _once(unit: Unit, form_key: str | None, write: Callable[[], Session]) -> Session:
+    """Writes in one transaction; of two that come with the same key at once, the second gets what the first made."""
+    try:
+        with transaction.atomic():
+            return write()
+    except (IntegrityError, Refusal):
+        made = _made_with(unit, form_key)
+        if made is None:
+            raise
+        return made
+
+
 def _new_session(
-    unit: Unit, draft: PlanDraft | ActivityDraft, status: Status, *, for_year: int, at: datetime
+    unit: Unit,
+    draft: PlanDraft | ActivityDraft,
+    status: Status,
+    *,
+    for_year: int,
+    at: datetime,
+    form_key: str | None,
 ) -> Session:
     ledger = ledger_unit(unit)
     session = Session.objects.create(
         ledger=ledger, unit=unit, number=_next_number(ledger, for_year, draft.kinds[0]), status=status, title=draft.title.strip(),
         held_on=_day(draft.starts_at), starts_at=draft.starts_at, for_year=for_year, place=draft.place.strip(), entered_at=at,
+        form_key=form_key or None,
     )  # fmt: skip
     _write_kinds(session, draft.kinds)
     return session

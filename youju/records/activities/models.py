@@ -66,6 +66,7 @@ class Session(models.Model):
     entered_at = models.DateTimeField("录入时间")
     filed_at = models.DateTimeField("归档时间", null=True)
     revision = models.PositiveIntegerField("修订", default=1)
+    form_key = models.CharField("表单号", max_length=32, null=True, unique=True)  # one form sent twice records once
     joining = models.ManyToManyField(Unit, related_name="joined_sessions", verbose_name="参加组织")
 
     objects = SessionSet.as_manager()

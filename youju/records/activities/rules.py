@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from youju.records.activities.values import CAME, Attendance
 from youju.records.activities.vote_rules import VOTE_RULES, VoteRule
 
 COMMITTEE_KINDS = frozenset({"committee_meeting", "ideology_study"})
+# Kinds that sit down to decide or to speak in turn: an inspector looks for what was on the table.
+AGENDA_KINDS = frozenset({
+    "committee_meeting", "party_meeting", "group_meeting", "org_life_meeting", "member_review", "ideology_study", "deployment_meeting",
+})  # fmt: skip
+# Of a talk only who and when is kept.
+TALK_KINDS = frozenset({"heart_talk"})
+LATE_AFTER = 7
 # Kinds whose roster is whoever took part: nobody is missing from a talk between two.
 OPEN_ROSTER_KINDS = frozenset({
     "heart_talk", "visit", "research", "outreach", "self_study_check", "volunteer", "training", "deployment_meeting",
@@ -123,3 +131,81 @@ def count_roster(rows: list[tuple[Attendance, bool, bool]]) -> RosterCount:
         absent=sum(row[0] is Attendance.ABSENT for row in counted),
         exempt=sum(row[0] is Attendance.EXEMPT for row in rows),
     )
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a record holds, in numbers: enough to say what an inspector would miss."""
+
+    kinds: tuple[str, ...]
+    listed: int
+    leave_unexplained: int
+    has_chair: bool
+    has_recorder: bool
+    items: int
+    bare_items: int
+    resolutions: int
+    untallied: int
+    evidence: int
+    filed: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing an inspector looks for: is it there, and what to say beside it."""
+
+    name: str
+    there: bool
+    sentence: str
+
+
+def check_parts(parts: Parts) -> tuple[Part, ...]:
+    """材料检查: what belongs to a record of these kinds. It reminds and never blocks."""
+    if set(parts.kinds) <= TALK_KINDS:
+        return (_roster_part(parts), _filed_part(parts))
+    found = [_roster_part(parts), _people_part(parts)]
+    if parts.items or AGENDA_KINDS & set(parts.kinds):
+        found.append(_agenda_part(parts))
+    if parts.resolutions:
+        tallied = f"{parts.resolutions}项决议都有票数"
+        found.append(
+            Part("表决票数", not parts.untallied, f"{parts.untallied}项决议没有票数" if parts.untallied else tallied)
+        )
+    found.append(Part("佐证材料", parts.evidence > 0, f"{parts.evidence}份" if parts.evidence else "还没有照片或文件"))
+    return (*found, _filed_part(parts))
+
+
+def missing_parts(parts: Parts) -> tuple[Part, ...]:
+    """What of ``check_parts`` is not there."""
+    return tuple(part for part in check_parts(parts) if not part.there)
+
+
+def _roster_part(parts: Parts) -> Part:
+    if not parts.listed:
+        return Part("到会名单", False, "还没有名单")
+    if parts.leave_unexplained:
+        return Part("到会名单", False, f"{parts.leave_unexplained}人请假没有写明原因")
+    return Part("到会名单", True, f"{parts.listed}人")
+
+
+def _people_part(parts: Parts) -> Part:
+    lacking = [zh for zh, there in (("主持人", parts.has_chair), ("记录人", parts.has_recorder)) if not there]
+    return Part("主持人和记录人", not lacking, f"没有写{'、'.join(lacking)}" if lacking else "都写明了")
+
+
+def _agenda_part(parts: Parts) -> Part:
+    if not parts.items:
+        return Part("议题和决议", False, "没有写议题")
+    if parts.bare_items:
+        return Part("议题和决议", False, f"{parts.bare_items}项议题既没有情况也没有决议")
+    return Part("议题和决议", True, f"{parts.items}项都有内容")
+
+
+def _filed_part(parts: Parts) -> Part:
+    return Part("书记审签", parts.filed, "已归档" if parts.filed else "还没有归档")
+
+
+def days_late(*, held_on: date, entered_on: date) -> int:
+    """补录: how many days after the event it was entered, 0 within the first week."""
+    days = (entered_on - held_on).days
+    return days if days > LATE_AFTER else 0
