@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.urls import include, path
 
-#: first segment → folder of ``youju.web``; each has a ``urls.py`` with ``app_name`` = folder and a first page named ``index``
+#: First segment → folder of ``youju.web``. Its ``urls.py`` has ``app_name`` = folder and a first page named ``index``.
 JOBS = {
     "": "today",
     "ledger/": "ledger",
@@ -21,4 +21,8 @@ JOBS = {
 
 HERE = Path(__file__).parent
 
-urlpatterns = [path(segment, include(f"youju.web.{job}.urls")) for segment, job in JOBS.items() if (HERE / job / "urls.py").is_file()]
+urlpatterns = [
+    path(segment, include(f"youju.web.{job}.urls"))
+    for segment, job in JOBS.items()
+    if (HERE / job / "urls.py").is_file()
+]

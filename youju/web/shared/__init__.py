@@ -1,1 +1,1 @@
-"""What all pages share: the sheet, base templates, icons, form rendering, navigation, refusals as pages, and the day."""
+"""What all pages share: sheet, base templates, icons, form rendering, navigation, refusals as pages, the day."""

@@ -1,4 +1,4 @@
-"""Theme and text size. Kept in two cookies that the server reads, so the first paint is right and no script is needed."""
+"""Theme and text size, in two cookies that the server reads: the first paint is right and no script is needed."""
 
 from __future__ import annotations
 

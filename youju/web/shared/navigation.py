@@ -78,7 +78,7 @@ ENTRIES = (
 )
 
 #: What the thumb reaches on a phone, left and right of 记一次.
-TAB_LABELS = {"today": "应做", "ledger": "台账", "report": "述职", "overview": "总览", "me": "我的", "problems": "整改"}
+TAB_LABELS = {"today": "应做", "ledger": "台账", "report": "述职", "overview": "总览", "me": "我的"}
 
 
 def address(name: str) -> str:
@@ -129,12 +129,14 @@ def _is_here(url: str, path: str) -> bool:
 
 def phone_tabs(items: Navigation, *, record_url: str, path: str) -> tuple[NavItem, ...]:
     """Five at most: up to three pages, the raised 记一次 in the middle for who may write, and 更多."""
+    pages = [replace(item, label=TAB_LABELS[item.job]) for item in items.primary if item.job in TAB_LABELS][:3]
     more = NavItem(job="shared", label="更多", icon="layout-grid", url=address("shared:more"))
-    pages = [replace(item, label=TAB_LABELS[item.job]) for item in items.primary if item.job in TAB_LABELS and item.job != "problems"]
-    pages = pages[:3]
-    more = replace(more, current=path.startswith(more.url) or (bool(path.strip("/")) and not any(tab.current for tab in pages)))
-    tabs = [*pages, more]
+    elsewhere = path not in ("/", record_url) and not any(tab.current for tab in pages)
+    tabs = [*pages, replace(more, current=elsewhere)]
     if record_url:
-        here = path == record_url
-        tabs.insert(2, NavItem(job="record", label="记一次", icon="plus", url=record_url, current=here, raised=True))
+        raised = NavItem(
+            job="record", label="记一次", icon="plus", url=record_url, current=path == record_url, raised=True
+        )
+        tabs = [replace(tab, current=tab.current and not raised.current) for tab in tabs]
+        tabs.insert(2, raised)
     return tuple(tabs)

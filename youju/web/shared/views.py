@@ -16,7 +16,9 @@ from youju.web.shared.looks import SIZES, THEMES, keep
 
 def safe_next(request: HttpRequest, wanted: str, otherwise: str) -> str:
     """``wanted`` if it is a page of this site, else ``otherwise``."""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return wanted if wanted and ours else otherwise
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from lucide.templatetags.lucide import lucide
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, Form, RadioSelect, Select, Textarea
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Select, Textarea
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
 
 register = template.Library()
 
@@ -25,7 +25,7 @@ def _icon(name: str, extra: str) -> SafeString:
     classes = f"ic {extra}".strip()
     # No width or height: the sheet sizes icons with the text.
     svg = lucide(name, size=None, **{"class": classes, "aria-hidden": "true", "stroke-width": "1.75"})
-    return mark_safe(svg.replace(' width="24"', "", 1).replace(' height="24"', "", 1))  # noqa: S308 - from the icon package
+    return mark_safe(svg.replace(' width="24"', "", 1).replace(' height="24"', "", 1))
 
 
 @register.simple_tag
@@ -69,7 +69,8 @@ def field(bound: BoundField, label: str = "", help: str = "", css: str = "", opt
     ``css`` is added to the outer element; a field that is not required says so (``optional=""`` hides that).
     """
     hint = help or str(bound.help_text or "")
-    described = [f"{bound.id_for_label or bound.auto_id}-{part}" for part, on in (("hint", hint), ("err", bound.errors)) if on]
+    target = bound.id_for_label or str(bound.auto_id)
+    described = [f"{target}-{part}" for part, on in (("hint", hint), ("err", bound.errors)) if on]
     attrs: dict[str, Any] = {"class": _css(bound)}
     if described:
         attrs["aria-describedby"] = " ".join(described)
@@ -78,21 +79,20 @@ def field(bound: BoundField, label: str = "", help: str = "", css: str = "", opt
     shape = _shape(bound)
     context = {
         "bound": bound,
-        "id": bound.id_for_label or bound.auto_id,
+        "id": target,
         "label": label or bound.label,
         "hint": hint,
         "css": css,
         "optional": "" if bound.field.required or shape == "check" else optional,
         "control": bound.as_widget(attrs=attrs) if shape != "tiles" else "",
         "described": " ".join(described),
-        "is_file": isinstance(bound.field.widget, FileInput),
     }
-    return mark_safe(render_to_string(f"shared/forms/{shape}.html", context))  # noqa: S308 - a rendered template
+    return mark_safe(render_to_string(f"shared/forms/{shape}.html", context))
 
 
 @register.inclusion_tag("shared/forms/errors.html")
 def errors(*forms: Form) -> dict[str, Any]:
-    """The summary on top of a form that came back: every sentence once, each a link to its field. Takes several forms."""
+    """The summary on top of a form that came back, each sentence a link to its field. Takes several forms."""
     rows: list[dict[str, str]] = []
     for form in forms:
         if not form:
