@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from youju.prose.exclusions import Names, excluded_by
+from youju.prose.exclusions import Names, advertisement, excluded_by
 from youju.prose.matters import Matter, matter_of
 from youju.prose.phrases import PeriodPhrase, carried, owner_of, period_of
 from youju.prose.quantities import Quantity, quantities
@@ -24,6 +24,7 @@ from youju.prose.vocabulary import INDEX, STRONG
 __all__ = ["Claim", "PeriodPhrase", "read"]
 
 _REACH = 16  # characters between 每月 and its count
+_AFTER_RHYTHM = 60  # characters after 每月 in which the activity is looked for
 _CROWD = 60  # quantities in one run without an end mark: a dump of digits, not prose
 
 
@@ -88,52 +89,63 @@ class _Reader:
         matter: Matter | None = None
         sentence = -1
         said: tuple[int, PeriodPhrase] | None = None
+        rejected = [self._rejected(item) for item in found]
         for index, item in enumerate(found):
-            scene = self._scene(found, index)
+            scene = self._scene(found, rejected, index)
             if scene.sentence_start != sentence:
                 previous = matter = None
                 sentence = scene.sentence_start
             own = period_of(scene)
             if own is not None:
                 said = (scene.start, own)
-            claim, matter = self._claim(scene, item, previous, matter, own or carried(scene, said))
-            if claim is not None:
-                if claim.class_ != "none":
-                    previous = claim
+            period = own or carried(scene, said)
+            if rejected[index] is None:
+                claim, matter = self._claim(scene, item, previous, matter, period)
+                previous = claim
                 yield claim
+            elif item.quantity is not None:
+                yield self._row(scene, item, "none", None, rejected[index] or "", period)
 
-    def _scene(self, found: list[_Found], index: int) -> Scene:
-        item = found[index]
+    def _bare_scene(self, item: _Found) -> Scene:
         text = self.text
         bounds = sentence_bounds(text, item.start, item.end)
-        clause = clause_bounds(text, item.start, item.end, bounds)
-        left, right = clause
-        for other in reversed(found[max(0, index - 3) : index]):
-            if other.end > left and not _describes(other):
-                left = other.end
-                break
-        for other in found[index + 1 : index + 4]:
-            if other.start < right and not _describes(other):
-                right = _own_end(text, item.end, other.start)
-                break
-        if item.rhythm is not None and item.quantity is not None:
-            left = min(left, item.start)
+        left, right = clause_bounds(text, item.start, item.end, bounds)
+        if item.quantity is None:  # a rhythm may be parted from its verb: 每月第一个周五组织72个支部，…开展主题党日
+            right = min(bounds[1], max(right, item.end + _AFTER_RHYTHM))
         section = self.sections.of(item.start)
-        return Scene(text, item.start, item.end, *bounds, *clause, left, max(right, item.end), item.quantity, item.rhythm, section)
+        return Scene(
+            text, item.start, item.end, *bounds, left, right, left, max(right, item.end), item.quantity, item.rhythm, section
+        )
+
+    def _scene(self, found: list[_Found], rejected: list[str | None], index: int) -> Scene:
+        """The surroundings, cut where the words of the neighbouring amounts begin and end."""
+        item = found[index]
+        scene = self._bare_scene(item)
+        for near in range(index - 1, max(-1, index - 4), -1):
+            if found[near].end > scene.left_start and rejected[near] is None:
+                scene.left_start = found[near].end
+                break
+        if item.quantity is None:
+            return scene
+        for near in range(index + 1, min(len(found), index + 4)):
+            if found[near].start < scene.right_end and rejected[near] is None:
+                scene.right_end = max(item.end, _own_end(self.text, item.end, found[near].start))
+                break
+        return scene
+
+    def _rejected(self, item: _Found) -> str | None:
+        """The rule by which this is no claim at all, or None."""
+        if self.names.holds(item.start):
+            return "name_or_title"
+        scene = self._bare_scene(item)
+        if item.rhythm is not None:
+            return "advertisement" if advertisement(scene) else _idle_rhythm(scene) if item.quantity is None else None
+        assert item.quantity is not None
+        return excluded_by(scene, item.quantity, self.names)
 
     def _claim(
         self, scene: Scene, item: _Found, previous: Claim | None, matter: Matter | None, period: PeriodPhrase | None
-    ) -> tuple[Claim | None, Matter | None]:
-        quantity = item.quantity
-        excluded = None
-        if quantity is not None and item.rhythm is None:
-            excluded = excluded_by(scene, quantity, self.names)
-        elif self.names.holds(item.start):
-            excluded = "name_or_title"
-        elif quantity is None:
-            excluded = _idle_rhythm(scene)
-        if excluded is not None:
-            return (None if quantity is None else self._row(scene, item, "none", None, excluded, None)), matter
+    ) -> tuple[Claim, Matter]:
         class_, rule = class_of(scene, None if previous is None else previous.class_)
         found = _rhythm_matter(scene, matter) if item.rhythm is not None else matter_of(scene, matter)
         deciding = found.rule if class_ == "work" else rule
@@ -162,11 +174,6 @@ def _amount(item: _Found) -> tuple[str, float | int, float | int | None, str]:
         return r.relation, r.per(1), None, "次"
     top = None if q.value_max is None else r.per(q.value_max)
     return r.relation, r.per(q.value), top, q.unit
-
-
-def _describes(item: _Found) -> bool:
-    """An age or a length beside a noun belongs to that noun: it does not part the clause."""
-    return item.rhythm is None and item.quantity is not None and item.quantity.sort == "attribute"
 
 
 def _own_end(text: str, start: int, other: int) -> int:
@@ -239,8 +246,6 @@ def _idle_rhythm(s: Scene) -> str | None:
     """每天, 每年 without a count say something only when a known activity follows (每天组织志愿者…)."""
     right = min(s.clause_end, s.end + 24)
     strong = next((True for _, word in INDEX.find(s.text, s.end, right) if word.weight == STRONG), False)
-    if "素材" in s.sentence:
-        return "advertisement"
     if strong:
         return None
     if s.rhythm is not None and s.rhythm.anchored:

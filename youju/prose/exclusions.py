@@ -91,6 +91,8 @@ def ordinal(s: Scene, q: Quantity) -> bool:
 def masked(s: Scene, q: Quantity) -> bool:
     """2xxxx人, **次, x5名: the writer hid the number."""
     before, inside = s.text[q.number - 1 : q.number], s.text[q.number : q.end]
+    if before == "×":  # ×× for a name stands before a number; a single × hides a digit
+        return s.text[q.number - 2 : q.number - 1] not in ("×", "、")
     return before in ("x", "*", "#", "_") or (before == "." and s.text[q.number - 2 : q.number - 1] in ("x", "*")) or "*" in inside
 
 
@@ -100,6 +102,8 @@ def serial(s: Scene, q: Quantity) -> bool:
     if before == "-" or before == "/" or (before == "：" and s.text[q.number - 2 : q.number - 1].isdigit()):
         return True
     if before == "." and s.text[q.number - 2 : q.number - 1].isdigit():
+        return True
+    if before in ("表", "图", "附") or s.text[q.number - 2 : q.number] == "附件":
         return True
     after = s.text[q.end : q.end + 1]
     near = s.text[max(0, q.number - 3) : q.number]
@@ -181,7 +185,7 @@ def attribute(s: Scene, q: Quantity) -> bool:
     """80岁以上的老党员, 近2万字的报告: describes, does not count; 平均年龄降到42岁 does."""
     if q.sort != "attribute":
         return False
-    near = s.text[max(s.clause_start, s.start - 14) : s.start]
+    near = s.text[max(s.clause_start, s.start - 30) : s.start]
     if q.unit in ("岁", "周岁"):
         return not ("平均" in near and q.relation in ("eq", "approx", "le"))
     if q.unit == "字":
@@ -217,7 +221,7 @@ def outside_figures(s: Scene, q: Quantity) -> bool:
     return any(word in left for word in FIXED.outside) and not re.search(r"我[们镇村局单支校院区县市]|本[支单镇村]|满意度调查", left)
 
 
-def advertisement(s: Scene, q: Quantity) -> bool:
+def advertisement(s: Scene, q: Quantity | None = None) -> bool:
     """【素材库】每天更新1000多篇: the advertisement of a collection of texts."""
     sentence = s.sentence
     return sum(word in sentence for word in FIXED.ads) >= 2 or "素材库" in sentence

@@ -125,7 +125,7 @@ def _read(found: re.Match[str]) -> Number | None:
         number = 1  # 百余次, 上千人
         for c in body:
             number *= TENS.get(c) or SCALES[c]
-    if number is None or (bare and not (found["more1"] or found["lead"])):
+    if number is None or (not number and body[0] in "零〇") or (bare and not (found["more1"] or found["lead"])):
         return None
     return _with_scale(found, number, None, chinese=True)
 

@@ -12,8 +12,8 @@ from bisect import bisect_right
 _HALF = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}  # ０-９
 _HALF |= {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}  # Ａ-Ｚ ａ-ｚ
 _FORMS = _HALF | str.maketrans({
-    "％": "%", "．": ".", "＋": "+", "－": "-", "—": "-", "–": "-", "―": "-", "～": "~", "〜": "~", "＊": "*", "×": "x",
-    "X": "x", "╳": "x", "✕": "x", "／": "/",
+    "％": "%", "．": ".", "＋": "+", "－": "-", "—": "-", "–": "-", "―": "-", "～": "~", "〜": "~", "＊": "*", "✕": "×",
+    "X": "x", "╳": "×", "／": "/",
     ",": "，", ";": "；", ":": "：", "!": "！", "?": "？", "(": "（", ")": "）", "﹐": "，",
     "〔": "（", "〕": "）", "【": "（", "】": "）", "[": "（", "]": "）", "〞": "”", "〝": "“", "＂": '"', "〈": "《", "〉": "》",
     "\r": "\n", "\u2028": "\n", "\x0b": "\n", "\x0c": "\n", "兩": "两", "個": "个",
@@ -85,7 +85,7 @@ def _droppable(text: str, start: int, end: int) -> bool:
 def _wrapped(text: str, at: int) -> bool:
     begin = text.rfind("\n", max(0, at - 200), at) + 1 or max(0, at - 200)
     line = text[begin:at].rstrip()
-    if len(line) < WRAPPED or line[-1] in _ENDS or _MARK.match(line):
+    if not WRAPPED <= len(line) <= 60 or line[-1] in _ENDS or _MARK.match(line):
         return False
     rest = text[at + 1 : at + 20]
     return bool(rest) and not rest[0].isspace() and not _MARK.match(rest)

@@ -22,7 +22,7 @@ _RULE_ON = re.compile(
 )
 _RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
 _STATE_VERB = re.compile(
-    r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖|占地|总人口|总面积|户籍|常住|编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
+    r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
 )
 _STATE_STRONG = re.compile(
     r"现有|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
@@ -34,7 +34,7 @@ _SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加
 _SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
 _REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
 _ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计")
-_SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺|才)[^，。]{0,4}$")
+_SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$")
 
 
 def plan_words(s: Scene) -> bool:
@@ -80,8 +80,12 @@ def state_verb(s: Scene) -> bool:
         return False
     if s.preposed and _SERIAL.match(s.right):
         return False
+    if found[0].startswith("有") and s.text[s.clause_start : s.start].endswith(("还" + found[0], "又" + found[0])):
+        return False
+    if re.search(r"积极分子|发展对象", s.clause) and not _STATE_STRONG.search(s.sentence_left):
+        return False
     if found[0].startswith(("其中", "包括", "包含")):
-        return _carried_state(s)
+        return _carried_state(s) and not _SUBJECT_AFTER.search(s.right)
     if found[0].startswith("有") and not _STATE_STRONG.search(near):
         return q.sort in ("person", "house", "place") and not _SUBJECT_AFTER.search(s.right)
     return True
@@ -97,7 +101,7 @@ def state_noun(s: Scene) -> bool:
     if q is None or q.sort not in ("person", "house", "place"):
         return False
     near = s.text[max(s.left_start, s.start - 16) : s.start]
-    if not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
+    if re.search(r"后备|优秀|先进|困难", near) or not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
         return False
     if re.search(r"慰问|走访|培训|帮扶|服务|接待|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|联系|转|抽查|宣讲|受益|参|选派|储备|配|资助|救助|带动|吸引|发放|辐射|招募|解决|下沉|支援", s.clause_left):
         return False
@@ -117,13 +121,23 @@ def state_region(s: Scene) -> bool:
     return False
 
 
+def state_subject(s: Scene) -> bool:
+    """某社区9个居民小区，…: a place, a number and what it is made of, and nothing done."""
+    q = s.quantity
+    if q is None or q.sort not in ("place", "person", "house") or not s.preposed:
+        return False
+    if not re.match(r"(?:居民小区|小区|村民小组|自然村|行政村|居民小组|党小组|党支部|网格|楼栋|在职党员|正式党员|预备党员)(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]):
+        return False
+    return bool(re.search(r"[社区村镇街乡县市局校院司部厂]$", s.clause_left)) and len(s.clause_left) <= 12
+
+
 def state_list(s: Scene, previous: str | None) -> bool:
     """辖区内72个村级党支部，13个机关党支部: goes on a list of what is there."""
     if previous != "state" or s.quantity is None or s.quantity.sort not in ("person", "house", "place", "measure"):
         return False
     if s.sentence_start == s.clause_start and s.text[s.clause_start - 1 : s.clause_start] not in "（，":
         return False
-    if _ALREADY.search(s.clause_left) or _SUBJECT_AFTER.search(s.right):
+    if _ALREADY.search(s.clause_left) or _SUBJECT_AFTER.search(s.right[:8]):
         return False
     return len(s.left) <= 12 and not re.search(r"开展|组织|召开|成立|走访|慰问|培训|完成", s.clause_left)
 
@@ -158,7 +172,7 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
             return "rule", name
     if s.section == "shortcoming":
         return "state", "shortcoming_section"
-    for name, rule in (("lack", lack), ("state_verb", state_verb), ("state_noun", state_noun), ("state_region", state_region), ("share_of_all", share_of_all)):
+    for name, rule in (("lack", lack), ("state_verb", state_verb), ("state_noun", state_noun), ("state_region", state_region), ("state_subject", state_subject), ("share_of_all", share_of_all)):
         if rule(s):
             return "state", name
     if state_list(s, previous):
