@@ -76,6 +76,8 @@ def field(bound: BoundField, label: str = "", help: str = "", css: str = "", opt
         attrs["aria-describedby"] = " ".join(described)
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if isinstance(bound.field.widget, Textarea) and bound.field.widget.attrs.get("rows") == "10":
+        attrs["rows"] = "4"  # Django's own ten rows push the rest of the form off the window
     shape = _shape(bound)
     context = {
         "bound": bound,

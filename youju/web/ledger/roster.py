@@ -1,0 +1,159 @@
+"""The roster of 记一次: who is expected, how each is marked, and whether those present may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from youju.kit.digests import canonical, sha256_hex
+from youju.people.models import Unit
+from youju.people.units.queries import ledger_unit
+from youju.records.activities.models import RosterRow
+from youju.records.activities.queries import expected_at
+from youju.records.activities.rules import (
+    Quorum,
+    RosterCount,
+    count_roster,
+    expects_everybody_listed,
+    judge_vote,
+)
+from youju.records.activities.values import Attendance, Expected, LeaveCategory, RosterEntry
+
+PRESENT = Attendance.PRESENT.value
+
+#: One choice a person, in groups as the list shows them: leave carries its category, so nobody opens a second list.
+MARKS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    ("", ((PRESENT, Attendance.PRESENT.zh), (Attendance.LATE.value, Attendance.LATE.zh))),
+    (
+        Attendance.LEAVE.zh,
+        (
+            *((f"leave:{c.value}", c.zh) for c in LeaveCategory if c is not LeaveCategory.OTHER),
+            (f"leave:{LeaveCategory.OTHER.value}", "其他请假"),
+            ("leave:", "原因未写"),
+        ),
+    ),
+    ("", ((Attendance.ABSENT.value, Attendance.ABSENT.zh), (Attendance.EXEMPT.value, Attendance.EXEMPT.zh))),
+)
+_KNOWN = {value for _, choices in MARKS for value, _ in choices}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person of the roster; ``mark`` is empty for who is not on it."""
+
+    person: Expected
+    mark: str
+
+    @property
+    def name(self) -> str:
+        return f"r_{self.person.member_id}"
+
+    @property
+    def here(self) -> bool:
+        return self.mark in (PRESENT, Attendance.LATE.value)
+
+    @property
+    def aside(self) -> str:
+        """What stands small beside the name: 预备, or the group."""
+        return "预备" if self.person.probationary else ""
+
+    def entry(self) -> RosterEntry:
+        attendance, _, category = self.mark.partition(":")
+        return RosterEntry(
+            self.person.member_id, Attendance(attendance), LeaveCategory(category) if category else None
+        )
+
+
+@dataclass(frozen=True)
+class Roster:
+    """应到名单 as it stands in the form. ``open``: whoever took part; otherwise everybody expected is named."""
+
+    lines: tuple[Line, ...]
+    guests: tuple[Line, ...]
+    open: bool
+    signature: str
+    choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = MARKS
+
+    def entries(self) -> tuple[RosterEntry, ...]:
+        return tuple(line.entry() for line in (*self.lines, *self.guests) if line.mark)
+
+    @property
+    def groups(self) -> list[tuple[str, list[Line]]]:
+        """Lines by the unit they stand in, in roster order; one heading only where there is more than one unit."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.person.unit_name, []).append(line)
+        return list(found.items())
+
+    @property
+    def count(self) -> RosterCount:
+        entries = {entry.member_id: entry.attendance for entry in self.entries()}
+        people = [line.person for line in (*self.lines, *self.guests) if line.mark]
+        return count_roster([(entries[p.member_id], p.counts, p.votes) for p in people])
+
+    def quorums(self, rules: Iterable[str]) -> list[Quorum]:
+        """到会 judged for each rule that a resolution of this form uses; none for an open roster."""
+        if self.open or not self.lines:
+            return []
+        count = self.count
+        return [
+            judge_vote(rule=rule, expected=count.votes_expected, present=count.votes_present, yes=None).quorum
+            for rule in dict.fromkeys(rules)
+        ]
+
+
+def roster_for(*, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None) -> Roster:
+    """Who is expected of these kinds on that day, marked as typed; nobody typed for is present."""
+    is_open = bool(kinds) and not expects_everybody_listed(kinds)
+    people = expected_at(host, kinds, day)
+    known = {person.member_id for person in people}
+    beyond = [p for p in expected_at(ledger_unit(host), (), day) if p.member_id not in known]
+    signature = _signature(is_open, people)
+    mark = _reader(typed, signature)
+    return Roster(
+        lines=tuple(Line(person, mark(person, "" if is_open else PRESENT)) for person in people),
+        guests=tuple(Line(replace(person, votes=False, counts=False), mark(person, "")) for person in beyond),
+        open=is_open,
+        signature=signature,
+    )
+
+
+def roster_kept(rows: Iterable[RosterRow], *, kinds: tuple[str, ...], typed: Mapping[str, str] | None) -> Roster:
+    """The roster of a record that is being corrected: written once, never computed again."""
+    kept = []
+    for row in rows:
+        person = Expected(
+            row.member_id, row.member.name, row.unit_id, row.unit.short_name, row.votes,
+            probationary=not row.votes and row.expected, counts=row.expected,
+        )  # fmt: skip
+        leave = row.attendance == Attendance.LEAVE
+        kept.append((person, f"leave:{row.leave_category}" if leave else row.attendance))
+    is_open = not expects_everybody_listed(kinds)
+    signature = _signature(is_open, [person for person, _ in kept])
+    mark = _reader(typed, signature)
+    lines = tuple(Line(person, mark(person, otherwise)) for person, otherwise in kept)
+    return Roster(
+        lines=tuple(line for line in lines if line.person.counts),
+        guests=tuple(line for line in lines if not line.person.counts),
+        open=is_open,
+        signature=signature,
+    )
+
+
+def _signature(is_open: bool, people: Iterable[Expected]) -> str:
+    """Which people were shown. When the answer was given to others, kinds or day were changed in between."""
+    return sha256_hex(canonical([is_open, sorted(person.member_id for person in people)]))[:12]
+
+
+def _reader(typed: Mapping[str, str] | None, signature: str) -> Callable[[Expected, str], str]:
+    """How a person was marked. An unticked box sends nothing, so nothing means "not here" only for who was shown."""
+    shown = typed is not None and typed.get("roster") == signature
+
+    def mark(person: Expected, otherwise: str) -> str:
+        given = typed.get(f"r_{person.member_id}") if typed is not None else None
+        if given in _KNOWN:
+            return str(given)
+        return "" if shown else otherwise
+
+    return mark

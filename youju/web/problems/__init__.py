@@ -1,0 +1,1 @@
+"""问题整改: problems grouped by how they stand, one problem with its measures, progress and closing."""
