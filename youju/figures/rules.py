@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,146 +15,124 @@ if TYPE_CHECKING:
     from youju.figures.material import ActivityFact, Material, PersonFact, ProblemFact
 
 
+@dataclass(frozen=True)
+class Asked:
+    """One question: the figure, the period, the part of it that has come, and the day it is asked of."""
+
+    figure: Figure
+    period: Period
+    seen: Period
+    as_of: date
+
+    def takes(self, day: date, for_year: int) -> bool:
+        """By its day, or by the year it belongs to when whole years are asked.
+
+        组织生活会 of 2026 may be held in February 2027; what lies behind the day of asking never counts.
+        """
+        if self.figure.dated_by == "for_year" and self.whole_years:
+            return day <= self.as_of and for_year in self.period.years()
+        return day in self.seen
+
+    @property
+    def whole_years(self) -> bool:
+        start, end = self.period.start, self.period.end
+        return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+
+
 def answer(figure: Figure, material: Material, period: Period, as_of: date) -> Answer:
-    """The figure asked of the material over ``period``, as things stood on ``as_of``: what had not happened by then is not counted."""
+    """The figure asked of the material over ``period``, as of a day: what had not happened by then is not counted."""
     seen = period.clipped(as_of)
-    rows = tuple(ROWS[figure.of](figure, material, period, seen)) if seen else ()
-    records = sum(fact.held_on in seen for fact in material.activities) if seen else 0
-    records += sum(fact.found_on in seen for fact in material.problems) if seen else 0
+    if seen is None:
+        return Answer(figure, material.unit_id, period, as_of, (), 0)
+    rows = tuple(ROWS[figure.of](Asked(figure, period, seen, as_of), material))
+    records = sum(fact.held_on in seen for fact in material.activities)
+    records += sum(fact.found_on in seen for fact in material.problems)
     return Answer(figure, material.unit_id, period, as_of, rows, records)
 
 
-def _activities(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[ActivityFact]:
-    wanted = frozenset(figure.kinds)
+def _activities(asked: Asked, material: Material) -> Iterator[ActivityFact]:
+    wanted = frozenset(asked.figure.kinds)
     for fact in material.activities:
         if wanted and wanted.isdisjoint(fact.kinds):
             continue
-        if figure.where.lecturer == "secretary" and not fact.by_secretary:
+        if asked.figure.where.lecturer == "secretary" and not fact.by_secretary:
             continue
-        if in_time(figure, fact.held_on, fact.for_year, period, seen):
+        if asked.takes(fact.held_on, fact.for_year):
             yield fact
 
 
-def in_time(figure: Figure, day: date, for_year: int, period: Period, seen: Period) -> bool:
-    """By its day, or by the year it belongs to when whole years are asked: 组织生活会 of 2026 may be held in February 2027."""
-    if figure.dated_by == "for_year" and _whole_years(period):
-        return for_year in period.years()
-    return day in seen
+def activity_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    wanted = asked.figure.amount
+    for fact in _activities(asked, material):
+        if wanted == "others":
+            yield _activity_row(fact, amount=fact.others, note=f"{fact.others}人")
+        elif wanted == "came":
+            yield _activity_row(fact, amount=fact.came, base=fact.expected, note=f"{fact.came}/{fact.expected}人")
+        else:
+            yield _activity_row(fact, note=f"{fact.came}/{fact.expected}人" if fact.expected else "")
 
 
-def _whole_years(period: Period) -> bool:
-    return (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31)
+def _activity_row(fact: ActivityFact, *, amount: float = 1, base: float = 1, note: str) -> Row:
+    head = ("activity", fact.id, fact.number, fact.held_on, fact.title, fact.unit_id)
+    return Row(*head, amount, base, note, fact.kinds, fact.entered_on)
 
 
-def activity_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
-    for fact in _activities(figure, material, period, seen):
-        amount: float = {"came": fact.came, "others": fact.others}.get(figure.amount or "", 1)
-        base = fact.expected if figure.amount == "came" else 1
-        note = (
-            f"{fact.others}人"
-            if figure.amount == "others"
-            else f"{fact.came}/{fact.expected}人"
-            if fact.expected
-            else ""
-        )
-        yield Row(
-            "activity",
-            fact.id,
-            fact.number,
-            fact.held_on,
-            fact.title,
-            fact.unit_id,
-            amount,
-            base,
-            note,
-            fact.kinds,
-            fact.entered_on,
-        )
-
-
-def resolution_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
-    for fact in _activities(figure, material, period, seen):
+def resolution_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    for fact in _activities(asked, material):
         for pk, text in fact.resolutions:
-            yield Row(
-                "resolution",
-                pk,
-                fact.number,
-                fact.held_on,
-                text,
-                fact.unit_id,
-                kinds=fact.kinds,
-                entered_on=fact.entered_on,
-            )
+            yield _part_row("resolution", pk, text, fact)
 
 
-def first_topic_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
-    for fact in _activities(figure, material, period, seen):
+def first_topic_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    for fact in _activities(asked, material):
         for pk, text in fact.first_topics:
-            yield Row(
-                "first_topic",
-                pk,
-                fact.number,
-                fact.held_on,
-                text,
-                fact.unit_id,
-                kinds=fact.kinds,
-                entered_on=fact.entered_on,
-            )
+            yield _part_row("first_topic", pk, text, fact)
 
 
-def member_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
+def _part_row(noun: str, pk: int, text: str, fact: ActivityFact) -> Row:
+    return Row(noun, pk, fact.number, fact.held_on, text, fact.unit_id, kinds=fact.kinds, entered_on=fact.entered_on)
+
+
+def member_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """Who is on the roster on the last day seen: a state, not a sum over the period."""
     for fact in material.people:
-        if fact.on(seen.end) and figure.where.standing in (None, fact.standing):
-            yield _person_row("member", fact, seen)
+        if fact.on(asked.seen.end) and asked.figure.where.standing in (None, fact.standing):
+            yield _person_row("member", fact, asked.seen.end)
 
 
-def committee_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
+def committee_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """Who is on the committee on the last day seen; one who holds two offices is one person."""
-    people = {fact.member_id: fact for fact in material.committee if fact.on(seen.end)}
+    people = {fact.member_id: fact for fact in material.committee if fact.on(asked.seen.end)}
     for fact in people.values():
-        yield _person_row("committee", fact, seen)
+        yield _person_row("committee", fact, asked.seen.end)
 
 
-def _person_row(noun: str, fact: PersonFact, seen: Period) -> Row:
-    return Row(noun, fact.member_id, "", seen.end, fact.name, fact.unit_id)
+def _person_row(noun: str, fact: PersonFact, day: date) -> Row:
+    return Row(noun, fact.member_id, "", day, fact.name, fact.unit_id)
 
 
-def problem_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
-    for fact in _problems(figure, material, period, seen):
-        closed = fact.closed_on is not None and fact.closed_on <= seen.end
-        if figure.where.status == "closed" and not closed:
+def problem_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """A problem of last year that was closed this year is closed: it is judged on the day of asking."""
+    for fact in _problems(asked, material):
+        closed = fact.closed_on is not None and fact.closed_on <= asked.as_of
+        if asked.figure.where.status == "closed" and not closed:
             continue
-        amount = float(closed) if figure.amount == "closed" else 1
-        note = "已销号" if closed else "整改中"
-        yield Row(
-            "problem",
-            fact.id,
-            fact.number,
-            fact.found_on,
-            fact.title,
-            fact.unit_id,
-            amount,
-            1,
-            note,
-            (),
-            fact.entered_on,
-        )
+        amount = float(closed) if asked.figure.amount == "closed" else 1
+        head = ("problem", fact.id, fact.number, fact.found_on, fact.title, fact.unit_id)
+        yield Row(*head, amount, 1, "已销号" if closed else "整改中", (), fact.entered_on)
 
 
-def measure_rows(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[Row]:
-    for fact in _problems(figure, material, period, seen):
+def measure_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    for fact in _problems(asked, material):
         for pk, text in fact.measures:
             yield Row("measure", pk, fact.number, fact.found_on, text, fact.unit_id, entered_on=fact.entered_on)
 
 
-def _problems(figure: Figure, material: Material, period: Period, seen: Period) -> Iterator[ProblemFact]:
-    for fact in material.problems:
-        if fact.found_on <= seen.end and in_time(figure, fact.found_on, fact.for_year, period, seen):
-            yield fact
+def _problems(asked: Asked, material: Material) -> Iterator[ProblemFact]:
+    return (fact for fact in material.problems if asked.takes(fact.found_on, fact.for_year))
 
 
-ROWS: dict[str, Callable[[Figure, Material, Period, Period], Iterator[Row]]] = {
+ROWS: dict[str, Callable[[Asked, Material], Iterator[Row]]] = {
     "activity": activity_rows,
     "resolution": resolution_rows,
     "first_topic": first_topic_rows,

@@ -46,3 +46,11 @@ def find_unit(text: str) -> Unit:
 def version(unit: Unit, year: int) -> int:
     """The present version of a unit-year; 0 when nothing ever happened in it."""
     return UnitYear.objects.filter(unit=unit, year=year).values_list("version", flat=True).first() or 0
+
+
+def home_unit() -> Unit:
+    """The branch a data folder is at home in: the first one opened in it. Raises Refusal when there is none."""
+    branch = Unit.objects.branches().order_by("pk").first()
+    if branch is None:
+        raise Refusal("unit", "数据目录里还没有党支部。")
+    return branch

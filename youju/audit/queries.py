@@ -1,0 +1,94 @@
+"""Auditing a text: claims to figures, figures to answers, answers to verdicts."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from youju.audit.bounds import judge
+from youju.audit.checks import CHECKS
+from youju.audit.dating import report_day, report_year
+from youju.audit.values import Audit, Judged, Verdict
+from youju.figures.match import match
+from youju.figures.material import Material, load
+from youju.figures.queries import ask
+from youju.kit.periods import Period
+from youju.people.models import Unit
+from youju.prose.claims import Claim, read
+from youju.records.models import Session
+
+APPENDIX = "附：数据出处表"
+CLAUSE_ENDS = re.compile(r"[。；;！？!?\n]")
+
+
+def audit_text(
+    text: str, *, unit: Unit | None, today: date, year: int | None = None, as_of: date | None = None
+) -> Audit:
+    """The text judged against a unit's ledger; without a unit, only what prose alone can show.
+
+    ``year`` overrides the document's own year; ``as_of`` its own date. Claims are judged, plans and rules are told apart.
+    """
+    year = year or report_year(text, today=today)
+    as_of = as_of or report_day(text, year=year, today=today)
+    body = text.split(APPENDIX)[0]  # the table of sources repeats the report's figures; it makes no claims of its own
+    claims = [claim for claim in read(body) if claim.class_ != "none"]
+    ledger = _Ledger(unit, as_of) if unit else None
+    judged = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
+    findings = tuple(finding for check in CHECKS for finding in check(body))
+    return Audit(text, year, as_of, judged, findings)
+
+
+class _Ledger:
+    """The unit's ledger as of a day; each period is loaded once."""
+
+    def __init__(self, unit: Unit, as_of: date) -> None:
+        self.unit, self.as_of = unit, as_of
+        self._loaded: dict[Period, Material] = {}
+
+    def material(self, period: Period) -> Material:
+        if period not in self._loaded:
+            self._loaded[period] = load(self.unit, period)
+        return self._loaded[period]
+
+
+def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Judged:
+    quote = _quote(text, claim)
+    if claim.class_ == "plan":
+        return Judged(claim, Verdict.NOT_APPLICABLE, quote, "说的是下一步打算，不是已经做的事。")
+    if claim.class_ == "rule":
+        return Judged(claim, Verdict.NOT_APPLICABLE, quote, "说的是制度要求，不是已经做的事。")
+    if claim.owner:
+        return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"主体是{claim.owner}，不在本支部台账之内。")
+    if ledger is None:
+        return Judged(claim, None, quote, "没有连接台账，只读出这个说法。")
+    period = (claim.period and claim.period.resolve(year=year, until=ledger.as_of)) or Period.year(year)
+    if period.start > ledger.as_of:
+        return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"{period.label}还没有开始。")
+    figures = match(claim)
+    if not figures:
+        return Judged(claim, Verdict.NOT_CHECKABLE, quote, "台账里没有哪个指标能回答这个说法，请另附依据。")
+    answer = ask(figures[0], ledger.unit, period, as_of=ledger.as_of, material=ledger.material(period))
+    if not answer.known:
+        return Judged(
+            claim, Verdict.NO_RECORDS, quote, f"{period.label}台账里没有任何记录，不能当作 0，也不能说它不对。", answer
+        )
+    outcome = judge(claim, answer)
+    late = f"，其中{len(answer.entered_late)}条为报告日之后补录" if answer.entered_late else ""
+    if outcome.holds:
+        return Judged(claim, Verdict.MATCHES, quote, f"台账：{outcome.ledger}（{period.label}）{late}。", answer)
+    return Judged(
+        claim, Verdict.DIFFERS, quote, f"写的是{claim.text}，台账：{outcome.ledger}（{period.label}）{late}。", answer
+    )
+
+
+def _quote(text: str, claim: Claim) -> str:
+    """The clause the number stands in, without markers and line feeds, at most 120 characters."""
+    starts = [match.end() for match in CLAUSE_ENDS.finditer(text, max(0, claim.start - 100), claim.start)]
+    end = CLAUSE_ENDS.search(text, claim.end, min(len(text), claim.end + 60))
+    start = starts[-1] if starts else max(0, claim.start - 60)
+    return text[start : end.start() if end else min(len(text), claim.end + 40)].strip()
+
+
+def has_ledger() -> bool:
+    """Whether the folder holds any record at all."""
+    return Session.objects.exists()

@@ -1,0 +1,84 @@
+"""Plain values of an audit: verdicts on claims, and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from youju.figures.values import Answer
+from youju.prose.claims import Claim
+
+
+class Verdict(StrEnum):
+    """结论 of one claim. There is no overall verdict: nothing here ever says that a report is in order."""
+
+    MATCHES = "吻合"
+    DIFFERS = "不符"
+    NO_RECORDS = "无记录"
+    VAGUE = "模糊"
+    NOT_CHECKABLE = "不可核"
+    NOT_APPLICABLE = "不适用"
+
+    @property
+    def zh(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim with its verdict, both sides and the records. ``verdict`` is None when no ledger was at hand."""
+
+    claim: Claim
+    verdict: Verdict | None
+    quote: str
+    message: str
+    answer: Answer | None = None
+
+    @property
+    def said(self) -> str:
+        return self.claim.text
+
+    @property
+    def figure(self) -> str | None:
+        return self.answer.figure.id if self.answer else None
+
+    @property
+    def ledger(self) -> int | float | None:
+        """The ledger's number; None when the ledger has none (never read as 0)."""
+        return self.answer.value if self.answer and self.answer.known else None
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """Numbers of the records that make the ledger's number, each once."""
+        return tuple(dict.fromkeys(row.number for row in self.answer.rows if row.number)) if self.answer else ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """发现: what a check says of a place in the text."""
+
+    check: str
+    start: int
+    end: int
+    quote: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Audit:
+    """One text judged for one unit and year, as of a day."""
+
+    text: str
+    year: int
+    as_of: date
+    judged: tuple[Judged, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(judged.verdict is verdict for judged in self.judged)
+
+    @property
+    def clean(self) -> bool:
+        """Nothing to look at: no 不符, no 无记录, no finding."""
+        return not self.findings and not self.count(Verdict.DIFFERS) and not self.count(Verdict.NO_RECORDS)

@@ -1,0 +1,98 @@
+"""`youju audit`: judges a report's numbers against the ledger."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from youju.cli.arguments import a_day, add_unit, add_year
+from youju.cli.clock import today
+from youju.cli.data_folder import add_folder_arguments, has_ledger, named_folder, open_folder, start_django
+from youju.paper.reading import read_document
+
+if TYPE_CHECKING:
+    from youju.audit.values import Audit
+
+HELP = "核对一份报告里的数字"
+DONE, FOUND = 0, 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help="docx、txt 或 pdf")
+    add_unit(parser)
+    add_year(parser, required=False, words="报告写的是哪一年；不给则看报告自己怎么写")
+    parser.add_argument("--as-of", metavar="DATE", type=a_day, help="按哪一天的台账核对；不给则看报告落款")
+    parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    add_folder_arguments(parser, reader=True)
+
+
+def run(args: argparse.Namespace) -> int:
+    text = read_document(args.file).text
+    connected = named_folder(args) is not None or has_ledger(Path("var/data"))
+    if connected:
+        open_folder(args)
+    else:
+        start_without_ledger()
+    from youju.audit.queries import audit_text
+    from youju.cli.reader import chosen_unit
+    from youju.people.roles.rules import Right
+
+    unit = chosen_unit(args, Right.READ_DRAFTS, on=today()) if connected else None
+    audit = audit_text(text, unit=unit, today=today(), year=args.year, as_of=args.as_of)
+    if not connected:
+        print("没有连接台账（用 --data 指明数据目录），只列出文字本身能看出的。", file=sys.stderr)
+    for line in map(_json, rows_of(audit)) if args.json else _sentences(audit):
+        print(line)
+    return DONE if audit.clean else FOUND
+
+
+def start_without_ledger() -> None:
+    """The rooms are loaded, the database is never asked."""
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "youju.config.settings")
+    start_django()
+
+
+def rows_of(audit: Audit) -> list[dict[str, Any]]:
+    """The rows of ``--json``: one for each claim, one for each finding, in the order of the text."""
+    rows = [
+        {
+            "check": "claim", "verdict": judged.verdict and judged.verdict.zh, "start": judged.claim.start, "end": judged.claim.end,
+            "quote": judged.quote, "figure": judged.figure, "said": judged.said, "ledger": judged.ledger,
+            "records": list(judged.records), "message": judged.message,
+        }
+        for judged in audit.judged
+    ]  # fmt: skip
+    rows += [
+        {
+            "check": finding.check, "verdict": None, "start": finding.start, "end": finding.end, "quote": finding.quote,
+            "figure": None, "said": None, "ledger": None, "records": [], "message": finding.message,
+        }
+        for finding in audit.findings
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def _json(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _sentences(audit: Audit) -> list[str]:
+    from youju.audit.values import Verdict
+
+    lines = [f"按{audit.year}年、截至{audit.as_of}的台账核对："]
+    for row in rows_of(audit):
+        head = row["verdict"] or row["check"]
+        records = (
+            f"　记录：{'、'.join(row['records'][:6])}{'等' if len(row['records']) > 6 else ''}"
+            if row["records"]
+            else ""
+        )
+        lines.append(f"[{head}] {row['said'] or row['quote']}　{row['message']}{records}")
+    counts = [f"{verdict.zh} {audit.count(verdict)} 处" for verdict in Verdict if audit.count(verdict)]
+    lines.append("、".join(counts) if counts else "没有读到可以核对的数字。")
+    return lines

@@ -1,0 +1,205 @@
+"""Composing: outline and material in, report out. Pure; the same ledger gives the same words every time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from youju.figures import rules as figures
+from youju.figures.catalogue import FIGURES
+from youju.figures.values import Answer
+from youju.kit.periods import Period
+from youju.prose.say import say_quantity
+from youju.prose.tokens import FigureToken, GapToken, split
+from youju.reports.material import ReportMaterial, Tale
+from youju.reports.outline import LAST_YEAR, Outline, Paragraph, Section, Sentence
+from youju.reports.tell import even_spread, fill, problem_words, quoted
+from youju.reports.values import Cited, Gap, Passage, Report, Span, Told
+
+NUMERALS = "一二三四五六七八九十"
+MOST_EXAMPLES = 4
+
+
+def compose(outline: Outline, material: ReportMaterial) -> Report:
+    """The report; more examples are told until the outline's length is reached, never past it."""
+    best = _Composer(outline, material, examples=0).report()
+    for examples in range(1, MOST_EXAMPLES + 1):
+        if best.length >= outline.length[0]:
+            break
+        longer = _Composer(outline, material, examples=examples).report()
+        if longer.length > outline.length[1]:
+            break
+        best = longer
+    return best
+
+
+@dataclass
+class _Composer:
+    outline: Outline
+    material: ReportMaterial
+    examples: int  # how many more examples each sentence may tell than the outline says
+    told: set[int] = field(default_factory=set)
+    cited: int = 0
+
+    def report(self) -> Report:
+        material = self.material
+        passages = [Passage(0, tuple(self._paragraph(self.outline.opening)), "成绩")]
+        for index, section in enumerate(self.outline.sections):
+            passages.extend(self._section(index, section))
+        return Report(
+            unit_id=material.unit.pk,
+            year=material.year,
+            as_of=material.as_of,
+            title=self.outline.title.format(year=material.year),
+            byline=f"{material.unit.name}书记　{material.secretary}" if material.secretary else material.unit.name,
+            passages=tuple(passages),
+            signed_by=material.secretary or material.unit.name,
+        )
+
+    def _section(self, index: int, section: Section) -> Iterator[Passage]:
+        yield Passage(1, (f"{NUMERALS[index]}、{section.heading}",), section.share)
+        for paragraph in section.paragraphs:
+            yield from self._passage(paragraph, section.share)
+        shown = 0
+        for part in section.parts:
+            passages = [passage for paragraph in part.paragraphs for passage in self._passage(paragraph, section.share)]
+            if passages:
+                yield Passage(2, (f"（{NUMERALS[shown]}）{part.heading}",), section.share)
+                yield from passages
+                shown += 1
+
+    def _passage(self, paragraph: Paragraph, share: str) -> Iterator[Passage]:
+        spans = tuple(self._paragraph(paragraph))
+        if spans:
+            yield Passage(0, spans, share)
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Span]:
+        for sentence in paragraph.sentences:
+            missing = [name for name in sentence.needs if not self._answer(name, last=_asks_last(sentence, name)).rows]
+            if missing:
+                if sentence.gap:
+                    yield Gap(sentence.gap)
+                    yield "。"
+            elif sentence.problems:
+                yield from self._problems(sentence)
+            elif sentence.stories:
+                yield from self._stories(sentence)
+            else:
+                yield from self._said(sentence)
+
+    # -- the three kinds of sentence -------------------------------------------------------------------------------
+
+    def _said(self, sentence: Sentence) -> Iterator[Span]:
+        items = self._listed(sentence) if sentence.list else []
+        if sentence.list and not items:
+            return
+        yield from self._pattern(self._variant(sentence.say), items)
+
+    def _stories(self, sentence: Sentence) -> Iterator[Span]:
+        tales = [tale for tale in self._tales(sentence) if tale.outcome and tale.id not in self.told]
+        for index, tale in enumerate(even_spread(tales, sentence.most + self.examples)):
+            self.told.add(tale.id)
+            pattern = sentence.stories[(index + self._turn(sentence.stories)) % len(sentence.stories)]
+            if "{place}" in pattern and not tale.place:
+                pattern = sentence.stories[0]
+            words = {
+                "month": f"{tale.held_on.month}月",
+                "place": tale.place,
+                "title": tale.title,
+                "outcome": tale.outcome,
+            }
+            yield Told(fill(pattern, words), tale.id, tale.number)
+
+    def _problems(self, sentence: Sentence) -> Iterator[Span]:
+        material = self.material
+        chosen = {
+            "closed_last": [p for p in material.problems_last if p.closed_on and p.closed_on <= material.as_of],
+            "open_last": [p for p in material.problems_last if not (p.closed_on and p.closed_on <= material.as_of)],
+            "this": list(material.problems_this),
+            "ahead": [
+                p
+                for p in (*material.problems_last, *material.problems_this)
+                if not (p.closed_on and p.closed_on <= material.as_of)
+            ],
+        }[sentence.problems or "this"]
+        for index, problem in enumerate(chosen[: sentence.most]):
+            pattern = sentence.say[(index + self._turn(sentence.say)) % len(sentence.say)]
+            words = problem_words(problem, as_of=material.as_of, ahead=sentence.problems == "ahead")
+            words["nth"] = f"{NUMERALS[index]}是" if len(chosen) <= len(NUMERALS) else ""
+            for piece in split(fill(pattern, words)):
+                yield Gap(piece.what) if isinstance(piece, GapToken) else str(piece)
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _pattern(self, pattern: str, items: Sequence[Told]) -> Iterator[Span]:
+        for piece in split(self._plain_words(pattern)):
+            if isinstance(piece, FigureToken):
+                name = piece.figure.removesuffix(LAST_YEAR)
+                yield self._cite(name, last=name != piece.figure)
+            elif isinstance(piece, GapToken):
+                yield Gap(piece.what)
+            else:
+                yield from _with_list(piece, items)
+
+    def _plain_words(self, pattern: str) -> str:
+        material = self.material
+        whole = material.as_of >= date(material.year, 12, 31)
+        words = {
+            "year": str(material.year),
+            "above": material.above or "上级党组织",
+            "span": "全年" if whole else "今年以来",
+        }
+        return fill(pattern, words)
+
+    def _cite(self, name: str, *, last: bool) -> Span:
+        answer = self._answer(name, last=last)
+        if not answer.known:
+            return Gap(f"{name}没有记录")
+        self.cited += 1
+        return Cited(self.cited, say_quantity(answer.statement()), answer)
+
+    def _answer(self, name: str, *, last: bool) -> Answer:
+        material = self.material.last if last else self.material.this
+        return figures.answer(FIGURES[name], material, Period.year(self.material.year - last), self.material.as_of)
+
+    def _tales(self, sentence: Sentence) -> list[Tale]:
+        wanted = set(sentence.kinds)
+        return [tale for tale in self.material.tales if wanted & set(tale.kinds)]
+
+    def _listed(self, sentence: Sentence) -> list[Told]:
+        """Distinct words of the records, spread over the year."""
+        found: dict[str, Told] = {}
+        for tale in self._tales(sentence):
+            texts = {
+                "titles": (tale.title,), "first_topics": tale.first_topics, "agenda": tale.agenda, "decisions": tale.decisions,
+            }[sentence.list or "titles"]  # fmt: skip
+            for text in texts:
+                found.setdefault(text, Told(quoted(text), tale.id, tale.number))
+        return even_spread(list(found.values()), sentence.most + self.examples)
+
+    def _variant(self, variants: Sequence[str]) -> str:
+        return variants[self._turn(variants) % len(variants)]
+
+    def _turn(self, variants: Sequence[str]) -> int:
+        """A number that differs between units, years and sentences but never between two runs."""
+        seed = f"{self.material.unit.code}/{self.material.year}/{variants[0]}"
+        return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4])
+
+
+def _asks_last(sentence: Sentence, name: str) -> bool:
+    return any(f"〔={name}{LAST_YEAR}〕" in pattern for pattern in sentence.say)
+
+
+def _with_list(text: str, items: Sequence[Told]) -> Iterator[Span]:
+    before, mark, after = text.partition("{list}")
+    if before:
+        yield before
+    if mark:
+        for index, item in enumerate(items):
+            if index:
+                yield "、"
+            yield item
+        if after:
+            yield after

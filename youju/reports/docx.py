@@ -1,0 +1,68 @@
+"""A report on paper: the docx in the layout of GB/T 9704 with 附：数据出处表."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from youju.kit.periods import chinese_date
+from youju.paper import writing
+from youju.people.models import Unit
+from youju.reports.queries import report_of
+from youju.reports.values import Cited, Passage, Report, Span, shown
+
+MOST_NUMBERS_SHOWN = 12
+
+
+def write_report(unit: Unit, year: int, *, as_of: date, preset: writing.Preset = writing.STANDARD) -> bytes:
+    """Composes the unit's report of a year as of a day and gives the docx."""
+    return as_docx(report_of(unit, year, as_of=as_of), preset=preset)
+
+
+def as_docx(report: Report, *, preset: writing.Preset = writing.STANDARD) -> bytes:
+    return writing.write_docx(
+        writing.Paper(
+            title=report.title,
+            byline=report.byline,
+            blocks=tuple(_block(passage) for passage in report.passages),
+            appendix_table=_sources(report),
+            signed_by=report.signed_by,
+            signed_on=report.as_of,
+            preset=preset,
+        )
+    )
+
+
+def _block(passage: Passage) -> writing.Block:
+    if passage.level == 1:
+        return writing.Heading(1, passage.text)
+    if passage.level == 2:
+        return writing.Heading(2, passage.text)
+    return writing.Paragraph(tuple(_span(span) for span in passage.spans))
+
+
+def _span(span: Span) -> writing.Span:
+    if isinstance(span, Cited):
+        return writing.Cited(span.text, span.tag)
+    return shown(span)
+
+
+def _sources(report: Report) -> writing.Table:
+    """Each figure with its question, its day and its records, so that paper alone can be checked against the ledger."""
+    rows = tuple(
+        (str(cited.number), cited.answer.figure.id, cited.text, cited.answer.period.label, _numbers(cited))
+        for cited in report.citations
+    )
+    return writing.Table(
+        header=("序号", "指标", "得数", "时段", "记录编号"),
+        rows=rows,
+        widths=(0.08, 0.2, 0.12, 0.14, 0.46),
+        title=f"附：数据出处表（台账截至{chinese_date(report.as_of)}）",
+    )
+
+
+def _numbers(cited: Cited) -> str:
+    numbers = list(dict.fromkeys(row.number for row in cited.answer.rows if row.number))
+    if not numbers:
+        return f"名册在册{len(cited.answer.rows)}人"
+    text = "、".join(numbers[:MOST_NUMBERS_SHOWN])
+    return text if len(numbers) <= MOST_NUMBERS_SHOWN else f"{text}等，共{len(numbers)}条"

@@ -1,0 +1,99 @@
+"""The records a report is told from, loaded once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from youju.figures import material as figures
+from youju.kit.periods import Period
+from youju.people.models import Unit
+from youju.people.posts.queries import secretary_on
+from youju.people.units.values import UnitKind
+from youju.records.activities.values import ItemKind
+from youju.records.models import AgendaItem, Problem, Resolution, Session
+from youju.records.problems.queries import problems_of
+
+
+@dataclass(frozen=True)
+class Tale:
+    """One activity in what can be told of it."""
+
+    id: int
+    number: str
+    kinds: tuple[str, ...]
+    held_on: date
+    title: str
+    place: str
+    outcome: str
+    agenda: tuple[str, ...]
+    first_topics: tuple[str, ...]
+    decisions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReportMaterial:
+    """Everything one report is made from."""
+
+    unit: Unit
+    above: str
+    secretary: str
+    year: int
+    as_of: date
+    this: figures.Material
+    last: figures.Material
+    tales: tuple[Tale, ...]
+    problems_last: tuple[Problem, ...]
+    problems_this: tuple[Problem, ...]
+
+
+def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
+    """The year's material as things stood on ``as_of``."""
+    this = figures.load(unit, Period.year(year))
+    secretary = secretary_on(unit, min(as_of, date(year, 12, 31)))
+    return ReportMaterial(
+        unit=unit,
+        above=unit.parent.name if unit.parent else "",
+        secretary=secretary.name if secretary else "",
+        year=year,
+        as_of=as_of,
+        this=this,
+        last=figures.load(unit, Period.year(year - 1)),
+        tales=_tales(this, year, as_of),
+        problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
+        problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),
+    )
+
+
+def is_reporting(unit: Unit) -> bool:
+    """A group does not report; its branch does."""
+    return unit.kind != UnitKind.GROUP
+
+
+def _tales(this: figures.Material, year: int, as_of: date) -> tuple[Tale, ...]:
+    facts = [fact for fact in this.activities if fact.for_year == year and fact.held_on <= as_of]
+    ids = [fact.id for fact in facts]
+    texts = {pk: rest for pk, *rest in Session.objects.filter(pk__in=ids).values_list("pk", "place", "outcome")}
+    agenda = _grouped(
+        AgendaItem.objects.filter(session_id__in=ids, kind=ItemKind.ORDINARY)
+        .order_by("position")
+        .values_list("session_id", "title")
+    )
+    decided = Resolution.objects.filter(item__session_id__in=ids).exclude(carried=False).order_by("pk")
+    decisions = _grouped(decided.values_list("item__session_id", "text"))
+    return tuple(
+        Tale(
+            fact.id, fact.number, fact.kinds, fact.held_on, fact.title, texts[fact.id][0], texts[fact.id][1].rstrip("。；;"),
+            tuple(agenda[fact.id]), tuple(title for _, title in fact.first_topics), tuple(decisions[fact.id]),
+        )
+        for fact in facts
+    )  # fmt: skip
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found

@@ -1,0 +1,118 @@
+"""Outlines as data: sections, paragraphs and sentence patterns, read and checked once at start-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from youju.figures.catalogue import FIGURES
+from youju.kit.datafile import Located
+from youju.kit.schema import Strict, validated
+from youju.prose.tokens import FigureToken, split
+from youju.prose.vocabulary import KINDS
+
+LAST_YEAR = "@上年"
+
+
+class Sentence(Strict):
+    """One sentence to be made.
+
+    ``say``     variants of a pattern with tokens 〔=指标〕 (〔=指标@上年〕 asks last year); one is taken, the same each time
+    ``needs``   figures without whose records the sentence is left out; with ``gap`` a 〔缺：…〕 stands in its place
+    ``list``    what fills {list}: titles, first topics, agenda items or carried decisions of records of ``kinds``
+    ``stories`` one sentence for each of some records that have an outcome, from {month} {place} {title} {outcome}
+    ``problems`` one sentence for each problem of a year, from {title} {cause} {measures} {proofs} {owner} {due}
+    """
+
+    say: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    gap: str = ""
+    list: Literal["titles", "first_topics", "agenda", "decisions"] | None = None
+    stories: tuple[str, ...] = ()
+    problems: Literal["closed_last", "open_last", "this", "ahead"] | None = None
+    kinds: tuple[str, ...] = ()
+    most: int = Field(default=3, ge=1, le=12)
+
+
+class Paragraph(Strict):
+    sentences: tuple[Sentence, ...]
+
+
+class Part(Strict):
+    """A second-level heading with its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Section(Strict):
+    """A first-level heading. ``share`` is the third of the report its text belongs to: 成绩, 问题 or 打算."""
+
+    heading: str
+    share: Literal["成绩", "问题", "打算"]
+    paragraphs: tuple[Paragraph, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Outline(Strict):
+    """提纲 of a report, in the first person. ``length`` is the span of characters aimed at."""
+
+    id: str
+    zh: str
+    title: str
+    opening: Paragraph
+    sections: tuple[Section, ...]
+    length: tuple[int, int]
+
+
+def read_outline(path: Path) -> Outline:
+    """Raises DataFault naming file, line and key."""
+    outline, located = validated(path, Outline)
+    for key, sentence in _sentences(outline):
+        for kind in sentence.kinds:
+            if kind not in KINDS:
+                raise located.fault((*key, "kinds"), f"没有 {kind} 这个种类。")
+        for figure in (*sentence.needs, *_figures_in(sentence)):
+            if figure not in FIGURES:
+                raise located.fault(key, f"没有“{figure}”这个指标。")
+        _check_source(sentence, located, key)
+    return outline
+
+
+def _check_source(sentence: Sentence, located: Located, key: tuple[str | int, ...]) -> None:
+    sources = [bool(sentence.say), bool(sentence.stories), bool(sentence.problems)]
+    if not any(sources):
+        raise located.fault(key, "一句话要有 say、stories 或 problems。")
+    if (sentence.list or sentence.stories) and not sentence.kinds:
+        raise located.fault(key, "list 和 stories 要写从哪些种类 kinds 里取。")
+    if sentence.problems and not sentence.say:
+        raise located.fault(key, "problems 要写句式 say。")
+
+
+def _figures_in(sentence: Sentence) -> list[str]:
+    tokens = (piece for pattern in sentence.say for piece in split(pattern) if isinstance(piece, FigureToken))
+    return [token.figure.removesuffix(LAST_YEAR) for token in tokens]
+
+
+def _sentences(outline: Outline) -> list[tuple[tuple[str | int, ...], Sentence]]:
+    found: list[tuple[tuple[str | int, ...], Sentence]] = []
+
+    def of(key: tuple[str | int, ...], paragraph: Paragraph) -> None:
+        found.extend(((*key, "sentences", i), sentence) for i, sentence in enumerate(paragraph.sentences))
+
+    of(("opening",), outline.opening)
+    for i, section in enumerate(outline.sections):
+        for j, paragraph in enumerate(section.paragraphs):
+            of(("sections", i, "paragraphs", j), paragraph)
+        for j, part in enumerate(section.parts):
+            for k, paragraph in enumerate(part.paragraphs):
+                of(("sections", i, "parts", j, "paragraphs", k), paragraph)
+    return found
+
+
+OUTLINES: dict[str, Outline] = {
+    outline.id: outline
+    for outline in (read_outline(path) for path in sorted(Path(__file__).with_name("outlines").glob("*.yaml")))
+}

@@ -1,0 +1,28 @@
+"""Asking for a report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from youju.kit.refusal import Refusal
+from youju.people.models import Unit
+from youju.reports.compose import compose
+from youju.reports.material import is_reporting, load
+from youju.reports.outline import OUTLINES
+from youju.reports.values import Report
+
+DEFAULT_OUTLINE = "grassroots"
+
+
+def report_of(unit: Unit, year: int, *, as_of: date, outline: str = DEFAULT_OUTLINE) -> Report:
+    """The unit's report of a year, composed from the ledger as it stood on ``as_of``.
+
+    Raises Refusal on ``unit`` (a group does not report), ``year`` (not begun) or ``outline``.
+    """
+    if not is_reporting(unit):
+        raise Refusal("unit", "党小组不单独述职，请选所在党支部。")
+    if as_of < date(year, 1, 1):
+        raise Refusal("year", f"{year}年还没有开始，没有可写的记录。")
+    if outline not in OUTLINES:
+        raise Refusal("outline", f"没有“{outline}”这份提纲。")
+    return compose(OUTLINES[outline], load(unit, year, as_of))

@@ -1,0 +1,104 @@
+"""A report as plain values: passages made of words, cited figures, told records and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from youju.figures.values import Answer
+
+
+@dataclass(frozen=True)
+class Cited:
+    """出处: a figure's place in the text. ``text`` is what is shown (12次); the answer carries the records."""
+
+    number: int
+    text: str
+    answer: Answer
+
+    @property
+    def tag(self) -> str:
+        """The citation's id in a docx (at most 64 characters): position, year and proof of the rows."""
+        return f"yj{self.number}-{self.answer.period.start.year}-{self.answer.digest}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words taken from one record: its title, outcome or decision."""
+
+    text: str
+    session_id: int
+    number: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """〔缺：…〕: what the outline asks for and the ledger does not have."""
+
+    text: str
+
+    @property
+    def shown(self) -> str:
+        return f"〔缺：{self.text}〕"
+
+
+Span = str | Cited | Told | Gap
+
+
+@dataclass(frozen=True)
+class Passage:
+    """段落. ``level`` 0 is a paragraph of text, 1 and 2 are headings; ``share`` says which third it belongs to."""
+
+    level: int
+    spans: tuple[Span, ...]
+    share: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(shown(span) for span in self.spans)
+
+
+def shown(span: Span) -> str:
+    """The words of a span as they stand on paper."""
+    if isinstance(span, str):
+        return span
+    return span.shown if isinstance(span, Gap) else span.text
+
+
+@dataclass(frozen=True)
+class Report:
+    """A composed report of one unit and year, as of a day."""
+
+    unit_id: int
+    year: int
+    as_of: date
+    title: str
+    byline: str
+    passages: tuple[Passage, ...]
+    signed_by: str
+
+    @property
+    def citations(self) -> tuple[Cited, ...]:
+        return tuple(span for passage in self.passages for span in passage.spans if isinstance(span, Cited))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        return tuple(span for passage in self.passages for span in passage.spans if isinstance(span, Gap))
+
+    @property
+    def length(self) -> int:
+        """Characters of the body, headings included."""
+        return sum(len(passage.text) for passage in self.passages)
+
+    def shares(self) -> dict[str, int]:
+        """Characters of each share (成绩, 问题, 打算) of the text."""
+        found: dict[str, int] = {}
+        for passage in self.passages:
+            if passage.share and passage.level == 0:
+                found[passage.share] = found.get(passage.share, 0) + len(passage.text)
+        return found
+
+    def paragraphs(self) -> Iterator[str]:
+        for passage in self.passages:
+            yield passage.text
