@@ -227,7 +227,7 @@ def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int 
         if q.start - pace.end > _REACH:
             return None
         gap = text[pace.end : q.start]
-        if any(mark in gap for mark in CLAUSE_ENDS) or "每" in gap or "第" in gap[-1:]:
+        if any(mark in gap[1:] for mark in CLAUSE_ENDS) or gap.startswith(tuple("。；！？\n")) or "每" in gap or "第" in gap[-1:]:
             return None
         if q.sort in ("attribute", "share") or (q.sort == "span" and q.unit in ("天", "小时", "分钟")):
             continue

@@ -15,7 +15,7 @@ from youju.prose.scene import Scene
 from youju.prose.vocabulary import FIXED
 
 _NUMERAL = frozenset(CHINESE)
-_PAIRED = re.compile(rf"[{CHINESE}][\u4e00-\u9fff]{{1,2}}[、，]?[{CHINESE}][\u4e00-\u9fff]{{1,2}}")
+_PAIRED = re.compile(rf"[{CHINESE}][\u4e00-\u9fff]{{1,2}}[、，]?[{CHINESE}](?![{CHINESE}])[\u4e00-\u9fff]{{1,2}}")
 _QUOTED = 14  # a longer quotation is speech and is read; a shorter one is a name
 _TITLED = 120
 
@@ -178,11 +178,15 @@ def duration(s: Scene, q: Quantity) -> bool:
     near = s.text[max(s.clause_start, s.start - 12) : s.start]
     if q.unit in ("学时", "课时", "个学时", "工时", "人天"):
         return bool(re.search(r"为期|历时|每期|每次", near))
+    if q.unit in ("小时", "个小时") and (q.value >= 100 or q.relation == "approx_over") and not s.preposed:
+        return False
     return not re.search(r"累计|时长|共|缩短|压缩|减少|总计|提速|平均|由.{1,8}[降减]", near)
 
 
 def attribute(s: Scene, q: Quantity) -> bool:
     """80岁以上的老党员, 近2万字的报告: describes, does not count; 平均年龄降到42岁 does."""
+    if q.sort == "money":  # 收入20万元以上的村
+        return q.relation in ("ge", "le") and s.text.startswith("的", q.end) and not s.text[s.clause_start : s.start].endswith(("投入", "筹集"))
     if q.sort != "attribute":
         return False
     near = s.text[max(s.clause_start, s.start - 30) : s.start]

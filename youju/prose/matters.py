@@ -19,7 +19,10 @@ _UNIT_FAMILY = {
     "session": "activity", "thing": "project", "span": "other", "measure": "other", "attribute": "other",
 }  # fmt: skip
 _UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "件": "issue_rectified", "件次": "issue_rectified", "学时": "group_study", "课时": "group_study"}
-_COUNTERS = frozenset(("people", "money", "rate"))
+_NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "issue_found", "member_development"))  # not 次
+_SET_UP = re.compile(r"成立|组建|设立")
+_TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
+_SETTLES = re.compile(r"解决|化解|办结|办理|整改|处理|回应|破解|销号|答复|采纳|落实|处置|兑现")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,23 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
 
 
 def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
+    """The noun or verb that tells, then what its verb makes of it: 解决诉求 settles, 组建宣讲团 sets up."""
+    found = _told(s, left, right)
+    if found is None:
+        return None
+    verbs = s.text[s.left_start : s.start]
+    if found.family == "issue_found" and _SETTLES.search(verbs):
+        return Matter(found.activity, "issue_rectified", (), "settled")
+    q = s.quantity
+    if q is not None and q.sort in ("place", "person") and found.family in _TEAMS and _SET_UP.search(verbs):
+        return Matter(found.activity, "org_building", (), "set_up")
+    return found
+
+
+def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
     preposed = s.preposed or s.quantity is None
+    if s.quantity is not None and s.quantity.sort == "session":
+        left, right = _held(left), _held(right)
     lefts = [h for h in left if h.word.weight == STRONG]
     rights = [h for h in right if h.word.weight == STRONG and not _passing(s, h)] if preposed else []
     if s.quantity is not None and s.quantity.sort == "session" and lefts and _adjacent(s, lefts[-1]):
@@ -84,6 +103,12 @@ def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
     if lights:
         return _matter(s, lights[-1], left, "weak_noun_before")
     return _matter(s, rights[0], right, "weak_noun_after") if rights else None
+
+
+def _held(hits: list[_Hit]) -> list[_Hit]:
+    """With 次 and 场 the words of meetings and studies count, and 领导小组 in 领导小组会议 does not."""
+    held = [h for h in hits if h.word.family not in _NOT_HELD]
+    return held or hits
 
 
 def _hits(s: Scene, start: int, end: int) -> list[_Hit]:
@@ -120,7 +145,7 @@ def _verb_before(s: Scene) -> str | None:
         before = before[:-1]
     for length in range(min(_LONGEST_VERB, len(before)), 0, -1):
         family = VERBS.get(before[-length:])
-        if family is not None:
+        if family is not None and not (family == "people" and s.quantity is not None and s.quantity.sort == "session"):
             return family
     return None
 
@@ -166,7 +191,7 @@ def _words_left(s: Scene) -> str:
 
 
 def _words_right(s: Scene) -> str:
-    return s.right.strip("，、；：。”“\"的 ")[:40]
+    return s.text[s.end : min(s.right_end, s.clause_end) if s.clause_end > s.end else s.right_end].split("，")[0].strip("、；：。）”“\"的 ")[:40]
 
 
 def _activity_right(s: Scene) -> str:

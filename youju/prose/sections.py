@@ -19,6 +19,7 @@ _PLAN = re.compile(
 )
 _DONE = re.compile(r"总结|完成情况|落实情况|开展情况|成效|上年度?|回顾|履职")
 _RULE = re.compile(r"(?:制度|办法|规定|细则|规则|条例|职责|流程|须知|程序|守则|工作要求|主要任务|工作机制|实施方案)(?:（.{0,10}）)?$")
+_KEPT = re.compile(r"落实|执行|坚持|完善|健全|建立|强化|加强|推进|抓|履行|严格|规范|创新|明确|压实|扛牢|筑牢")
 _SHORT = re.compile(r"存在的?(?:主要|突出|明显)?(?:问题|不足|困难|短板|差距)|突出问题|主要问题|问题和不足|不足之处|问题及(?:原因|不足)|薄弱环节|差距和不足")
 _STATE = re.compile(r"基本情况|基本概况|概况|简介|基本信息|组织设置情况|队伍现状|党员队伍状况|单位情况")
 _DEFINED = re.compile(r"\A[^。\n]{0,20}(?:是指|系指)|(?:\A|\n)第[一二三四五六七八九十]+条")
@@ -69,7 +70,7 @@ def _class_of(heading: str) -> str | None:
         return "shortcoming"
     if len(head) <= 16 and _STATE.search(head):
         return "state"
-    if len(head) <= 30 and _RULE.search(head) and not _DONE.search(head):
+    if len(head) <= 30 and not _KEPT.search(head) and _RULE.search(head) and not _DONE.search(head):
         return "rule"
     return None
 

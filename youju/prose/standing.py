@@ -101,12 +101,23 @@ def state_noun(s: Scene) -> bool:
     if q is None or q.sort not in ("person", "house", "place"):
         return False
     near = s.text[max(s.left_start, s.start - 16) : s.start]
+    if s.preposed and _SUBJECT_AFTER.search(s.right[:8]) or re.match(r"参[加与]", s.right):
+        return False
     if re.search(r"后备|优秀|先进|困难", near) or not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
         return False
-    if re.search(r"慰问|走访|培训|帮扶|服务|接待|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|联系|转|抽查|宣讲|受益|参|选派|储备|配|资助|救助|带动|吸引|发放|辐射|招募|解决|下沉|支援", s.clause_left):
+    if re.search(r"慰问|走访|培训|帮扶|服务|接待|覆盖|惠及|组织|发动|教育|动员|受惠|参会|到会|实到|应到|出席|报到|缴|捐|献|处分|表彰|看望|谈话|联系|转|抽查|宣讲|受益|参|选派|储备|配|资助|救助|带动|吸引|发放|辐射|招募|解决|下沉|支援", s.clause_left):
         return False
     return bool(_STATE_STRONG.search(s.sentence_left)) or s.text[s.clause_start - 1 : s.clause_start] == "（" or bool(
         re.match(r"^[^，。]{0,12}$", s.clause_left)
+    )
+
+
+def composed(s: Scene) -> bool:
+    """由5人组成, 设书记1名: of whom a body is made."""
+    if s.right.startswith("组成"):
+        return "由" in s.clause_left[-8:]
+    return bool(re.search(r"(?:^|[，；、])(?:设|其中)?(?:副?书记|(?:支部|支委会|组织|宣传|纪检|支委)?委员|党小组长)$", s.text[max(s.sentence_start, s.start - 8) : s.start])) and bool(
+        re.search(r"组成|(?:[，；]|^)设", s.sentence_left)
     )
 
 
@@ -158,6 +169,14 @@ def share_of_all(s: Scene) -> bool:
     )
 
 
+def share_of_state(s: Scene, previous: str | None) -> bool:
+    """现有党员78名，其中女党员8人，占10.3%: the share of what is there."""
+    q = s.quantity
+    if q is None or q.sort != "share" or previous != "state":
+        return False
+    return bool(re.search(r"占(?:比|全[^，。]{1,6}|总[^，。]{1,6})?(?:为|达|的)?$", s.text[max(s.clause_start, s.start - 10) : s.start]))
+
+
 def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
     """The class, and the name of the rule that decided."""
     if s.section == "plan":
@@ -172,11 +191,12 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
             return "rule", name
     if s.section == "shortcoming":
         return "state", "shortcoming_section"
-    for name, rule in (("lack", lack), ("state_verb", state_verb), ("state_noun", state_noun), ("state_region", state_region), ("state_subject", state_subject), ("share_of_all", share_of_all)):
+    for name, rule in (("lack", lack), ("state_verb", state_verb), ("state_noun", state_noun), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("share_of_all", share_of_all)):
         if rule(s):
             return "state", name
-    if state_list(s, previous):
-        return "state", "state_list"
+    for name, follows in (("state_list", state_list), ("share_of_state", share_of_state)):
+        if follows(s, previous):
+            return "state", name
     if s.section == "state" and s.quantity is not None and s.quantity.sort in ("person", "house", "place", "measure"):
         return "state", "state_section"
     return "work", "done"
