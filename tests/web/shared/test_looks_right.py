@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.web.shared.gallery")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls("tests.web.shared.gallery"),
+]
 
 PAGES = {"home": "/", "form": "/form/", "more": "/shared/more/", "404": "/nowhere/", "400": "/refused/other/"}
 

@@ -93,11 +93,11 @@ def field(bound: BoundField, label: str = "", help: str = "", css: str = "", opt
 
 
 @register.inclusion_tag("shared/forms/errors.html")
-def errors(*forms: Form) -> dict[str, Any]:
+def errors(*forms: Form | None) -> dict[str, Any]:
     """The summary on top of a form that came back, each sentence a link to its field. Takes several forms."""
     rows: list[dict[str, str]] = []
     for form in forms:
-        if not form:
+        if form is None:
             continue
         for name, sentences in form.errors.items():
             bound = form[name] if name != "__all__" and name in form.fields else None
