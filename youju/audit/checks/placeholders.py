@@ -8,7 +8,10 @@ from youju.audit.values import Finding
 from youju.prose.tokens import GapToken, split
 
 BLANK = re.compile(
-    r"[A-Z]{3,4}(?=[\u4e00-\u9fff群])|(?<=[\u4e00-\u9fff“‘])[XxＸ×]{1,4}(?=[\u4e00-\u9fff”’])|[＊*]{3,}|##\w+##"
+    r"([A-Z])\1{2,}"  # AAA, BBBB: one letter again and again is no name
+    r"|(?<=[\u4e00-\u9fff“‘、，])[XxＸ×]{1,4}(?=[\u4e00-\u9fff”’])"
+    r"|[＊*]{3,}"
+    r"|##\w+##"
 )
 
 

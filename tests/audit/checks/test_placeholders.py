@@ -1,0 +1,22 @@
+from youju.audit.checks.placeholders import placeholders
+
+
+def blanks(text):
+    return [text[finding.start : finding.end] for finding in placeholders(text)]
+
+
+def test_blanks_of_a_template_are_found():
+    assert blanks("加强AAA工作群的管理，收看线上课“XX”，走访x村、x村。") == ["AAA", "XX", "x", "x"]
+
+
+def test_names_in_latin_letters_are_no_blanks():
+    assert blanks("用好GDP数据和5G网络，参加MBA课程。") == []
+
+
+def test_a_gap_our_own_report_names():
+    text = "召开支委会〔缺：没有支委会记录〕。"
+    assert blanks(text) == ["〔缺：没有支委会记录〕"]
+
+
+def test_a_marker_left_from_a_paid_text():
+    assert blanks("集中学习和##paidbegin##个人自学") == ["##paidbegin##"]

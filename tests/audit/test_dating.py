@@ -1,0 +1,35 @@
+from datetime import date
+
+import pytest
+
+from youju.audit.dating import report_day, report_year
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2024年度述职报告\n2024年，我……", 2024),
+        ("述职报告\n2023年，在……。2024年，我将……", 2023),
+        ("述职报告\n近年来……。2023年以来，开展学习。", 2023),
+        ("述职报告，没有年份。", 2026),
+        ("2027年工作打算", 2026),
+    ],
+)
+def test_the_year_is_read_from_the_text(text, year):
+    assert report_year(text, today=TODAY) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("……\n周砚秋\n2023年12月20日", 2023, date(2023, 12, 20)),
+        ("……\n周砚秋\n2024年1月8日\n附：数据出处表\n2022年1月1日", 2023, date(2024, 1, 8)),
+        ("……", 2023, date(2023, 12, 31)),
+        ("……", 2026, TODAY),
+        ("……\n2023年2月30日", 2023, date(2023, 12, 31)),
+    ],
+)
+def test_the_day_is_the_one_under_the_report(text, year, day):
+    assert report_day(text, year=year, today=TODAY) == day
