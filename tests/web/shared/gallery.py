@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.urls import include, path
 from django.views.decorators.http import require_http_methods
@@ -57,6 +58,19 @@ def form_page(request: HttpRequest) -> HttpResponse:
     return show(request, "gallery_form.html", context, status=422 if form.errors else 200)
 
 
+def told(request: HttpRequest) -> HttpResponse:
+    """What pages do after a change: say so, and go on."""
+    messages.success(request, "已保存，编号 2026-大会-03。")
+    messages.warning(request, "照片的拍摄时间不在会议时间内，请核对。")
+    return HttpResponseRedirect("/form/")
+
+
+def audit(request: HttpRequest) -> HttpResponse:
+    """Answers with the name of the file it was given, in words a test can read."""
+    file = request.FILES.get("file")
+    return HttpResponse(f"<title>{file.name if file else '没有文件'}</title>")
+
+
 def refused(request: HttpRequest, how: str) -> HttpResponse:
     raise {"yours": NotYours(), "allowed": NotAllowed(), "other": Refusal("", "这份报告已经定稿，不能再改。")}[how]
 
@@ -71,11 +85,12 @@ today = (
         path("form/", form_page, name="form"),
         path("refused/<str:how>/", refused, name="refused"),
         path("crash/", crash, name="crash"),
+        path("told/", told, name="told"),
     ],
     "today",
 )
 ledger = ([path("", index, name="index"), path("new/", form_page, name="new")], "ledger")
-report = ([path("", index, name="index")], "report")
+report = ([path("", index, name="index"), path("audit/", audit, name="audit")], "report")
 
 urlpatterns = [
     path("", include(today)),

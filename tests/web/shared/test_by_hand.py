@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cast import standing_cast
-from tests.web.browser import PHONE, at, sign_in
+from tests.web.browser import PHONE, at, axe, shot, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -103,6 +103,29 @@ def test_a_dropped_file_lands_in_its_zone(home: Page) -> None:
         }"""
     )
     assert home.evaluate("document.querySelector('[name=photo]').files[0].name") == "现场.png"
+
+
+def test_a_file_dropped_anywhere_goes_to_the_audit(home: Page) -> None:
+    home.evaluate(
+        """() => {
+            const data = new DataTransfer();
+            data.items.add(new File(["去年开了三次会。"], "述职报告.txt", {type: "text/plain"}));
+            const options = {dataTransfer: data, bubbles: true, cancelable: true};
+            document.body.dispatchEvent(new DragEvent("dragenter", options));
+            document.body.dispatchEvent(new DragEvent("drop", options));
+        }"""
+    )
+    home.wait_for_url("**/report/audit/")
+    assert home.title() == "述职报告.txt"
+
+
+def test_what_was_done_is_said_and_can_be_put_away(home: Page) -> None:
+    home.goto(home.url + "told/")
+    axe(home)
+    shot(home, "toasts")
+    assert "编号 2026-大会-03" in home.get_by_role("status").inner_text()
+    home.get_by_role("button", name="收起这条提示").first.click()
+    assert "编号 2026-大会-03" not in home.get_by_role("status").inner_text()
 
 
 def test_a_thumb_meets_targets_of_44_and_60(home: Page, live_server: LiveServer) -> None:

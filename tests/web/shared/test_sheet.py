@@ -57,7 +57,10 @@ def test_no_nesting() -> None:
 
 def test_has_is_only_an_enhancement() -> None:
     """Chromium reads :has from 105 on: a rule may use it only to colour, never to show or hide."""
-    for body in re.findall(r":has\([^{]*\{([^}]*)\}", RULES):
+    rules = re.findall(r"([^{}]*:has\([^{]*)\{([^}]*)\}", RULES)
+    assert rules
+    for selector, body in rules:
+        assert "," not in selector, f"an unknown selector drops its whole list: {selector.strip()}"
         assert not re.search(r"display|visibility|position|content", body), body
 
 

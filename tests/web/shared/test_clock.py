@@ -1,0 +1,28 @@
+"""The day of the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from youju.web.shared import clock
+
+
+def test_the_day_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+    assert clock.today() == date(2026, 11, 20)
+    assert timezone.localtime(clock.now()).date() == date(2026, 11, 20)
+
+
+def test_a_wrong_day_says_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", "20. November")
+    with pytest.raises(ImproperlyConfigured, match="YOUJU_TODAY"):
+        clock.today()
+
+
+def test_otherwise_it_is_the_day_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YOUJU_TODAY", raising=False)
+    assert abs((clock.today() - timezone.localtime(clock.now()).date()).days) <= 1
