@@ -136,3 +136,22 @@ def test_without_its_token_a_link_is_nothing(tokens: str | None, cast: Cast, mon
     else:
         monkeypatch.setenv("YOUJU_SIGNIN_TOKENS", tokens)
     assert Client().get("/login/enter/a-long-token/").status_code == 404
+
+
+@pytest.mark.urls("youju.config.urls")
+def test_the_real_addresses_carry_our_pages(cast: Cast) -> None:
+    assert "用本组织发给您的登录名和密码" in Client().get("/login/").content.decode()
+    client = Client()
+    client.force_login(cast.clerk)
+    missing = client.get("/no/such/page/")
+    assert missing.status_code == 404
+    assert "没有这个页面" in missing.content.decode()
+    assert client.get("/shared/more/").status_code == 200
+
+
+@pytest.mark.urls("youju.config.urls")
+def test_an_address_that_asks_too_often_is_told_to_wait(settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}  # type: ignore[attr-defined]
+    answers = [Client().post("/login/", {"login": "x", "password": "y"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert "请稍候再试" in answers[-1].content.decode()
