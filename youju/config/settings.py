@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "youju.store",
     "youju.people",
     "youju.records",
+    "youju.duties",
     "youju.web",
 ]
 

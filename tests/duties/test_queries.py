@@ -1,0 +1,148 @@
+"""Standings asked of real records: what the page shows and the overview adds up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from tests import make
+from tests.cast import standing_cast
+from youju.duties.queries import outlook, standing_of, standings
+from youju.duties.values import Status
+from youju.records.activities.actions import plan_session
+from youju.records.activities.values import PlanDraft, RosterEntry
+from youju.records.problems.actions import close_problem, finish_measure, raise_problem
+from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 20)
+
+
+def status(branch, rule_id, code, on=ON):
+    standing = standing_of(branch, rule_id, code, on=on)
+    assert standing is not None
+    return standing.status
+
+
+def test_a_recorded_meeting_settles_its_due():
+    cast = standing_cast()
+    make.activity(cast.branch, "theme_day", date(2026, 1, 8))
+    assert status(cast.branch, "committee_meeting", "2026-11") is Status.OPEN
+    make.activity(cast.branch, "committee_meeting", date(2026, 11, 6))
+    standing = standing_of(cast.branch, "committee_meeting", "2026-11", on=ON)
+    assert standing.status is Status.DONE
+    assert [row.number for row in standing.answer.rows] == ["2026-支委-01"]
+    assert standing.answer.rows[0].note == "5/5人"
+
+
+def test_a_meeting_of_a_group_settles_it_for_that_group_only():
+    cast = standing_cast(groups=3)
+    make.activity(cast.groups[0], "group_meeting", date(2026, 11, 12))
+    standing = standing_of(cast.branch, "group_meeting", "2026-11", on=ON)
+    assert standing.status is Status.PART
+    assert standing.sentence == "第一党小组已开，差第二党小组、第三党小组"
+
+
+def test_a_talk_reaches_who_came_and_who_chaired():
+    cast = standing_cast(formal=3)
+    chair, one, other = cast.people
+    make.activity(cast.branch, "heart_talk", date(2026, 3, 3), roster=(RosterEntry(one.pk),), chair_id=chair.pk)
+    standing = standing_of(cast.branch, "heart_talk", "2026", on=ON)
+    assert [part.id for part in standing.missing] == [other.pk]
+
+
+def test_only_a_branch_owes():
+    cast = standing_cast()
+    assert standings(cast.above, 2026, on=ON) == ()
+    assert outlook(cast.above, on=ON).standings == ()
+
+
+NO_DUES = [("nothing", "2026")] + [("theme_day", code) for code in ("2026", "2026-13", "abcd", "0000-01", "")]
+
+
+@pytest.mark.parametrize(("rule_id", "code"), NO_DUES)
+def test_what_is_no_due_is_none(rule_id, code):
+    assert standing_of(standing_cast().branch, rule_id, code, on=ON) is None
+
+
+def test_the_outlook_keeps_last_years_arrears_until_the_end_of_march():
+    cast = standing_cast()
+    make.activity(cast.branch, "theme_day", date(2025, 11, 8))
+    late = [s.due.code for s in outlook(cast.branch, on=date(2026, 3, 31)).standings if s.status is Status.LATE]
+    assert "2025-12" in late and "2025-10" not in late
+    year = outlook(cast.branch, on=date(2026, 4, 1))
+    assert {s.due.period.start.year for s in year.standings} == {2026}
+    assert "2025" in [
+        s.due.code for s in outlook(cast.branch, on=date(2026, 2, 1)).standings if s.status is Status.OPEN
+    ]
+
+
+def test_what_is_planned_comes_next():
+    cast = standing_cast()
+    for day in (date(2026, 12, 4), date(2026, 11, 25)):
+        plan = PlanDraft(kinds=("theme_day",), title="仓储安全隐患随手查", starts_at=make.moment(day))
+        plan_session(unit=cast.branch, draft=plan, by=None, at=make.moment(ON))
+    view = outlook(cast.branch, on=ON)
+    assert view.coming.day == date(2026, 11, 25)
+    assert status(cast.branch, "theme_day", "2026-11") is Status.PLANNED
+
+
+def problem(cast, due_on, owner=None):
+    draft = ProblemDraft(
+        "学习计划未按季度抽查自学情况", Source.APPRAISAL, date(2026, 1, 20), 2025, source_note="上年述职评议"
+    )
+    measure = MeasureDraft("每季度抽查一次", due_on, owner and owner.pk)
+    return raise_problem(unit=cast.branch, draft=draft, measures=(measure,), by=None, at=make.moment(date(2026, 1, 21)))
+
+
+def test_a_measure_with_a_date_is_owed_and_late_after_it():
+    cast = standing_cast()
+    row = problem(cast, date(2026, 11, 15), cast.people[0])
+    (standing,) = outlook(cast.branch, on=ON).measures
+    assert standing.status is Status.LATE and standing.days_late == 5
+    assert standing.due.title == "整改：学习计划未按季度抽查自学情况"
+    assert cast.people[0].name in standing.sentence and standing.initial["problem"] == row.number
+    (open_one,) = outlook(cast.branch, on=date(2026, 11, 15)).measures
+    assert open_one.status is Status.OPEN
+
+
+def test_a_finished_measure_is_done_and_leaves_with_the_month():
+    cast = standing_cast()
+    row = problem(cast, date(2026, 11, 15))
+    finish_measure(
+        measure=row.measures.get(), proof="已抽查", on=date(2026, 11, 18), by=None, at=make.moment(date(2026, 11, 18))
+    )
+    assert [s.status for s in outlook(cast.branch, on=ON).measures] == [Status.DONE]
+    assert outlook(cast.branch, on=date(2026, 12, 1)).measures == ()
+    close_problem(problem=row, on=date(2026, 11, 19), by=None, at=make.moment(date(2026, 11, 19)))
+    assert len(outlook(cast.branch, on=ON).measures) == 1
+
+
+def test_a_closed_branch_owes_no_more():
+    cast = standing_cast()
+    make.activity(cast.branch, "theme_day", date(2026, 1, 8))
+    cast.branch.closed_on = date(2026, 5, 1)
+    months = [s.due.code for s in standings(cast.branch, 2026, on=ON) if s.due.rule.id == "theme_day"]
+    assert months == [f"2026-0{month}" for month in range(1, 5)]
+
+
+def test_the_number_of_queries_does_not_grow_with_the_records():
+    from django.db import connection
+
+    cast = standing_cast(groups=2)
+
+    def asked():
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            outlook(cast.branch, on=ON)
+        return len(queries)
+
+    make.activity(cast.branch, "heart_talk", date(2026, 1, 8), roster=(RosterEntry(cast.people[0].pk),))
+    few = asked()
+    for month in range(1, 11):
+        make.activity(cast.branch, ("theme_day", "party_meeting"), date(2026, month, 9))
+        make.activity(cast.groups[0], "group_meeting", date(2026, month, 10))
+    assert asked() == few <= 30

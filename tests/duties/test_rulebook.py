@@ -1,0 +1,70 @@
+"""The packs as shipped, and what a wrong one says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from youju.duties.rulebook import PACKS, PACKS_FOLDER, RULES, read_packs
+from youju.kit.datafile import DataFault
+
+PACK = (PACKS_FOLDER / "party_branch_regulations.yaml").read_text(encoding="utf-8")
+
+
+def faulty(tmp_path: Path, before: str, after: str) -> DataFault:
+    assert PACK.count(before) >= 1
+    file = tmp_path / "pack.yaml"
+    file.write_text(PACK.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(DataFault) as caught:
+        read_packs([file])
+    return caught.value
+
+
+def test_every_rule_of_the_regulations_says_where_it_stands():
+    regulations = PACKS[0]
+    assert regulations.id == "party_branch_regulations" and len(regulations.rules) == 8
+    assert all(rule.article and not rule.verified for rule in regulations.rules)
+
+
+def test_hard_and_soft_are_as_the_regulations_say():
+    hard = {rule.id for rule in RULES.values() if rule.strength == "hard"}
+    assert hard >= {"theme_day", "org_life_meeting", "committee_due"}
+    assert {"party_meeting", "committee_meeting", "group_meeting", "member_review", "heart_talk"}.isdisjoint(hard)
+    assert all("一般" in rule.wording for rule in RULES.values() if rule.soft)
+
+
+def test_a_lecture_is_no_duty_of_the_regulations():
+    assert RULES["party_lecture_quarterly"].default is False
+    assert RULES["party_lecture_quarterly"].article is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "sentence"),
+    [
+        ("figure: 支委会次数", "figure: 没有的指标", "rules.0.figure", "指标目录里没有"),
+        ("rhythm: monthly", "rhythm: weekly", "rules.0.rhythm", "只能从规定的几个词里选"),
+        ("kinds: [committee_meeting]", "kinds: [tea_party]", "rules.0.kinds", "种类"),
+        ("target: 3", "target: 0", "rules.7.target", "太小"),
+        ("window: 4", "window: 5", "rules.4.window", "只能是 1 到 4"),
+        ("source: ZB", "source: XX", "rules.0.source", "sources 里没有"),
+        ("held_until_month: 3", "held_until_month: 13", "rules.4.held_until_month", "1 到 12"),
+        ("rhythm: quarterly", "rhythm: quarterly\n    held_until_month: 3", "rules.3.held_until_month", "所属年度"),
+        ("condition: groups_exist", "condition: always", "rules.1.over", "groups_exist"),
+        ("wording: 党支部委员会会议一般每月召开1次", f"wording: {'长' * 41}", "rules.0.wording", "41"),
+        ("    strength: soft\n", "", "rules.0.strength", "缺这个键"),
+        ("id: group_meeting", "id: committee_meeting", "rules.1.id", "写了两次"),
+        ("id: group_meeting", "id: 小组会", "rules.1.id", "英文字母"),
+        ("    title: 党小组会\n", "    title: 党小组会\n    colour: red\n", "rules.1.colour", "没有这个键"),
+    ],
+)
+def test_a_wrong_rule_names_file_line_and_key(tmp_path, before, after, key, sentence):
+    fault = faulty(tmp_path, before, after)
+    assert fault.key == key and sentence in fault.sentence
+    assert str(fault).startswith("pack.yaml 第") and fault.line > 1
+
+
+def test_two_packs_cannot_share_an_id(tmp_path):
+    (tmp_path / "again.yaml").write_text(PACK, encoding="utf-8")
+    with pytest.raises(DataFault, match="写了两次"):
+        read_packs([PACKS_FOLDER / "party_branch_regulations.yaml", tmp_path / "again.yaml"])

@@ -1,0 +1,221 @@
+"""Plain values: dated facts of a unit, what is owed, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from youju.duties.rulebook import Rule
+from youju.figures.values import Answer
+from youju.kit.periods import QUARTER_NAMES, Period
+
+
+class Status(StrEnum):
+    """How a due stands on a day."""
+
+    DONE = "done"
+    PART = "part"
+    PLANNED = "planned"
+    OPEN = "open"
+    LATE = "late"
+    WAIVED = "waived"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"  # before the ledger begins: nothing can be said, and that is not a miss
+
+    @property
+    def zh(self) -> str:
+        return STATUS_ZH[self]
+
+
+STATUS_ZH = {
+    Status.DONE: "已办",
+    Status.PART: "办了一部分",
+    Status.PLANNED: "已排期",
+    Status.OPEN: "待办",
+    Status.LATE: "逾期",
+    Status.WAIVED: "已豁免",
+    Status.NOT_YET: "未到期",
+    Status.UNKNOWN: "无记录",
+}
+SETTLED = frozenset({Status.DONE, Status.WAIVED})
+TO_DO = frozenset({Status.PART, Status.PLANNED, Status.OPEN})
+
+
+@dataclass(frozen=True)
+class Days:
+    """From ``since`` up to, not including, ``until``; None is open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def on(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A person or a group, with the days on which it counts."""
+
+    id: int
+    name: str
+    days: tuple[Days, ...]
+
+    def on(self, day: date) -> bool:
+        return any(span.on(day) for span in self.days)
+
+    def through(self, period: Period) -> bool:
+        """On the first and on the last day of the period."""
+        return self.on(period.start) and self.on(period.end)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A unit's own word on one rule: from ``since`` on it holds, or it does not."""
+
+    rule_id: str
+    on: bool
+    since: date
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """What decides which rules bind a branch, day by day."""
+
+    unit_id: int
+    open: Days = Days()
+    members: tuple[Dated, ...] = ()
+    formal: tuple[Dated, ...] = ()
+    committee: tuple[Dated, ...] = ()
+    groups: tuple[Dated, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    def committee_on(self, day: date) -> bool:
+        """A committee has three members at least (《支部工作条例》 20); a secretary alone is none."""
+        return sum(person.on(day) for person in self.committee) >= 3
+
+    def groups_on(self, day: date) -> bool:
+        return any(group.on(day) for group in self.groups)
+
+    def formal_on(self, day: date) -> int:
+        return sum(person.on(day) for person in self.formal)
+
+    def choice_on(self, rule_id: str, day: date) -> Choice | None:
+        """The last word that was in force on the day."""
+        said = [choice for choice in self.choices if choice.rule_id == rule_id and choice.since <= day]
+        return max(said, key=lambda choice: choice.since, default=None)
+
+
+@dataclass(frozen=True)
+class Due:
+    """一次应做: what, on what ground, for which period, by when, and which form settles it."""
+
+    key: str
+    title: str
+    basis: str
+    period: Period
+    opens_on: date
+    owed_by: date
+    unit_id: int
+    verb: str
+    rule: Rule | None = None
+    parts: tuple[Dated, ...] = ()  # every group or member it is owed of; empty: the unit as a whole
+    note: str = ""
+
+    @property
+    def soft(self) -> bool:
+        return self.rule is not None and self.rule.soft
+
+    @property
+    def target(self) -> int:
+        if self.rule is None:
+            return 1
+        return self.rule.target * len(self.parts) if self.parts else self.rule.target
+
+    @property
+    def code(self) -> str:
+        """The period as an address says it: 2026-11, 2026-Q3, 2026."""
+        return period_code(self.period)
+
+    @property
+    def when(self) -> str:
+        """The period in few words: 11月, 第三季度, 2026年."""
+        start = self.period.start
+        if self.period == Period.month(start.year, start.month):
+            return f"{start.month}月"
+        if self.period == Period.quarter(start.year, (start.month + 2) // 3):
+            return f"第{QUARTER_NAMES[(start.month - 1) // 3]}季度"
+        return f"{start.year}年"
+
+
+def period_code(period: Period) -> str:
+    start = period.start
+    if period == Period.month(start.year, start.month):
+        return f"{start.year}-{start.month:02d}"
+    quarter = (start.month + 2) // 3
+    if period == Period.quarter(start.year, quarter):
+        return f"{start.year}-Q{quarter}"
+    return f"{start.year}"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A session that is planned: 已排期 is not yet 已办."""
+
+    id: int
+    number: str
+    title: str
+    kinds: tuple[str, ...]
+    unit_id: int
+    starts_at: datetime
+    day: date
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Waived:
+    """豁免 with its reason and basis."""
+
+    reason: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """What else a standing looks at beside the answer."""
+
+    planned: tuple[Planned, ...] = ()
+    waived: Waived | None = None
+    reach: Mapping[int, frozenset[int]] = field(default_factory=dict)  # record → the members it reached
+    ledger_since: date | None = date.min  # first month with a record; None: the ledger is empty
+
+
+@dataclass(frozen=True)
+class Standing:
+    """状态 of one due on one day. Quotable: it carries its Answer, and the due its rule."""
+
+    due: Due
+    on: date
+    status: Status
+    done: int
+    answer: Answer | None = None
+    day: date | None = None  # of the act that settled it, or of the one planned
+    sentence: str = ""
+    missing: tuple[Dated, ...] = ()
+    planned: Planned | None = None
+    waived: Waived | None = None
+    initial: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def target(self) -> int:
+        return self.due.target
+
+    @property
+    def days_late(self) -> int:
+        return max(0, (self.on - self.due.owed_by).days)
+
+    @property
+    def days_left(self) -> int:
+        return (self.due.owed_by - self.on).days
