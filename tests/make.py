@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from youju.accounts.actions import create_account
 from youju.accounts.models import User
-from youju.people.members.actions import admit_member, link_account
+from youju.people.members.actions import admit_member, end_membership, link_account
 from youju.people.members.values import Standing
 from youju.people.models import Member, Unit
 from youju.people.posts.actions import appoint
@@ -68,6 +68,10 @@ def members(unit: Unit, count: int, **kwargs: object) -> list[Member]:
     return [member(unit, **kwargs) for _ in range(count)]  # type: ignore[arg-type]
 
 
+def leave(person: Member, *, on: date) -> None:
+    end_membership(member=person, on=on, by=None, at=moment(on))
+
+
 def user(
     name: str = "测试人", *, unit: Unit | None = None, role: Role | None = None, password: str | None = None
 ) -> User:
@@ -116,6 +120,7 @@ __all__ = [
     "activity",
     "appoint",
     "everyone",
+    "leave",
     "link_account",
     "member",
     "members",

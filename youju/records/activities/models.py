@@ -40,6 +40,10 @@ class SessionSet(models.QuerySet["Session"]):
     def of_kinds(self, kinds: tuple[str, ...]) -> SessionSet:
         return self.filter(pk__in=SessionKind.objects.filter(kind__in=kinds).values("session_id"))
 
+    def named(self, words: str) -> SessionSet:
+        """With these words in title or number."""
+        return self.filter(Q(title__icontains=words) | Q(number__icontains=words))
+
     def kept_by(self, unit: Unit) -> SessionSet:
         """In the ledgers of the unit and everything under it; a session joined from outside is not in them."""
         return self.filter(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 
 from youju.people.models import Member, Unit
 from youju.prose.vocabulary import KINDS
@@ -61,11 +62,23 @@ def _kinds_field() -> forms.MultipleChoiceField:
     )
 
 
-class HeadForm(forms.Form):
+class Typed(forms.Form):
+    """A form that can be shown again as typed before anybody asked to save it."""
+
+    def hush(self) -> None:
+        """No sentence about faults yet."""
+        self._errors = ErrorDict()
+
+
+class HeadForm(Typed):
     """What 排期 and 记一次 share: kinds, host, day, hours, place, title."""
 
     kinds = _kinds_field()
-    host = forms.TypedChoiceField(label="主办", coerce=int, error_messages={"invalid_choice": "主办组织请重新选择。"})
+    host = forms.TypedChoiceField(
+        label="主办",
+        coerce=int,
+        error_messages={"required": "请选主办组织。", "invalid_choice": "主办组织请重新选择。"},
+    )
     on = day_field("日期")
     start = time_field("开始")
     place = forms.CharField(label="地点", max_length=80, required=False)
@@ -119,7 +132,10 @@ class RecordForm(HeadForm):
     )
     for_year = forms.TypedChoiceField(label="所属年度", coerce=int, empty_value=None, required=False)
     transcribed_from = forms.CharField(
-        label="转录自纸质台账", max_length=80, required=False, help_text="补录往年的写明出处，如：2023年会议记录本第12页。"
+        label="转录自纸质台账",
+        max_length=80,
+        required=False,
+        help_text="补录往年的写明出处，如：2023年会议记录本第12页。",
     )
     roster = forms.CharField(label="到会名单", required=False, widget=forms.HiddenInput)
 
@@ -156,20 +172,27 @@ class CorrectForm(RecordForm):
     )
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(Typed):
     title = forms.CharField(label="议题", max_length=200, required=False)
     first_topic = forms.BooleanField(label="第一议题", required=False)
     note = forms.CharField(label="情况", required=False, widget=forms.Textarea(attrs={"rows": 2}))
     votes = forms.IntegerField(required=False, min_value=1, max_value=20, widget=forms.HiddenInput)
 
 
-class ResolutionForm(forms.Form):
+def _votes_field(label: str) -> forms.IntegerField:
+    sentence = f"{label}票数请填整数。"
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, error_messages={"invalid": sentence, "min_value": sentence}
+    )
+
+
+class ResolutionForm(Typed):
     text = forms.CharField(label="决议", required=False)
     rule = forms.ChoiceField(label="表决规则", required=False, choices=[(r.id, r.zh) for r in VOTE_RULES.values()])
-    yes = forms.IntegerField(label="赞成", required=False, min_value=0)
-    no = forms.IntegerField(label="反对", required=False, min_value=0)
-    abstain = forms.IntegerField(label="弃权", required=False, min_value=0)
-    written_yes = forms.IntegerField(label="书面赞成", required=False, min_value=0)
+    yes = _votes_field("赞成")
+    no = _votes_field("反对")
+    abstain = _votes_field("弃权")
+    written_yes = _votes_field("书面赞成")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -206,6 +229,10 @@ class AgendaLine:
     number: int
     form: AgendaForm
     resolutions: tuple[ResolutionForm, ...]
+
+    def hush(self) -> None:
+        for form in (self.form, *self.resolutions):
+            form.hush()
 
     def is_valid(self) -> bool:
         whole = all([self.form.is_valid(), *(resolution.is_valid() for resolution in self.resolutions)])
@@ -255,8 +282,8 @@ def _kept_line(index: int, item: AgendaItem | None) -> AgendaLine:
         ResolutionForm(
             prefix=f"a{index}r{number}",
             initial={
-                "text": row.text, "rule": row.rule, "yes": row.yes, "no": row.no or None, "abstain": row.abstain or None,
-                "written_yes": row.written_yes or None,
+                "text": row.text, "rule": row.rule, "yes": row.yes, "no": row.no or None,
+                "abstain": row.abstain or None, "written_yes": row.written_yes or None,
             },
         )
         for number, row in enumerate(rows)

@@ -9,12 +9,14 @@ from datetime import date
 from youju.kit.digests import canonical, sha256_hex
 from youju.people.models import Unit
 from youju.people.units.queries import ledger_unit
+from youju.people.units.values import UnitKind
 from youju.records.activities.models import RosterRow
 from youju.records.activities.queries import expected_at
 from youju.records.activities.rules import (
     Quorum,
     RosterCount,
     count_roster,
+    expects_committee,
     expects_everybody_listed,
     judge_vote,
 )
@@ -60,9 +62,7 @@ class Line:
 
     def entry(self) -> RosterEntry:
         attendance, _, category = self.mark.partition(":")
-        return RosterEntry(
-            self.person.member_id, Attendance(attendance), LeaveCategory(category) if category else None
-        )
+        return RosterEntry(self.person.member_id, Attendance(attendance), LeaveCategory(category) if category else None)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ def roster_for(*, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[
     is_open = bool(kinds) and not expects_everybody_listed(kinds)
     people = expected_at(host, kinds, day)
     known = {person.member_id for person in people}
-    beyond = [p for p in expected_at(ledger_unit(host), (), day) if p.member_id not in known]
+    narrow = expects_committee(kinds) or host.kind == UnitKind.GROUP
+    beyond = [p for p in expected_at(ledger_unit(host), (), day) if p.member_id not in known] if narrow else []
     signature = _signature(is_open, people)
     mark = _reader(typed, signature)
     return Roster(
@@ -152,7 +153,8 @@ def _reader(typed: Mapping[str, str] | None, signature: str) -> Callable[[Expect
 
     def mark(person: Expected, otherwise: str) -> str:
         given = typed.get(f"r_{person.member_id}") if typed is not None else None
-        if given in _KNOWN:
+        # A mark given on another roster stays a mark, but does not put anybody on a list where one begins with nobody.
+        if given in _KNOWN and (shown or otherwise):
             return str(given)
         return "" if shown else otherwise
 

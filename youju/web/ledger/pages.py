@@ -1,0 +1,346 @@
+"""What each page of the ledger shows: one frozen dataclass a page, and the functions that fill them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils import timezone
+
+from youju.accounts.models import User
+from youju.journal.queries import lines_of, revisions_of
+from youju.journal.values import Owner
+from youju.kit.periods import Period
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.people.units.values import UnitKind
+from youju.prose.vocabulary import KINDS
+from youju.records.activities.models import AgendaItem, Evidence, Resolution, RosterRow, Session, SessionSet
+from youju.records.activities.queries import Record, record_of, with_heads
+from youju.records.activities.rules import TALK_KINDS, Part, Quorum, RosterCount, Tally, days_late, judge_vote
+from youju.records.activities.values import CAME, Attendance, ItemKind, Status
+from youju.store.rules import PICTURES
+from youju.web.ledger.entry import Entry
+from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
+
+PAGE_SIZE = 30
+MARKS = {Status.PLANNED: "plan", Status.HELD: "half", Status.FILED: "done", Status.CANCELLED: "waived"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list. ``whole`` is whether this reader may read the record and not only its head."""
+
+    session: Session
+    kinds: str
+    title: str
+    count: RosterCount
+    parts: tuple[Part, ...]
+    late: int
+    url: str
+
+    @property
+    def happened(self) -> bool:
+        return self.session.status in (Status.HELD, Status.FILED)
+
+    @property
+    def ready(self) -> int:
+        return sum(part.there for part in self.parts)
+
+    @property
+    def lacking(self) -> str:
+        return "、".join(part.name for part in self.parts if not part.there)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that holds; its link takes it out."""
+
+    text: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    unit: Unit
+    filters: FilterForm
+    chips: tuple[Chip, ...]
+    pages: Page[Session]
+    rows: tuple[Row, ...]
+    many_units: bool
+    whole: bool
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """记一次 or 更正."""
+
+    unit: Unit
+    entry: Entry
+    heading: str
+    verb: str
+    back: str
+    session: Session | None
+    revision: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    unit: Unit
+    form: PlanForm
+    lines: tuple[AgendaLine, ...]
+
+
+@dataclass(frozen=True)
+class Vote:
+    """A resolution with its tally as judged when it was written."""
+
+    resolution: Resolution
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Item:
+    number: int
+    item: AgendaItem
+    first_topic: bool
+    votes: tuple[Vote, ...]
+
+
+@dataclass(frozen=True)
+class Name:
+    """One person of the roster as the page shows him."""
+
+    name: str
+    note: str
+    off: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    evidence: Evidence
+    url: str
+    picture: bool
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One line of 修改痕迹."""
+
+    verb: str
+    who: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """One record whole."""
+
+    unit: Unit
+    record: Record
+    session: Session
+    heading: str
+    status: str
+    names: tuple[Name, ...]
+    items: tuple[Item, ...]
+    quorums: tuple[Quorum, ...]
+    parts: tuple[Part, ...]
+    proofs: tuple[Proof, ...]
+    traces: tuple[Trace, ...]
+    digest: str
+    late: int
+    upload: EvidenceForm
+    may_write: bool
+    may_file: bool
+
+    @property
+    def lacking(self) -> int:
+        return sum(not part.there for part in self.parts)
+
+    @property
+    def happened(self) -> bool:
+        return self.session.status in (Status.HELD, Status.FILED)
+
+    @property
+    def planned(self) -> bool:
+        return self.session.status == Status.PLANNED
+
+
+@dataclass(frozen=True)
+class HeadPage:
+    """What a superior sees of a record: its head and how many came."""
+
+    unit: Unit
+    row: Row
+
+
+@dataclass(frozen=True)
+class ReasonPage:
+    """Asks why before something is cancelled or removed."""
+
+    unit: Unit
+    session: Session
+    verb: str
+    warning: str
+    form: ReasonForm
+    back: str
+
+
+def url_of(session: Session, page: str = "record") -> str:
+    return reverse(f"ledger:{page}", args=[session.ledger_id, session.number])
+
+
+# -- the list ---------------------------------------------------------------------------------------------------------
+
+
+def chosen(unit: Unit, filters: FilterForm) -> SessionSet:
+    """The sessions of a unit that the filters let through, latest first."""
+    found = filters.cleaned_data
+    sessions = Session.objects.kept_by(unit).exclude(status=Status.REMOVED)
+    if found.get("kind"):
+        sessions = sessions.of_kinds((found["kind"],))
+    if found.get("year"):
+        year, quarter = found["year"], found.get("quarter")
+        sessions = sessions.held_in(Period.quarter(year, quarter) if quarter else Period.year(year))
+    if found.get("status"):
+        sessions = sessions.filter(status=found["status"])
+    for word in (found.get("words") or "").split():
+        sessions = sessions.named(word)
+    return with_heads(sessions.order_by("-starts_at", "-pk"))
+
+
+def years_of(unit: Unit, today: date) -> list[int]:
+    """The years in which anything stands in the ledger, and this one; latest first."""
+    years = {day.year for day in Session.objects.kept_by(unit).dates("held_on", "year")}
+    return sorted(years | {today.year}, reverse=True)
+
+
+def row_of(session: Session, *, whole: bool) -> Row:
+    record = record_of(session)
+    talk = set(record.kinds) <= TALK_KINDS
+    return Row(
+        session=session,
+        kinds=record.kinds_zh,
+        # The title of a talk may say with whom; a superior reads that one took place.
+        title=session.title if whole or not talk else KINDS["heart_talk"].zh,
+        count=record.count,
+        parts=record.parts() if whole else (),
+        late=_late(session),
+        url=url_of(session),
+    )
+
+
+def _late(session: Session) -> int:
+    if session.transcribed_from or session.status in (Status.PLANNED, Status.CANCELLED):
+        return 0
+    return days_late(held_on=session.held_on, entered_on=timezone.localdate(session.entered_at))
+
+
+def list_page(*, unit: Unit, rights: frozenset[Right], filters: FilterForm, number: str) -> ListPage:
+    whole = Right.READ_RECORDS in rights
+    pages = Paginator(chosen(unit, filters), PAGE_SIZE).get_page(number)
+    return ListPage(
+        unit=unit,
+        filters=filters,
+        chips=tuple(_chips(filters)),
+        pages=pages,
+        rows=tuple(row_of(session, whole=whole) for session in pages.object_list),
+        many_units=unit.kind in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH),
+        whole=whole,
+        may_write=Right.WRITE_RECORDS in rights,
+    )
+
+
+def _chips(filters: FilterForm) -> Iterable[Chip]:
+    for name in ("kind", "year", "quarter", "status", "words"):
+        value = filters.cleaned_data.get(name)
+        if value and not (name == "quarter" and not filters.cleaned_data.get("year")):
+            choices = dict(getattr(filters.fields[name], "choices", ()))
+            yield Chip(str(choices.get(value, f"含“{value}”")), name)
+
+
+# -- one record -------------------------------------------------------------------------------------------------------
+
+
+def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceForm) -> RecordPage:
+    record = record_of(session)
+    rules = dict.fromkeys(row.rule for item in session.agenda.all() for row in item.resolutions.all())
+    votes = (record.count.votes_expected, record.count.votes_present)
+    revisions = revisions_of(Owner("records", "session", session.pk))
+    return RecordPage(
+        unit=session.ledger,
+        record=record,
+        session=session,
+        heading=record.kinds_zh,
+        status=Status(session.status).zh,
+        names=tuple(_name(row) for row in record.roster),
+        items=_items(session),
+        quorums=tuple(
+            judge_vote(rule=rule, expected=votes[0], present=votes[1], yes=None).quorum for rule in rules if votes[0]
+        ),
+        parts=record.parts() if session.status in (Status.HELD, Status.FILED) else (),
+        proofs=tuple(_proof(row, session) for row in session.evidence.all() if row.file.erased_at is None),
+        traces=_traces(session, {revision.at: revision.reason for revision in revisions}),
+        digest=revisions[0].digest[:8] if revisions else "",
+        late=_late(session),
+        upload=upload,
+        may_write=Right.WRITE_RECORDS in rights,
+        may_file=Right.SIGN_OFF in rights,
+    )
+
+
+def _name(row: RosterRow) -> Name:
+    came = row.attendance in CAME
+    if row.attendance == Attendance.LEAVE:
+        note = row.get_leave_category_display() or Attendance.LEAVE.zh
+    elif row.attendance == Attendance.PRESENT:
+        note = "" if row.votes else ("预备" if row.expected else "列席")
+    else:
+        note = row.get_attendance_display()
+    return Name(row.member.name, note, not came)
+
+
+def _items(session: Session) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            number=item.position + 1,
+            item=item,
+            first_topic=item.kind == ItemKind.FIRST_TOPIC,
+            votes=tuple(
+                Vote(
+                    row,
+                    judge_vote(
+                        rule=row.rule, expected=row.votes_expected, present=row.votes_present, yes=row.yes, no=row.no,
+                        abstain=row.abstain, written_yes=row.written_yes,
+                    ),
+                )
+                for row in item.resolutions.all()
+            ),
+        )
+        for item in session.agenda.all()
+    )  # fmt: skip
+
+
+def _proof(row: Evidence, session: Session) -> Proof:
+    taken = row.file.taken_at
+    return Proof(
+        evidence=row,
+        url=reverse("ledger:evidence_file", args=[session.ledger_id, session.number, row.pk]),
+        picture=row.file.media_type in PICTURES,
+        outside=bool(taken and timezone.localdate(taken) != session.held_on),
+    )
+
+
+def _traces(session: Session, reasons: dict[datetime, str]) -> tuple[Trace, ...]:
+    lines = lines_of(Owner("records", "session", session.pk))
+    accounts = {line.by_id for line in lines if line.by_id}
+    names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "name"))
+    return tuple(
+        Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at, reasons.get(line.at, "")) for line in lines
+    )

@@ -1,0 +1,24 @@
+"""Addresses of the ledger. A record is named by the unit that keeps it and its number."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from youju.web.ledger import views, writing
+
+app_name = "ledger"
+RECORD = "<int:ledger_id>/<str:number>/"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("export.xlsx", views.export, name="export"),
+    path("new/", writing.new, name="new"),
+    path("plan/", writing.plan, name="plan"),
+    path(RECORD, views.record, name="record"),
+    path(RECORD + "hold/", writing.hold, name="hold"),
+    path(RECORD + "correct/", writing.correct, name="correct"),
+    path(RECORD + "file/", views.file, name="file"),
+    path(RECORD + "cancel/", views.cancel, name="cancel"),
+    path(RECORD + "remove/", views.remove, name="remove"),
+    path(RECORD + "evidence/", views.evidence, name="evidence"),
+    path(RECORD + "evidence/<int:evidence_id>/", views.evidence_file, name="evidence_file"),
+]

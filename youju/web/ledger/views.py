@@ -1,0 +1,182 @@
+"""Pages of the ledger: the list, its Excel file, one record, and what may be done with it."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.kit.refusal import NotYours, Refusal
+from youju.people.models import Unit
+from youju.people.roles.queries import require, rights_in
+from youju.people.roles.rules import Right
+from youju.records.activities.actions import (
+    add_evidence,
+    cancel_session,
+    file_activity,
+    remove_activity,
+)
+from youju.records.activities.models import Session
+from youju.records.activities.queries import find
+from youju.records.activities.values import Status
+from youju.store.actions import keep
+from youju.store.queries import path_of
+from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
+from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
+from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
+from youju.web.shared import clock, place
+from youju.web.shared.refusals import put_in
+from youju.web.shared.sheets import Cell, table_response
+
+
+def _filters(request: HttpRequest, unit: Unit) -> FilterForm:
+    return FilterForm(request.GET, years=years_of(unit, clock.today()))
+
+
+def session_for(request: HttpRequest, ledger_id: int, number: str, right: Right) -> Session:
+    """The session of a ledger in which the reader has the right; to anybody else there is none."""
+    ledger = require(request.user, ledger_id, right, on=clock.today())
+    session = find(ledger, number)
+    if session is None:
+        raise NotYours("没有这条记录，或者它已经删除。")
+    place.stand_in(request, ledger)
+    return session
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    unit = place.unit_of(request, Right.READ_HEADS)
+    page = list_page(
+        unit=unit,
+        rights=rights_in(request.user, unit, on=clock.today()),
+        filters=_filters(request, unit),
+        number=request.GET.get("page", ""),
+    )
+    return render(request, "ledger/list.html", {"page": page})
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered list as an Excel file; who reads heads only gets heads only."""
+    unit = place.unit_of(request, Right.READ_HEADS)
+    whole = Right.READ_RECORDS in rights_in(request.user, unit, on=clock.today())
+    headings = ["编号", "日期", "类型", "主题", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
+    if whole:
+        headings += ["地点", "议题数", "佐证数", "还差"]
+    rows: list[list[Cell]] = []
+    for session in chosen(unit, _filters(request, unit)):
+        row = row_of(session, whole=whole)
+        count = row.count
+        cells: list[Cell] = [
+            session.number, session.held_on, row.kinds, row.title, session.unit.short_name, Status(session.status).zh,
+            count.expected, count.came, count.leave, count.absent, row.late or None,
+        ]  # fmt: skip
+        if whole:
+            cells += [session.place, len(session.agenda.all()), len(session.evidence.all()), row.lacking]
+        rows.append(cells)
+    return table_response(
+        name=f"{unit.short_name}台账", headings=headings, rows=rows,
+        widths=(16, 12, 18, 40, 18, 10, 6, 6, 6, 6, 10, 16, 8, 8, 28),
+    )  # fmt: skip
+
+
+@require_safe
+def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    session = session_for(request, ledger_id, number, Right.READ_HEADS)
+    rights = rights_in(request.user, session.ledger, on=clock.today())
+    if Right.READ_RECORDS not in rights:
+        head = HeadPage(unit=session.ledger, row=row_of(session, whole=False))
+        return render(request, "ledger/head.html", {"page": head})
+    page = record_page(session=session, rights=rights, upload=EvidenceForm())
+    return render(request, "ledger/record.html", {"page": page, "form": page.upload})
+
+
+@require_POST
+def file(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    """归档."""
+    session = session_for(request, ledger_id, number, Right.SIGN_OFF)
+    try:
+        file_activity(session=session, by=request.user, at=clock.now())
+        messages.success(request, f"{session.number} 已归档。之后的改动须写原因。")
+    except Refusal as refusal:
+        messages.warning(request, refusal.sentence)
+    return redirect(url_of(session))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    """取消 a planned session, with its reason."""
+    session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            cancel_session(session=session, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
+            messages.success(request, f"{session.number} 已取消，原因已留痕。")
+            return redirect(url_of(session))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    page = ReasonPage(
+        session.ledger, session, "取消这次排期", "取消后仍留在台账里，标明“取消”。", form, url_of(session)
+    )
+    return render(request, "ledger/reason.html", {"page": page, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    """删除 a wrong record, with its reason."""
+    session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            remove_activity(session=session, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
+            messages.success(request, f"{session.number} 已删除，编号不再使用，修改痕迹保留。")
+            return redirect("ledger:index")
+        except Refusal as refusal:
+            put_in(form, refusal)
+    warning = "删除后不再计数，编号不再使用；内容和原因留在修改痕迹里。写错了可以用“更正”，不必删除。"
+    page = ReasonPage(session.ledger, session, "删除这条记录", warning, form, url_of(session))
+    return render(request, "ledger/reason.html", {"page": page, "form": form})
+
+
+@require_POST
+def evidence(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    """佐证 for a record."""
+    session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            if upload.size > MAX_BYTES:
+                raise Refusal("file", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩或拆分后再传。")
+            at = clock.now()
+            stored = keep(data=upload.read(), by=request.user, at=at)
+            caption = form.cleaned_data["caption"]
+            add_evidence(session=session, file=stored, caption=caption, by=request.user, at=at)
+            messages.success(request, "佐证已存入。")
+            return redirect(url_of(session))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    rights = rights_in(request.user, session.ledger, on=clock.today())
+    page = record_page(session=session, rights=rights, upload=form)
+    return render(request, "ledger/record.html", {"page": page, "form": form})
+
+
+@require_safe
+def evidence_file(request: HttpRequest, ledger_id: int, number: str, evidence_id: int) -> FileResponse:
+    """The bytes of one evidence, to be saved and never run: the browser is told not to guess what they are."""
+    session = session_for(request, ledger_id, number, Right.READ_RECORDS)
+    row = session.evidence.filter(pk=evidence_id, file__erased_at__isnull=True).select_related("file").first()
+    if row is None or not path_of(row.file.sha256).is_file():
+        raise NotYours("没有这份佐证，或者它已按规定清除。")
+    kind = row.file.media_type
+    name = f"{session.number}-{row.caption or '佐证'}-{row.file.sha256[:8]}{SUFFIXES.get(kind, '')}"
+    response = FileResponse(
+        path_of(row.file.sha256).open("rb"), content_type=kind if kind in PICTURES else "application/octet-stream"
+    )
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

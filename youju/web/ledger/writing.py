@@ -1,0 +1,132 @@
+"""Pages on which the ledger is written: 记一次, from a plan, 更正, 排期."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from youju.kit.refusal import Refusal
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.people.units.queries import ledger_unit
+from youju.records.activities.actions import correct_activity, plan_session, record_activity
+from youju.records.activities.models import Session
+from youju.records.activities.values import Status
+from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
+from youju.web.ledger.pages import EntryPage, PlanPage, url_of
+from youju.web.ledger.views import session_for
+from youju.web.shared import clock, place
+
+reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _desk(request: HttpRequest) -> tuple[Unit, Unit]:
+    """(the unit whose ledger is written, the unit that hosts): ``?unit=`` may name a group."""
+    host = place.unit_of(request, Right.WRITE_RECORDS)
+    return place.stand_in(request, ledger_unit(host)), host
+
+
+def _show(request: HttpRequest, entry: Entry, **page: object) -> HttpResponse:
+    shown = EntryPage(unit=entry.ledger, entry=entry, **page)  # type: ignore[arg-type]
+    return render(request, "ledger/entry.html", {"page": shown, "form": entry.form})
+
+
+@reads_and_posts
+def new(request: HttpRequest) -> HttpResponse:
+    """记一次. ``?kinds=&on=&unit=&title=`` say where the form starts."""
+    ledger, host = _desk(request)
+    entry = new_entry(request, ledger=ledger, host=host)
+    page = {"heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None}
+    if request.method != "POST" or "redo" in request.POST:
+        return _show(request, entry.hush() if request.method == "POST" else entry, **page)
+    if entry.is_valid():
+        try:
+            session = record_activity(
+                unit=entry.form.host_unit, draft=entry.draft(), by=request.user, at=clock.now(),
+                form_key=entry.form.cleaned_data["form_key"] or None,
+            )  # fmt: skip
+            messages.success(request, f"已记下，编号 {session.number}。")
+            return redirect(url_of(session))
+        except Refusal as refusal:
+            entry.refuse(refusal)
+    return _show(request, entry, **page)
+
+
+@reads_and_posts
+def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    """记一次 of a planned session: it keeps its number."""
+    planned = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
+    if planned.status != Status.PLANNED:
+        messages.info(request, f"{planned.number} 已经是“{Status(planned.status).zh}”。")
+        return redirect(url_of(planned))
+    entry = new_entry(request, ledger=planned.ledger, host=planned.unit, planned=planned)
+    page = {"heading": f"记一次：{planned.title}", "verb": "保存", "back": url_of(planned), "session": planned}
+    if request.method != "POST" or "redo" in request.POST:
+        return _show(request, entry.hush() if request.method == "POST" else entry, **page)
+    if entry.is_valid():
+        try:
+            session = record_activity(
+                unit=planned.unit, draft=entry.draft(), by=request.user, at=clock.now(), planned=planned,
+                form_key=entry.form.cleaned_data["form_key"] or None,
+            )  # fmt: skip
+            messages.success(request, f"已记下，编号 {session.number}。")
+            return redirect(url_of(session))
+        except Refusal as refusal:
+            entry.refuse(refusal)
+    return _show(request, entry, **page)
+
+
+@reads_and_posts
+def correct(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
+    """更正, with its reason. Who was slower keeps what he typed and sees that somebody else has changed the record."""
+    session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
+    if session.status not in (Status.HELD, Status.FILED):
+        messages.info(request, f"“{Status(session.status).zh}”的场次不能更正。")
+        return redirect(url_of(session))
+    entry = correct_entry(request, session=session, kinds=tuple(row.kind for row in session.kind_rows.all()))
+    page: dict[str, object] = {
+        "heading": f"更正 {session.number}", "verb": "保存更正", "back": url_of(session), "session": session,
+        "revision": request.POST.get("revision", session.revision),
+    }  # fmt: skip
+    if request.method != "POST" or "redo" in request.POST:
+        return _show(request, entry.hush() if request.method == "POST" else entry, **page)
+    if entry.is_valid():
+        data = entry.form.cleaned_data
+        try:
+            joining = tuple(unit.pk for unit in session.joining.all())
+            correct_activity(
+                session=session, draft=entry.draft(joining=joining), revision=data["revision"], reason=data["reason"],
+                by=request.user, at=clock.now(),
+            )  # fmt: skip
+            messages.success(request, f"{session.number} 已更正。")
+            return redirect(url_of(session))
+        except Refusal as refusal:
+            entry.refuse(refusal)
+            page["revision"] = session.revision  # having seen the sentence, a second save is meant
+    return _show(request, entry, **page)
+
+
+@reads_and_posts
+def plan(request: HttpRequest) -> HttpResponse:
+    """排期. ``?kinds=&on=`` say where the form starts."""
+    ledger, _ = _desk(request)
+    form, lines = plan_entry(request, ledger=ledger)
+    page = PlanPage(unit=ledger, form=form, lines=lines)
+    if request.method == "POST" and "redo" in request.POST:
+        form.hush()
+        for line in lines:
+            line.hush()
+    elif request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
+        try:
+            session: Session = plan_session(
+                unit=form.host_unit, draft=plan_draft(form, lines), by=request.user, at=clock.now(),
+                form_key=form.cleaned_data["form_key"] or None,
+            )  # fmt: skip
+            messages.success(request, f"已排期，编号 {session.number}。")
+            return redirect(url_of(session))
+        except Refusal as refusal:
+            refuse(form, refusal)
+    return render(request, "ledger/plan.html", {"page": page, "form": form})
