@@ -89,9 +89,10 @@ class _Reader:
         matter: Matter | None = None
         sentence = -1
         said: tuple[int, PeriodPhrase] | None = None
-        rejected = [self._rejected(item) for item in found]
+        scenes = [self._bare_scene(item) for item in found]
+        rejected = [self._rejected(item, scene) for item, scene in zip(found, scenes, strict=True)]
         for index, item in enumerate(found):
-            scene = self._scene(found, rejected, index)
+            scene = self._parted(scenes[index], found, rejected, index)
             if scene.sentence_start != sentence:
                 previous = matter = None
                 sentence = scene.sentence_start
@@ -117,10 +118,9 @@ class _Reader:
             text, item.start, item.end, *bounds, left, right, left, max(right, item.end), item.quantity, item.rhythm, section
         )
 
-    def _scene(self, found: list[_Found], rejected: list[str | None], index: int) -> Scene:
+    def _parted(self, scene: Scene, found: list[_Found], rejected: list[str | None], index: int) -> Scene:
         """The surroundings, cut where the words of the neighbouring amounts begin and end."""
         item = found[index]
-        scene = self._bare_scene(item)
         for near in range(index - 1, max(-1, index - 4), -1):
             if found[near].end > scene.left_start and rejected[near] is None:
                 scene.left_start = found[near].end
@@ -133,11 +133,10 @@ class _Reader:
                 break
         return scene
 
-    def _rejected(self, item: _Found) -> str | None:
+    def _rejected(self, item: _Found, scene: Scene) -> str | None:
         """The rule by which this is no claim at all, or None."""
         if self.names.holds(item.start):
             return "name_or_title"
-        scene = self._bare_scene(item)
         if item.rhythm is not None:
             return "advertisement" if advertisement(scene) else _idle_rhythm(scene) if item.quantity is None else None
         assert item.quantity is not None
@@ -239,7 +238,7 @@ def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int 
 
 def _object_counted(text: str, q: Quantity) -> bool:
     after = text[q.end : q.end + 1]
-    return not after or after in "，。；、）\n" or q.unit not in ("个", "支") and text[q.start - 2 : q.start] in ("走访", "帮扶", "慰问", "联系")
+    return not after or after in "，。；、）\n" or (q.unit not in ("个", "支") and text[q.start - 2 : q.start] in ("走访", "帮扶", "慰问", "联系"))
 
 
 def _idle_rhythm(s: Scene) -> str | None:

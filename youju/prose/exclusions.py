@@ -31,6 +31,11 @@ def _fixed_by_numeral() -> dict[str, list[tuple[int, str]]]:
 
 
 _FIXED = _fixed_by_numeral()
+# After an Arabic numeral these may well be counted: 制定3项制度, 打造5个中心.
+_LIGHT = frozenset(
+    ["制度", "体系", "主题", "机制", "清单", "专题", "能力", "课堂", "中心", "特色", "亮点", "模块", "板块", "层次", "类别", "作用", "责任", "措施", "任务", "不", "地", "步", "没有", "有", "字", "战役"]
+)
+_HEAVY = tuple(word for word in FIXED.abstract if word not in _LIGHT)
 
 
 class Names:
@@ -116,9 +121,9 @@ def fixed_expression(s: Scene, q: Quantity) -> bool:
         return False
     text, at = s.text, q.number
     for offset, word in _FIXED.get(text[at], ()):
-        if text.startswith(word, at - offset) and at - offset >= 0:
-            if len(word) > q.end - at + offset or word == text[at : q.end]:
-                return True
+        longer = len(word) > q.end - at + offset or word == text[at : q.end]
+        if longer and at >= offset and text.startswith(word, at - offset):
+            return True
     return False
 
 
@@ -140,11 +145,7 @@ def abstract_count(s: Scene, q: Quantity) -> bool:
     if q.sort not in ("place", "thing", "paper", "session") or q.relation != "eq" or q.value > 20:
         return False
     after = s.text[q.end : q.end + 8]
-    light = ("制度", "体系", "主题", "机制", "清单", "专题", "能力", "课堂", "中心", "特色", "亮点", "模块", "板块", "层次", "类别", "作用", "责任", "不", "地", "步", "没有", "有", "字", "战役")
-    for word in FIXED.abstract:
-        if after.startswith(word):
-            return q.chinese or word not in light
-    return False
+    return after.startswith(FIXED.abstract if q.chinese else _HEAVY)
 
 
 def one_as_article(s: Scene, q: Quantity) -> bool:
@@ -153,22 +154,20 @@ def one_as_article(s: Scene, q: Quantity) -> bool:
         return False
     before = s.text[max(0, s.start - 6) : s.start]
     if q.sort == "session" and q.unit not in ("回", "轮", "讲"):
-        if before.endswith(("是", "为", "这", "每", "成为", "又", "进", "再")) and s.preposed:
-            return True
-        return False
+        return s.preposed and before.endswith(("是", "为", "这", "每", "成为", "又", "进", "再"))
     if s.text[q.start] == "各":
         return False
     if not s.preposed and not before.endswith(("这", "那", "每", "同", "另")):
         return s.text[q.end : q.end + 1] in '”"'
-    return not before.endswith(("共", "了", "过")) or q.sort in ("thing", "place", "paper") and not before.endswith("共")
+    return not before.endswith(("共", "了", "过")) or (q.sort in ("thing", "place", "paper") and not before.endswith("共"))
 
 
 def distributive(s: Scene, q: Quantity) -> bool:
     """每一个党员, 每3名, 每提升1小时: what follows 每 is a measure of something else."""
     before = s.text[max(s.clause_start, s.start - 6) : s.start]
-    return before.endswith(("每", "逐", "同", "另", "任何", "某", "哪", "这", "那", "该", "此", "上", "前", "下", "后", "头")) and not (
+    return (before.endswith(("每", "逐", "同", "另", "任何", "某", "哪", "这", "那", "该", "此", "上", "前", "下", "后", "头")) and not (
         before.endswith(("线上", "线下", "会上", "会后", "会前", "以上", "以下", "项目上")) or q.relation != "eq"
-    ) or bool(re.search(r"每[\u4e00-\u9fff]{1,4}$", before)) and q.sort in ("span", "share", "measure")
+    )) or (bool(re.search(r"每[\u4e00-\u9fff]{1,4}$", before)) and q.sort in ("span", "share", "measure"))
 
 
 def duration(s: Scene, q: Quantity) -> bool:
@@ -216,7 +215,7 @@ def weight(s: Scene, q: Quantity) -> bool:
 def fixed_number_name(s: Scene, q: Quantity) -> bool:
     """二十强企业, 百家争鸣, 十佳: the number is part of a name."""
     after = s.text[q.end : q.end + 2]
-    return q.sort == "house" and after[:1] in "联一" or after[:1] in ("强",) or (q.chinese and q.value >= 100 and after[:1] == "争")
+    return (q.sort == "house" and after[:1] in "联一") or after[:1] in ("强",) or (q.chinese and q.value >= 100 and after[:1] == "争")
 
 
 def outside_figures(s: Scene, q: Quantity) -> bool:

@@ -51,6 +51,8 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
     q = s.quantity
     if q is not None and q.sort in ("money", "share"):
         return Matter(_words_left(s) or _words_right(s), _UNIT_FAMILY[q.sort], _kinds(left), f"{q.sort}_unit")
+    if q is not None and q.sort == "span" and q.unit not in _UNIT_WORD:
+        return Matter(_words_left(s) or _words_right(s), "other", (), "span_unit")
     found = _decide(s, left, right)
     if found is not None:
         return found
@@ -163,9 +165,8 @@ def _listed(s: Scene, head: _Hit, hits: list[_Hit]) -> list[_Hit]:
     while first > 0 and _joined(s, hits[first - 1], hits[first]):
         first -= 1
     last = index
-    if head.at >= s.end:
-        while last + 1 < len(hits) and _joined(s, hits[last], hits[last + 1]):
-            last += 1
+    while last + 1 < len(hits) and _joined(s, hits[last], hits[last + 1]):
+        last += 1
     listed = hits[first : last + 1]
     if head.word.text in GROUPS or len(listed) == 1:
         return listed

@@ -13,7 +13,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i 
 DIGITS |= {"〇": 0, "○": 0, "两": 2, "俩": 2}
 TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 SCALES = {"万": 10_000, "亿": 100_000_000}
-CHINESE = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+CHINESE = "廿零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 LONGEST = 16  # characters; no count in a report is longer, and a longer run is a serial number
 
 _ARABIC = r"\d+(?:，\d{3}(?!\d))*(?:\.\d+)?"
@@ -67,15 +67,17 @@ def _whole(text: str) -> int | None:
         if c in DIGITS:
             digit, seen = DIGITS[c], 1
         elif c in TENS:
-            if not seen and c not in "十拾" or (last and TENS[c] >= last):
+            if (not seen and c not in "十拾") or (last and TENS[c] >= last):
                 return None
             section += (digit if seen else 1) * TENS[c]
             digit = seen = 0
             last = TENS[c]
+        elif c == "廿":
+            section, digit, seen, last = section + 20, 0, 0, 10
         elif c in SCALES:
             if not (section or digit or total):
                 return None
-            total = (total + section + digit) * SCALES[c]
+            total = (total + section + digit) * SCALES[c] if c == "亿" else total + (section + digit) * SCALES[c]
             section = digit = seen = last = 0
         else:
             return None
@@ -125,7 +127,8 @@ def _read(found: re.Match[str]) -> Number | None:
         number = 1  # 百余次, 上千人
         for c in body:
             number *= TENS.get(c) or SCALES[c]
-    if number is None or (not number and body[0] in "零〇") or (bare and not (found["more1"] or found["lead"])):
+    led = found["lead"] or found.string[found.start() - 1 : found.start()] in tuple("逾超近约过")
+    if number is None or (not number and body[0] in "零〇") or (bare and not (found["more1"] or led)):
         return None
     return _with_scale(found, number, None, chinese=True)
 

@@ -121,9 +121,7 @@ def _year(text: str | None) -> int | None:
 def owner_of(s: Scene) -> str | None:
     """中心组 when the sentence has made the 理论学习中心组 its subject and no other body has taken over."""
     left = s.text[s.sentence_start : min(s.clause_end, s.end + 12)]
-    found = None
-    for found in _CENTRE.finditer(left):
-        pass
-    if found is None:
+    named = list(_CENTRE.finditer(left))
+    if not named or _OTHER_SUBJECT.search(left, named[-1].end()):
         return None
-    return None if _OTHER_SUBJECT.search(left, found.end()) else "中心组"
+    return "中心组"

@@ -27,6 +27,7 @@ _BEFORE: tuple[tuple[str, str], ...] = tuple(
         key=lambda pair: -len(pair[0]),
     )
 )
+_BEFORE_ENDS = frozenset(word[-1] for word, _ in _BEFORE)
 # Words directly after the measure word.
 _AFTER: tuple[tuple[str, str], ...] = (
     ("及以上", "ge"), ("（含）以上", "ge"), ("以上", "ge"), ("以内", "le"), ("之内", "le"), ("及以下", "le"), ("以下", "le"),
@@ -131,6 +132,8 @@ def _quantity(text: str, number: Number, unit: Unit, end: int) -> Quantity:
 
 
 def _before(text: str, at: int) -> tuple[str, str] | None:
+    if text[at - 1 : at] not in _BEFORE_ENDS:
+        return None
     for word, relation in _BEFORE:
         if text.endswith(word, 0, at):
             if word == "近" and text[at - 2 : at - 1] in ("最", "附", "新", "靠", "远", "临"):

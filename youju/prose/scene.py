@@ -108,10 +108,6 @@ def clause_bounds(text: str, start: int, end: int, sentence: tuple[int, int]) ->
 
 def trimmed(left: str) -> str:
     """``left`` without the light words before a number (达, 共, 先后 …)."""
-    while True:
-        for word in _LEADS:
-            if left.endswith(word):
-                left = left[: -len(word)]
-                break
-        else:
-            return left
+    while left.endswith(_LEADS):
+        left = left[: -next(len(word) for word in _LEADS if left.endswith(word))]
+    return left

@@ -69,12 +69,12 @@ def _droppable(text: str, start: int, end: int) -> bool:
     head = text[start]
     if head == "\n":
         return _wrapped(text, start)
-    if head == "#" or head not in " \t\u3000\xa0" and not "\u2002" <= head <= "\u200a":
+    if head == "#" or (head not in " \t\u3000\xa0" and not "\u2002" <= head <= "\u200a"):
         return True
     before, after = text[start - 1 : start], text[end : end + 1]
     if not (before.isascii() and after.isascii()):  # a space beside a Chinese character says nothing
         return True
-    if before.isdigit() and after == "%" or before == "%":
+    if (before.isdigit() and after == "%") or before == "%":
         return True
     # 98. 7% or 98 .7%: a decimal taken apart
     if before == "." and after.isdigit() and text[max(0, start - 2) : start - 1].isdigit():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from youju.prose.scene import Scene
+from youju.prose.vocabulary import INDEX, STRONG, VERBS
 
 _PLAN_ON = re.compile(
     r"下一步|下步|下一阶段|明年|来年|今后|力争|争取(?:在|到|年底|实现|完成|用|达)|预计|计划(?:于|在|用|开展|组织|举办|发展|投入|新建|建设|召开|培训|实施|完成|打造|到|年内|再|新)"
@@ -34,17 +35,18 @@ _SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加
 _SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
 _REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
 _ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计")
+_STANDING = frozenset(("org_building", "people", "member_development"))
 _SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$")
 
 
 def plan_words(s: Scene) -> bool:
     """下一步, 力争, 将开展, 2名准备接收: said of the time to come."""
     left = s.sentence_left
-    on = None
-    for on in _PLAN_ON.finditer(left):
-        pass
-    if on is not None and not _PAST.search(left, on.end()):
-        if not re.search(r"(?:工作|学习|年度|发展|培训)$", left[: on.start()]) or on[0] not in ("计划到", "计划在"):
+    said = list(_PLAN_ON.finditer(left))
+    if said and not _PAST.search(left, said[-1].end()):
+        on = said[-1]
+        named = on[0] in ("计划到", "计划在") and left[: on.start()].endswith(("工作", "学习", "年度", "发展", "培训"))
+        if not named:
             return True
     return bool(_PLAN_CLAUSE.search(s.clause_left)) or bool(_PLAN_AFTER.match(s.right))
 
@@ -58,7 +60,8 @@ def paragraph_plan(s: Scene) -> bool:
 
 def rule_words(s: Scene) -> bool:
     """应当, 必须, 一般每年, 不得少于: says what is to be, unless the sentence says it was kept."""
-    left = s.sentence_left
+    until = s.start + 1 if s.quantity is None else s.quantity.number  # 每年…不得少于32学时, 一般每年
+    left = s.text[s.sentence_start : max(until, s.start + 1)]
     return bool(_RULE_ON.search(left)) and not _RULE_NOT.search(left)
 
 
@@ -101,21 +104,31 @@ def state_noun(s: Scene) -> bool:
     if q is None or q.sort not in ("person", "house", "place"):
         return False
     near = s.text[max(s.left_start, s.start - 16) : s.start]
-    if s.preposed and _SUBJECT_AFTER.search(s.right[:8]) or re.match(r"参[加与]", s.right):
+    if (s.preposed and _SUBJECT_AFTER.search(s.right[:8])) or re.match(r"参[加与]", s.right):
         return False
     if re.search(r"后备|优秀|先进|困难", near) or not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
         return False
     if re.search(r"慰问|走访|培训|帮扶|服务|接待|覆盖|惠及|组织|发动|教育|动员|受惠|参会|到会|实到|应到|出席|报到|缴|捐|献|处分|表彰|看望|谈话|联系|转|抽查|宣讲|受益|参|选派|储备|配|资助|救助|带动|吸引|发放|辐射|招募|解决|下沉|支援", s.clause_left):
         return False
-    return bool(_STATE_STRONG.search(s.sentence_left)) or s.text[s.clause_start - 1 : s.clause_start] == "（" or bool(
-        re.match(r"^[^，。]{0,12}$", s.clause_left)
-    )
+    if _STATE_STRONG.search(s.sentence_left) or s.text[s.clause_start - 1 : s.clause_start] == "（":
+        return True
+    return len(s.clause_left) <= 12 and not _acts(s)
+
+
+def _acts(s: Scene) -> bool:
+    """The clause names something done, so its heads are those it was done for."""
+    if s.clause_left.startswith(tuple(VERBS)):
+        return True
+    words = INDEX.find(s.text, s.clause_start, s.start)
+    return any(word.weight == STRONG and word.family not in _STANDING for _, word in words)
 
 
 def composed(s: Scene) -> bool:
     """由5人组成, 设书记1名: of whom a body is made."""
     if s.right.startswith("组成"):
         return "由" in s.clause_left[-8:]
+    if s.quantity is None or s.quantity.sort != "person" or s.text[s.start - 2 : s.start] not in ("书记", "委员", "组长"):
+        return False
     return bool(re.search(r"(?:^|[，；、])(?:设|其中)?(?:副?书记|(?:支部|支委会|组织|宣传|纪检|支委)?委员|党小组长)$", s.text[max(s.sentence_start, s.start - 8) : s.start])) and bool(
         re.search(r"组成|(?:[，；]|^)设", s.sentence_left)
     )
@@ -127,9 +140,7 @@ def state_region(s: Scene) -> bool:
     if q is None or q.sort not in ("place", "person", "house"):
         return False
     near = s.text[max(s.clause_start, s.start - 6) : s.start]
-    if _REGION.search(near) and s.preposed and re.search(r"组织|对|向|在", s.clause_left):
-        return True
-    return False
+    return bool(_REGION.search(near) and s.preposed and re.search(r"组织|对|向|在", s.clause_left))
 
 
 def state_subject(s: Scene) -> bool:

@@ -1,0 +1,167 @@
+"""What holds for every claim: offsets, sentence length, rows, periods, shared numbers; and the bound on hostile text."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from youju.kit.periods import Period
+from youju.prose.claims import Claim, read
+from youju.prose.vocabulary import FAMILIES, KINDS
+
+REPORT = """某某供销社机关党支部述职报告
+一、履职情况
+今年以来，支部召开支委会12次、党员大会4次，讲党课4次。坚持每月开展1次主题党日。
+走访群众60余户,收集意见18条,解决问题15个。培训党员近100人次，投入资金3.5万元。
+二、存在的问题
+一是全年研讨只有2次。
+三、下一步打算
+每月召开1次支委会，发展党员3名。
+"""
+
+
+def one(text: str) -> Claim:
+    (claim,) = (c for c in read(text) if c.class_ == "work")
+    return claim
+
+
+def test_offsets_are_those_of_the_text_as_given() -> None:
+    for claim in read(REPORT):
+        assert REPORT[claim.start : claim.end] == claim.text
+
+
+def test_offsets_hold_across_markers_spaces_and_invisible_characters() -> None:
+    text = "\ufeff支部##paidbegin##召开 支委会\u200b 1 2 次,党员大会 4 次。##paidend##"
+    claims = [c for c in read(text) if c.class_ == "work"]
+    assert [text[c.start : c.end] for c in claims][-1] == "4 次"
+    assert claims[-1].kinds == ("party_meeting",)
+
+
+def test_classes_follow_the_sections() -> None:
+    classes = [c.class_ for c in read(REPORT)]
+    assert classes == ["work"] * 9 + ["state", "plan", "plan"]
+
+
+def test_a_row_has_the_fixed_order() -> None:
+    row = one("支部召开支委会12次。").as_row()
+    assert list(row) == [
+        "start", "end", "text", "class", "kind", "kinds", "activity", "relation", "value", "value_max", "unit", "period", "sentence",
+    ]  # fmt: skip
+    assert (row["kinds"], row["class"], row["sentence"]) == (["committee_meeting"], "work", "支部召开支委会12次。")
+
+
+def test_every_claim_names_the_rule_that_decided() -> None:
+    assert all(c.rule for c in read(REPORT))
+
+
+def test_a_sentence_is_at_most_200_characters() -> None:
+    text = "支部认真开展各项工作，" * 60 + "召开支委会12次" + "，扎实推进落实" * 60 + "。"
+    claim = one(text)
+    assert len(claim.sentence) <= 200
+    assert "召开支委会12次" in claim.sentence
+
+
+def test_kinds_and_families_are_those_of_the_vocabulary() -> None:
+    for claim in read(REPORT):
+        assert claim.kind in FAMILIES
+        assert set(claim.kinds) <= set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "period"),
+    [
+        ("全年召开支委会12次。", "this_year", Period.year(2026)),
+        ("2025年，召开支委会12次。", "named_year", Period.year(2025)),
+        ("2025年以来，召开支委会12次。", "span", Period(date(2025, 1, 1), date(2026, 11, 30))),
+        ("今年以来，召开支委会12次。", "span", Period(date(2026, 1, 1), date(2026, 11, 30))),
+        ("去年召开支委会12次。", "last_year", Period.year(2025)),
+        ("上半年召开支委会6次。", "half", Period.half(2026, 1)),
+        ("第三季度召开支委会3次。", "quarter", Period.quarter(2026, 3)),
+        ("2026年5月召开支委会2次。", "month", Period.month(2026, 5)),
+        ("1至6月召开支委会6次。", "months", Period(date(2026, 1, 1), date(2026, 6, 30))),
+        ("2月28日召开支委会1次。", "day", Period(date(2026, 2, 28), date(2026, 2, 28))),
+    ],
+)
+def test_periods(text: str, sort: str, period: Period) -> None:
+    phrase = one(text).period
+    assert phrase is not None
+    assert phrase.sort == sort
+    assert phrase.resolve(year=2026, until=date(2026, 11, 30)) == period
+
+
+def test_a_day_that_does_not_exist_resolves_to_nothing() -> None:
+    phrase = one("2月30日召开支委会1次。").period
+    assert phrase is not None
+    assert phrase.resolve(year=2026, until=date(2026, 11, 30)) is None
+
+
+def test_a_period_holds_through_its_paragraph_and_no_further() -> None:
+    claims = [c for c in read("今年以来，召开支委会12次。召开党员大会4次。\n讲党课2次。") if c.class_ == "work"]
+    assert [c.period.text if c.period else None for c in claims] == ["今年以来", "今年以来", None]
+
+
+def test_another_number_in_the_same_words_is_read_as_that_number() -> None:
+    for count in (1, 7, 12, 29, 101):
+        assert one(f"全年共开展固定学习日、主题党日和党员活动日{count}余次。").value == count
+
+
+HOSTILE = {
+    "digits": "1" * 1_000_000,
+    "chinese digits": "一" * 333_000,
+    "scales": "十百千万" * 83_000,
+    "rhythms": "每月每季度" * 66_000,
+    "counted rhythms": "每月1次" * 90_000,
+    "short lines": "1次\n" * 200_000,
+    "bidi and nul": "\u202e\x00一次" * 90_000,
+    "spaces": " " * 1_000_000,
+    "quotes": "“" * 333_000,
+    "straight quotes": '"' * 1_000_000,
+    "titles": "《" * 333_000,
+    "decimals": "1." * 500_000,
+    "thousands": "1，234，" * 90_000,
+    "ranges": "1至" * 250_000,
+    "hundredths": "百分之" * 110_000,
+    "headings": "一、下一步\n" * 60_000,
+    "markers": "##paidbegin##" * 75_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_read_in_linear_time(name: str) -> None:
+    text = HOSTILE[name]
+    quarter, whole = _cpu(text[: len(text) // 4]), _cpu(text)
+    assert whole <= 30  # a bound on CPU time that only a quadratic rule would break
+    assert whole <= 8 * quarter + 1  # four times the text, about four times the work
+
+
+def _cpu(text: str) -> float:
+    began = time.process_time()
+    read(text)
+    return time.process_time() - began
+
+
+PIECES = st.sampled_from(
+    ["支部", "召开", "支委会", "12", "一", "次", "每月", "每", "半", "年", "。", "，", "、", "（", "）", "《", "“", "”", '"', "\n", " ", "余", "近", "万", "元",
+     "%", "百分之", "三分之一", "至", "-", "第", "xx", "*",
+     "##paidbegin##", "\x00", "\u202e", "2026年", "以来", "下一步", "应当", "共有", "名", "党员", "各", "1.5"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    at = 0
+    for claim in read(text):
+        assert at <= claim.start < claim.end <= len(text)
+        assert text[claim.start : claim.end] == claim.text
+        assert len(claim.sentence) <= 200
+        at = claim.start
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=200))
+def test_no_characters_break_the_reader(text: str) -> None:
+    for claim in read(text):
+        assert text[claim.start : claim.end] == claim.text
