@@ -1,0 +1,75 @@
+"""What is asked for a check: a file or a pasted text, whose ledger, which year, as of which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from youju.people.models import Unit
+
+MOST_CHARACTERS = 60_000
+TOO_LONG = "文字有 {length} 字，超过 {most} 字；请只留要核对的这一份报告。"
+
+
+class CheckForm(forms.Form):
+    """核对. The file itself is read by the view: what is wrong with it is said beside ``file``."""
+
+    unit = forms.TypedChoiceField(
+        label="对照谁的台账",
+        coerce=int,
+        error_messages={"required": "请选一个组织。", "invalid_choice": "组织请重新选择。"},
+    )
+    year = forms.TypedChoiceField(
+        label="报告年度",
+        coerce=int,
+        empty_value=None,
+        required=False,
+        error_messages={"invalid_choice": "年度请重新选择。"},
+    )
+    as_of = forms.DateField(
+        label="报告日期",
+        required=False,
+        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        error_messages={"invalid": "报告日期请写成 2026-11-20 这样。"},
+        help_text="只算到这一天。不填就用稿子落款的日期。",
+    )
+    file = forms.FileField(
+        label="报告文件",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.pdf", "data-audit": True, "data-submit": True}),
+        error_messages={"empty": "文件是空的，请确认选的是写好的那一份。"},
+    )
+    text = forms.CharField(
+        label="或者粘贴文字",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "请选一个文件，或者粘贴文字。"},
+    )
+
+    def __init__(self, *args: Any, units: Sequence[Unit], years: Sequence[int], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+        unit, year = self.fields["unit"], self.fields["year"]
+        assert isinstance(unit, forms.TypedChoiceField)
+        assert isinstance(year, forms.TypedChoiceField)
+        unit.choices = [(row.pk, row.name) for row in units]
+        unit.required = len(units) > 1
+        year.choices = [("", "按稿子里写的"), *((n, f"{n}年") for n in years)]
+
+    def clean_as_of(self) -> date | None:
+        day: date | None = self.cleaned_data["as_of"]
+        if day and day > self._today:
+            raise forms.ValidationError("报告日期不能在今天之后。")
+        if day and day.year < 1949:
+            raise forms.ValidationError("报告日期太早了，请检查年份。")
+        return day
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if len(text) > MOST_CHARACTERS:
+            raise forms.ValidationError(TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
+        return text

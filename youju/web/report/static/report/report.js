@@ -1,0 +1,62 @@
+/*
+ * The sheet and its panel. Without this file each figure is a plain link that loads the page with its panel.
+ *
+ * n and p (ui.js) put the focus on a figure; here it is opened. A second Enter on an open figure goes into its panel.
+ */
+(function () {
+  "use strict";
+
+  const ws = document.querySelector(".ws");
+  if (!ws || !window.htmx) { return; }
+
+  function link(number) { return ws.querySelector("a.fig[hx-get='?f=" + number + "']"); }
+
+  /* The panel says which figure it is about; the sheet follows it. */
+  function follow() {
+    const panel = document.getElementById("panel");
+    const number = panel.dataset.figure;
+    Array.from(ws.querySelectorAll("a.fig.on")).forEach(function (one) {
+      one.classList.remove("on");
+      one.removeAttribute("aria-current");
+    });
+    ws.classList.toggle("sheet-up", Boolean(number));
+    document.getElementById("said").textContent = panel.dataset.said || "";
+    const figure = number && link(number);
+    if (!figure) { return; }
+    figure.classList.add("on");
+    figure.setAttribute("aria-current", "true");
+    figure.scrollIntoView({ block: "nearest" });
+  }
+
+  document.body.addEventListener("htmx:afterSettle", function (event) {
+    if (event.target.id === "panel" || event.target.contains(document.getElementById("panel"))) { follow(); }
+  });
+
+  /* n and p leave the mark "at" on the figure they reach. */
+  ws.addEventListener("focusin", function (event) {
+    const figure = event.target;
+    if (figure.matches("a.fig.at") && !figure.classList.contains("on")) { figure.click(); }
+  });
+
+  ws.addEventListener("click", function (event) {
+    const step = event.target.closest("[data-figure-link]");
+    if (step) {
+      const figure = link(step.dataset.figureLink);
+      if (figure) { event.preventDefault(); figure.focus({ preventScroll: true }); figure.click(); }
+      return;
+    }
+    const close = event.target.closest("[data-panel-close]");
+    if (close) {
+      const figure = link(document.getElementById("panel").dataset.figure);
+      if (figure) { figure.focus({ preventScroll: true }); }
+      return;
+    }
+    const figure = event.target.closest("a.fig.on");
+    if (figure && event.detail === 0 && figure === document.activeElement) { /* Enter, not the mouse */
+      const heading = document.querySelector("#panel [tabindex]");
+      if (heading) { heading.focus(); }
+    }
+  });
+
+  follow();
+})();

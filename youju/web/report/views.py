@@ -1,0 +1,81 @@
+"""Pages of one report: the sheet with its panel, its Word file, and its own audit."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from youju.audit.queries import audit_text
+from youju.kit.refusal import NotYours, Refusal
+from youju.paper.writing import PRESETS, STANDARD
+from youju.people.models import Unit
+from youju.people.roles.queries import require
+from youju.people.roles.rules import Right
+from youju.reports.docx import as_docx
+from youju.reports.queries import report_of
+from youju.web.report.checked import checked_page
+from youju.web.report.pages import panel_alone, workspace_of
+from youju.web.shared import clock, place
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+YEARS = range(1949, 2101)
+
+
+def report_unit(request: HttpRequest, unit_id: int, year: int) -> Unit:
+    """The unit, if the reader may read its drafts; the page is about it then."""
+    unit = require(request.user, unit_id, Right.READ_DRAFTS, on=clock.today())
+    place.stand_in(request, unit)
+    if year not in YEARS:
+        raise NotYours(f"没有{year}年的报告。")
+    return unit
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """述职: this year's report of the unit one is at."""
+    unit = place.unit_of(request, Right.READ_DRAFTS)
+    return redirect("report:workspace", unit.pk, clock.today().year)
+
+
+@require_safe
+def workspace(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
+    unit = report_unit(request, unit_id, year)
+    chosen = request.GET.get("f", "")
+    if request.headers.get("HX-Target") == "panel":
+        context = {"panel": panel_alone(request, unit, year, chosen=chosen)} if chosen else None
+        if context and context["panel"]:
+            response = render(request, "report/_panel.html", context)
+        else:
+            response = render(request, "report/_overview.html", {"page": workspace_of(request, unit, year, chosen="")})
+    else:
+        response = render(request, "report/workspace.html", {"page": workspace_of(request, unit, year, chosen=chosen)})
+    patch_vary_headers(response, ["HX-Target"])  # the same address is a page, or only its panel
+    return response
+
+
+@require_safe
+def docx(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
+    """导出 Word in one of the two layouts."""
+    unit = report_unit(request, unit_id, year)
+    preset = PRESETS.get(request.GET.get("preset", STANDARD.id))
+    if preset is None:
+        raise Refusal("preset", "没有这种版式，请选国家标准或支部常用。")
+    data = as_docx(report_of(unit, year, as_of=clock.today()), preset=preset)
+    response = HttpResponse(data, content_type=DOCX)
+    name = f"{unit.name}{year}年述职报告.docx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
+
+
+@require_safe
+def check(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
+    """核对这份稿子: the report that stands on the sheet, read as anybody's text would be."""
+    unit = report_unit(request, unit_id, year)
+    report = report_of(unit, year, as_of=clock.today())
+    text = "\n".join((report.title, report.byline, *report.paragraphs()))
+    found = audit_text(text, unit=unit, today=clock.today(), year=year, as_of=report.as_of)
+    page = checked_page(request, unit=unit, audit=found, name=report.title, own=True)
+    return render(request, "report/checked.html", {"page": page})
