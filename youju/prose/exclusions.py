@@ -142,9 +142,11 @@ def paired_numerals(s: Scene, q: Quantity) -> bool:
 
 def abstract_count(s: Scene, q: Quantity) -> bool:
     """四个方面, 三项制度, 六个坚持: counts the points of what is being said."""
-    if q.sort not in ("place", "thing", "paper", "session") or q.relation != "eq" or q.value > 20:
+    if q.sort not in ("place", "thing", "paper") or q.relation != "eq" or q.value > 20:
         return False
     after = s.text[q.end : q.end + 8]
+    if "方面" in after[:6] or "环节" in after[:6]:
+        return True
     return after.startswith(FIXED.abstract if q.chinese else _HEAVY)
 
 

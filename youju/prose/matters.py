@@ -100,7 +100,7 @@ def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
         return Matter(_words_left(s), verb, (), "verb_before")
     rights = [h for h in right if h.word.weight == WEAK and not _passing(s, h)] if preposed else []
     lights = [h for h in left if h.word.weight == WEAK]
-    if rights and (not lights or _adjoins(s, rights[0])):
+    if rights and (not lights or s.quantity is None or _adjoins(s, rights[0])):
         return _matter(s, rights[0], right, "weak_noun_after")
     if lights:
         return _matter(s, lights[-1], left, "weak_noun_before")

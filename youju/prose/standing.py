@@ -35,6 +35,11 @@ _SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加
 _SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
 _REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
 _ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计")
+_DOING = re.compile(
+    r"接收|接诊|接待|转正|接转|转入|转出|吸收|新增|慰问|走访|培训|帮扶|服务|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|约谈|提醒|联系|抽查|宣讲|受益|受惠"
+    r"|参[加与会训学观]|选[派举聘树拔]|推[荐选]|储备|配[备强]|资助|救[助治]|带动|吸引|发放|辐射|招[募录聘]|解决|下沉|支援|到会|实到|应到|出席|报到|[缴捐献]|评[选为定]|确定"
+    r"|查处|立案|撤换|调整|补选|清退|转移|安置|登记|采集|建档|核[查实]|收到|受理|调解|化解|开展|召开|成立|建立|设立|创建|打造|建成|完成|落实|处理|任命|引进|输送|转化|脱贫"
+)
 _STANDING = frozenset(("org_building", "people", "member_development"))
 _SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$")
 
@@ -98,7 +103,7 @@ def _carried_state(s: Scene) -> bool:
     return bool(_STATE_STRONG.search(s.sentence_left))
 
 
-def state_noun(s: Scene) -> bool:
+def state_noun(s: Scene, previous: str | None) -> bool:
     """共有党员24人（其中离退休党员7人）: heads counted without a verb of doing."""
     q = s.quantity
     if q is None or q.sort not in ("person", "house", "place"):
@@ -108,11 +113,11 @@ def state_noun(s: Scene) -> bool:
         return False
     if re.search(r"后备|优秀|先进|困难", near) or not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
         return False
-    if re.search(r"慰问|走访|培训|帮扶|服务|接待|覆盖|惠及|组织|发动|教育|动员|受惠|参会|到会|实到|应到|出席|报到|缴|捐|献|处分|表彰|看望|谈话|联系|转|抽查|宣讲|受益|参|选派|储备|配|资助|救助|带动|吸引|发放|辐射|招募|解决|下沉|支援", s.clause_left):
+    if _DOING.search(s.clause_left):
         return False
     if _STATE_STRONG.search(s.sentence_left) or s.text[s.clause_start - 1 : s.clause_start] == "（":
         return True
-    return len(s.clause_left) <= 12 and not _acts(s)
+    return previous != "work" and len(s.clause_left) <= 12 and not _acts(s)
 
 
 def _acts(s: Scene) -> bool:
@@ -159,9 +164,9 @@ def state_list(s: Scene, previous: str | None) -> bool:
         return False
     if s.sentence_start == s.clause_start and s.text[s.clause_start - 1 : s.clause_start] not in "（，":
         return False
-    if _ALREADY.search(s.clause_left) or _SUBJECT_AFTER.search(s.right[:8]):
+    if _ALREADY.search(s.clause_left) or _DOING.search(s.clause_left) or _SUBJECT_AFTER.search(s.right[:8]):
         return False
-    return len(s.left) <= 12 and not re.search(r"开展|组织|召开|成立|走访|慰问|培训|完成", s.clause_left)
+    return len(s.left) <= 12
 
 
 def lack(s: Scene) -> bool:
@@ -202,10 +207,10 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
             return "rule", name
     if s.section == "shortcoming":
         return "state", "shortcoming_section"
-    for name, rule in (("lack", lack), ("state_verb", state_verb), ("state_noun", state_noun), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("share_of_all", share_of_all)):
+    for name, rule in (("lack", lack), ("state_verb", state_verb), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("share_of_all", share_of_all)):
         if rule(s):
             return "state", name
-    for name, follows in (("state_list", state_list), ("share_of_state", share_of_state)):
+    for name, follows in (("state_noun", state_noun), ("state_list", state_list), ("share_of_state", share_of_state)):
         if follows(s, previous):
             return "state", name
     if s.section == "state" and s.quantity is not None and s.quantity.sort in ("person", "house", "place", "measure"):
