@@ -18,7 +18,7 @@ PLANTED = {
     "shapes": ("people/units/queries.py", "import youju.people.units.actions"),
     "pure": ("people/units/values.py", "import django.db"),
     "quick": ("prose/numerals.py", "import pydantic"),
-    "jobs": ("web/login/views.py", "import youju.web.today.views"),
+    "jobs": ("web/login/views.py", "import youju.web.ledger.views"),
 }
 
 

@@ -24,7 +24,7 @@ from youju.duties.rulebook import RULES
 from youju.duties.values import Around, Choice, Dated, Days, Planned, Standing, UnitFacts, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
-from youju.figures.material import ActivityFact, Material, PersonFact
+from youju.figures.values import ActivityFact, Material, PersonFact
 from youju.kit.periods import Period
 from youju.prose.vocabulary import KINDS
 

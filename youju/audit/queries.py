@@ -10,8 +10,9 @@ from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
 from youju.audit.values import Audit, Judged, Verdict
 from youju.figures.match import match
-from youju.figures.material import Material, load
+from youju.figures.material import load
 from youju.figures.queries import ask
+from youju.figures.values import Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.prose.claims import Claim, read

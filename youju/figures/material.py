@@ -4,78 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
+from youju.figures.values import ActivityFact, Material, PersonFact, ProblemFact
 from youju.kit.periods import Period
 from youju.people.models import Membership, Post, Unit
 from youju.people.posts.values import Title
 from youju.people.units.values import after_subtree
 from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind
 from youju.records.models import AgendaItem, Problem, Resolution, RosterRow, Session, SessionKind
-
-
-@dataclass(frozen=True)
-class ActivityFact:
-    """An activity in what figures need of it."""
-
-    id: int
-    number: str
-    title: str
-    held_on: date
-    for_year: int
-    entered_on: date
-    unit_id: int
-    kinds: tuple[str, ...]
-    came: int
-    expected: int
-    others: int
-    by_secretary: bool
-    first_topics: tuple[tuple[int, str], ...]
-    resolutions: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class PersonFact:
-    """A member, or an office on the committee, with its days."""
-
-    id: int
-    member_id: int
-    name: str
-    unit_id: int
-    since: date
-    until: date | None
-    standing: str
-
-    def on(self, day: date) -> bool:
-        return self.since <= day and (self.until is None or day < self.until)
-
-
-@dataclass(frozen=True)
-class ProblemFact:
-    id: int
-    number: str
-    title: str
-    found_on: date
-    for_year: int
-    closed_on: date | None
-    entered_on: date
-    unit_id: int
-    measures: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True)
-class Material:
-    """Everything figures may ask of one scope and period."""
-
-    unit_id: int
-    period: Period
-    activities: tuple[ActivityFact, ...]
-    people: tuple[PersonFact, ...]
-    committee: tuple[PersonFact, ...]
-    problems: tuple[ProblemFact, ...]
 
 
 def load(unit: Unit, period: Period) -> Material:
@@ -126,16 +67,34 @@ def _activities(unit: Unit, ids: Iterable[int]) -> tuple[ActivityFact, ...]:
     )
 
 
-def _activity(head, kinds, roster, topics, resolutions, secretaries):  # type: ignore[no-untyped-def]
+def _activity(
+    head: tuple[Any, ...],
+    kinds: list[str],
+    roster: list[tuple[int, str, bool]],
+    topics: list[tuple[int, str]],
+    resolutions: list[tuple[int, str]],
+    secretaries: list[tuple[int, date, date | None]],
+) -> ActivityFact:
     pk, number, title, held_on, for_year, entered_at, unit_id, chair_id, lecturer_id = head
-    counted = [row for row in roster if row[2] and row[1] != Attendance.EXEMPT]
-    present = {row[0] for row in roster if row[1] in CAME}
+    counted = [attendance for _, attendance, expected in roster if expected and attendance != Attendance.EXEMPT]
+    present = {member for member, attendance, _ in roster if attendance in CAME}
+    in_office = {m for m, since, until in secretaries if since <= held_on and (until is None or held_on < until)}
     return ActivityFact(
-        id=pk, number=number, title=title, held_on=held_on, for_year=for_year, entered_on=entered_at.date(), unit_id=unit_id,
-        kinds=tuple(kinds), came=sum(row[1] in CAME for row in counted), expected=len(counted), others=len(present - {chair_id}),
-        by_secretary=any(m == lecturer_id and since <= held_on and (until is None or held_on < until) for m, since, until in secretaries),
-        first_topics=tuple(topics), resolutions=tuple(resolutions),
-    )  # fmt: skip
+        id=pk,
+        number=number,
+        title=title,
+        held_on=held_on,
+        for_year=for_year,
+        entered_on=localdate(entered_at),
+        unit_id=unit_id,
+        kinds=tuple(kinds),
+        came=sum(attendance in CAME for attendance in counted),
+        expected=len(counted),
+        others=len(present - {chair_id}),
+        by_secretary=lecturer_id in in_office,
+        first_topics=tuple(topics),
+        resolutions=tuple(resolutions),
+    )
 
 
 def _secretary_days(unit: Unit) -> list[tuple[int, date, date | None]]:
@@ -172,7 +131,7 @@ def _problems(unit: Unit, period: Period) -> tuple[ProblemFact, ...]:
     )
     return tuple(
         ProblemFact(
-            row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, row.entered_at.date(), row.unit_id,
+            row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, localdate(row.entered_at), row.unit_id,
             tuple((measure.pk, measure.text) for measure in row.measures.all()),
         )
         for row in rows.prefetch_related("measures").order_by("found_on", "pk")

@@ -7,8 +7,8 @@ from datetime import date
 
 from youju.figures import rules
 from youju.figures.catalogue import FIGURES, Figure
-from youju.figures.material import Material, load
-from youju.figures.values import Answer
+from youju.figures.material import load
+from youju.figures.values import Answer, Material
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.people.models import Unit

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from youju.figures.values import Answer, Row
+from youju.figures.values import ActivityFact, Answer, Material, PersonFact, ProblemFact, Row
 from youju.kit.periods import Period
 
 if TYPE_CHECKING:
     from youju.figures.catalogue import Figure
-    from youju.figures.material import ActivityFact, Material, PersonFact, ProblemFact
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -133,4 +132,62 @@ class Answer:
         return sha256_hex(canonical(body))[:16]
 
 
-Select = Callable[["Figure"], tuple[Row, ...]]
+@dataclass(frozen=True)
+class ActivityFact:
+    """An activity in what figures need of it."""
+
+    id: int
+    number: str
+    title: str
+    held_on: date
+    for_year: int
+    entered_on: date
+    unit_id: int
+    kinds: tuple[str, ...]
+    came: int
+    expected: int
+    others: int
+    by_secretary: bool
+    first_topics: tuple[tuple[int, str], ...]
+    resolutions: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class PersonFact:
+    """A member, or an office on the committee, with its days."""
+
+    id: int
+    member_id: int
+    name: str
+    unit_id: int
+    since: date
+    until: date | None
+    standing: str
+
+    def on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class ProblemFact:
+    id: int
+    number: str
+    title: str
+    found_on: date
+    for_year: int
+    closed_on: date | None
+    entered_on: date
+    unit_id: int
+    measures: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything figures may ask of one scope and period."""
+
+    unit_id: int
+    period: Period
+    activities: tuple[ActivityFact, ...]
+    people: tuple[PersonFact, ...]
+    committee: tuple[PersonFact, ...]
+    problems: tuple[ProblemFact, ...]

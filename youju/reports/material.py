@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from youju.figures import material as figures
+from youju.figures.values import Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.posts.queries import secretary_on
@@ -42,8 +43,8 @@ class ReportMaterial:
     secretary: str
     year: int
     as_of: date
-    this: figures.Material
-    last: figures.Material
+    this: Material
+    last: Material
     tales: tuple[Tale, ...]
     problems_last: tuple[Problem, ...]
     problems_this: tuple[Problem, ...]
@@ -72,7 +73,7 @@ def is_reporting(unit: Unit) -> bool:
     return unit.kind != UnitKind.GROUP
 
 
-def _tales(this: figures.Material, year: int, as_of: date) -> tuple[Tale, ...]:
+def _tales(this: Material, year: int, as_of: date) -> tuple[Tale, ...]:
     facts = [fact for fact in this.activities if fact.for_year == year and fact.held_on <= as_of]
     ids = [fact.id for fact in facts]
     texts = {pk: rest for pk, *rest in Session.objects.filter(pk__in=ids).values_list("pk", "place", "outcome")}

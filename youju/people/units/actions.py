@@ -13,7 +13,7 @@ from youju.kit.refusal import Refusal
 from youju.people.units.models import Unit, UnitYear
 from youju.people.units.values import SEGMENT, UnitKind
 
-MAY_STAND_UNDER = {
+MAY_STAND_UNDER: dict[UnitKind, set[UnitKind | None]] = {
     UnitKind.COMMITTEE: {None, UnitKind.COMMITTEE},
     UnitKind.GENERAL_BRANCH: {None, UnitKind.COMMITTEE},
     UnitKind.BRANCH: {None, UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH},
