@@ -1,7 +1,6 @@
 """A year's report judged against a ledger of that year, in the report's own words."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from youju.audit.queries import audit_text
 from youju.audit.values import Verdict
 
 pytestmark = pytest.mark.django_db
-SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 TODAY = date(2026, 11, 21)
 
 OURS = """柳溪镇机关党支部书记述职报告
@@ -128,9 +126,8 @@ def test_a_lump_of_kinds_no_figure_names_counts_each_session_once(branch):
     assert (judged.verdict, judged.ledger) == (Verdict.MATCHES, 1)
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="没有 ../shared/seeds")
-def test_the_seed_report_of_the_cooperative(branch):
-    text = next(SEEDS.glob("003*.txt")).read_text(encoding="utf-8")
+def test_the_seed_report_of_the_cooperative(branch, shared):
+    text = next(shared.glob("seeds/003*.txt")).read_text(encoding="utf-8")
     assert [verdict for _, verdict, _ in verdicts(text, branch, year=2023)] == [Verdict.MATCHES] * 5
     for before, after in (("会议2次", "会议5次"), ("召开1次", "召开3次"), ("20余次", "40余次"), ("研讨6次", "研讨9次")):
         changed = verdicts(text.replace(before, after), branch, year=2023)
@@ -138,8 +135,7 @@ def test_the_seed_report_of_the_cooperative(branch):
     assert {verdict for _, verdict, _ in verdicts(text, branch, year=2019)} == {Verdict.NO_RECORDS}
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="没有 ../shared/seeds")
-def test_the_seed_report_of_the_study_branch(branch):
-    text = next(SEEDS.glob("000*.txt")).read_text(encoding="utf-8")
+def test_the_seed_report_of_the_study_branch(branch, shared):
+    text = next(shared.glob("seeds/000*.txt")).read_text(encoding="utf-8")
     found = {said: verdict for said, verdict, _ in verdicts(text, branch)}
     assert found == {"12次以上": Verdict.MATCHES, "25次": Verdict.NOT_APPLICABLE, "6场次": Verdict.NOT_APPLICABLE}
