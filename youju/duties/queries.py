@@ -15,7 +15,8 @@ from youju.duties.rulebook import RULES
 from youju.duties.values import Around, Choice, Dated, Days, Due, Planned, Standing, Status, UnitFacts, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
-from youju.figures.material import Material, PersonFact, load
+from youju.figures.material import load
+from youju.figures.values import Material, PersonFact
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.units.values import UnitKind, ancestors
@@ -36,6 +37,8 @@ class Outlook:
     measures: tuple[Standing, ...]
     coming: Planned | None
     held: int  # sessions of this year up to the day
+    ledgers: frozenset[int]  # the unit and its groups: whose sessions stand in its ledger
+    ledger_since: date | None  # None: nothing is recorded yet
 
     def of_year(self) -> tuple[Standing, ...]:
         return tuple(standing for standing in self.standings if standing.due.period.start.year == self.on.year)
@@ -46,17 +49,27 @@ def standings(unit: Unit, year: int, *, on: date) -> tuple[Standing, ...]:
     if unit.kind != UnitKind.BRANCH:
         return ()
     material = load(unit, Period.year(year))
-    return _judge_all(unit, (year,), material, on=on)
+    planned = planned_in(unit, Period(on, date(max(on.year, year) + 1, 12, 31)))
+    return _judge_all(
+        facts_of(unit, material),
+        (year,),
+        material,
+        on=on,
+        planned=planned,
+        waived=_waivers(unit, (year,)),
+        since=ledger_since(unit),
+    )
 
 
 def outlook(unit: Unit, *, on: date) -> Outlook:
     """The dues of the year and what is left of the year before, measures with a date, and what is planned."""
     years = (on.year - 1, on.year) if on.month <= GRACE_MONTHS else (on.year,)
     if unit.kind != UnitKind.BRANCH:
-        return Outlook(unit, on, (), measures_of(unit, on=on), None, 0)
+        return Outlook(unit, on, (), measures_of(unit, on=on), None, 0, frozenset({unit.pk}), ledger_since(unit))
     material = load(unit, Period(date(years[0], 1, 1), date(on.year, 12, 31)))
     planned = planned_in(unit, Period(on, date(on.year + 1, 12, 31)))
-    found = _judge_all(unit, years, material, on=on, planned=planned)
+    facts, since = facts_of(unit, material), ledger_since(unit)
+    found = _judge_all(facts, years, material, on=on, planned=planned, waived=_waivers(unit, years), since=since)
     return Outlook(
         unit=unit,
         on=on,
@@ -64,6 +77,8 @@ def outlook(unit: Unit, *, on: date) -> Outlook:
         measures=measures_of(unit, on=on),
         coming=min(planned, key=lambda plan: plan.starts_at, default=None),
         held=sum(fact.held_on.year == on.year and fact.held_on <= on for fact in material.activities),
+        ledgers=frozenset({unit.pk, *(group.id for group in facts.groups)}),
+        ledger_since=since,
     )
 
 
@@ -82,13 +97,15 @@ def standing_of(unit: Unit, rule_id: str, code: str, *, on: date) -> Standing | 
 
 
 def _judge_all(
-    unit: Unit, years: tuple[int, ...], material: Material, *, on: date, planned: tuple[Planned, ...] | None = None
+    facts: UnitFacts,
+    years: tuple[int, ...],
+    material: Material,
+    *,
+    on: date,
+    planned: tuple[Planned, ...],
+    waived: dict[tuple[str, date], Waived],
+    since: date | None,
 ) -> tuple[Standing, ...]:
-    facts = facts_of(unit, material)
-    waived = _waivers(unit, years)
-    since = ledger_since(unit)
-    if planned is None:
-        planned = planned_in(unit, Period(on, date(max(on.year, years[-1]) + 1, 12, 31)))
     reach = _reach(material)
     found = []
     for year in years:
@@ -134,6 +151,12 @@ def _choices(unit: Unit) -> tuple[Choice, ...]:
     rows = RuleChoice.objects.filter(unit__path__in=ancestors(unit.path)).order_by("-unit__path", "since")
     nearest_first = rows.values_list("rule_id", "on", "since", "basis")
     return tuple(Choice(*row) for row in nearest_first)
+
+
+def ledgers_of(unit: Unit) -> frozenset[int]:
+    """The unit and its groups, closed ones too: whose sessions stand in its ledger."""
+    groups = Unit.objects.filter(parent=unit, kind=UnitKind.GROUP).values_list("pk", flat=True)
+    return frozenset({unit.pk, *groups})
 
 
 def ledger_since(unit: Unit) -> date | None:

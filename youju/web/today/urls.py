@@ -1,0 +1,16 @@
+"""Addresses of 本月应做: the home page, its Excel file, and one due."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from youju.web.today import views
+
+app_name = "today"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("today/export.xlsx", views.export, name="export"),
+    path("today/<slug:rule_id>/<slug:code>/", views.due, name="due"),
+    path("today/<slug:rule_id>/<slug:code>/waive/", views.waive_due, name="waive"),
+    path("today/<slug:rule_id>/<slug:code>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,81 @@
+"""From a due's verb and first values to the page that settles it: duties name the verb, addresses are known here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from youju.duties.values import SETTLED, Planned, Standing, Status
+from youju.people.roles.rules import Right
+from youju.web.shared.navigation import address
+
+
+@dataclass(frozen=True)
+class Button:
+    label: str
+    url: str
+    primary: bool = False
+
+
+def button_for(standing: Standing, *, rights: frozenset[Right]) -> Button | None:
+    """The one button of a row; None when the reader may not, or when nothing is to be done."""
+    if standing.status in SETTLED:
+        return None
+    late = standing.status is Status.LATE
+    if standing.due.verb == "finish_measure":
+        right, label, url = Right.WRITE_RECORDS, "填进展", problem_url(standing)
+    elif standing.due.verb == "appoint_committee":
+        right, label, url = Right.WRITE_ROSTER, "去设置", address("people:index")
+    elif standing.status is Status.PLANNED and standing.planned:
+        right, label, url = Right.WRITE_RECORDS, *_planned(standing, standing.planned)
+    else:
+        right, label, url = Right.WRITE_RECORDS, "补录" if late else "记一次", record_url(standing)
+    return Button(label, url, primary=late) if right in rights and url else None
+
+
+def record_url(standing: Standing) -> str:
+    """记一次 with kinds, day and host filled in; a group's meeting begins at the group."""
+    values = standing.initial
+    query = {"kinds": values["kinds"], "on": values["on"], "unit": values["host"]}
+    if "for_year" in values:
+        query["for_year"] = values["for_year"]
+    page = address("ledger:new")
+    return f"{page}?{urlencode(query)}" if page else ""
+
+
+def _planned(standing: Standing, planned: Planned) -> tuple[str, str]:
+    """A planned session is recorded on its day, and looked at before."""
+    held = planned.day <= standing.on
+    return (
+        ("记一次", session_url(standing.due.unit_id, planned.number, "hold"))
+        if held
+        else (
+            "看安排",
+            session_url(standing.due.unit_id, planned.number),
+        )
+    )
+
+
+def session_url(ledger_id: int, number: str, page: str = "record") -> str:
+    """The page of a session; empty while there is no ledger to show it."""
+    try:
+        return reverse(f"ledger:{page}", args=[ledger_id, number])
+    except NoReverseMatch:
+        return ""
+
+
+def problem_url(standing: Standing) -> str:
+    """The list of problems, at the one a measure belongs to."""
+    values, page = standing.initial, address("problems:index")
+    return f"{page}?{urlencode({'unit': values['unit']})}#{values['problem']}" if page else ""
+
+
+def due_url(standing: Standing) -> str:
+    """Why it is owed and how it stands."""
+    due = standing.due
+    if due.rule is None:
+        return problem_url(standing)
+    page = reverse("today:due", args=[due.rule.id, due.code])
+    return f"{page}?unit={due.unit_id}"
