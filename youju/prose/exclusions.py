@@ -20,6 +20,10 @@ _QUOTED = 14  # a longer quotation is speech and is read; a shorter one is a nam
 _TITLED = 120
 
 
+_POINTING = ("每", "逐", "同", "另", "任何", "某", "哪", "这", "那", "该", "此", "上", "前", "下", "后", "头")
+_NOT_POINTING = ("先后", "前后", "线上", "线下", "会上", "会后", "会前", "以上", "以下", "项目上")
+
+
 def _fixed_by_numeral() -> dict[str, list[tuple[int, str]]]:
     table: dict[str, list[tuple[int, str]]] = {}
     for word in sorted(FIXED.whole, key=len, reverse=True):
@@ -32,9 +36,10 @@ def _fixed_by_numeral() -> dict[str, list[tuple[int, str]]]:
 
 _FIXED = _fixed_by_numeral()
 # After an Arabic numeral these may well be counted: 制定3项制度, 打造5个中心.
-_LIGHT = frozenset(
-    ["制度", "体系", "主题", "机制", "清单", "专题", "能力", "课堂", "中心", "特色", "亮点", "模块", "板块", "层次", "类别", "作用", "责任", "措施", "任务", "不", "地", "步", "没有", "有", "字", "战役"]
-)
+_LIGHT = frozenset((
+    "制度", "体系", "主题", "机制", "清单", "专题", "能力", "课堂", "中心", "特色", "亮点", "重点", "关键", "主要", "重大", "内容", "要求", "标准",
+    "模块", "板块", "层次", "类别", "作用", "责任", "措施", "任务", "指标", "不", "地", "步", "没有", "有", "字", "战役",
+))  # fmt: skip
 _HEAVY = tuple(word for word in FIXED.abstract if word not in _LIGHT)
 
 
@@ -167,9 +172,11 @@ def one_as_article(s: Scene, q: Quantity) -> bool:
 def distributive(s: Scene, q: Quantity) -> bool:
     """每一个党员, 每3名, 每提升1小时: what follows 每 is a measure of something else."""
     before = s.text[max(s.clause_start, s.start - 6) : s.start]
-    return (before.endswith(("每", "逐", "同", "另", "任何", "某", "哪", "这", "那", "该", "此", "上", "前", "下", "后", "头")) and not (
-        before.endswith(("线上", "线下", "会上", "会后", "会前", "以上", "以下", "项目上")) or q.relation != "eq"
-    )) or (bool(re.search(r"每[\u4e00-\u9fff]{1,4}$", before)) and q.sort in ("span", "share", "measure"))
+    if re.search(r"每[\u4e00-\u9fff]{1,4}$", before) and q.sort in ("span", "share", "measure"):
+        return True
+    if q.relation != "eq" or before.endswith(_NOT_POINTING) or (before.endswith("上") and s.right.startswith(("党课", "生动"))):
+        return False
+    return before.endswith(_POINTING)
 
 
 def duration(s: Scene, q: Quantity) -> bool:

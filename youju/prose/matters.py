@@ -22,6 +22,7 @@ _UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "�
 _NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "issue_found", "member_development"))  # not 次
 _SET_UP = re.compile(r"成立|组建|设立")
 _TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
+_LIGHT_VERBS = re.compile("组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
 _SETTLES = re.compile(r"解决|化解|办结|办理|整改|处理|回应|破解|销号|答复|采纳|落实|处置|兑现")
 
 
@@ -56,7 +57,7 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
     found = _decide(s, left, right)
     if found is not None:
         return found
-    if before is not None and q is not None and not s.preposed:
+    if before is not None and q is not None and not s.preposed and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4:
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
     return _by_unit(s, left, right)
 

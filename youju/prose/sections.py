@@ -54,8 +54,8 @@ def _headings(text: str) -> list[tuple[int, int, int, str]]:
         if level == 3 and "，" in heading and m.end() < len(text) and text[m.end()] != "\n":
             continue  # a numbered sentence, not a heading
         found.append((m.start(), m.end(), level, heading[:40]))
-    alone = (m for m in _LINE.finditer(text) if _class_of(m["text"]) and not _HEADING.match(text, m.start()))
-    found.extend((m.start(), m.end(), 1 if m.start() else 0, m["text"]) for m in alone)  # unnumbered lines
+    alone = (m for m in _LINE.finditer(text) if (_class_of(m["text"]) or _DONE.search(m["text"])) and not _HEADING.match(text, m.start()))
+    found.extend((m.start(), m.end(), 0, m["text"]) for m in alone)  # an unnumbered line stands above numbered ones
     return sorted(found)
 
 
