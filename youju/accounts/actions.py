@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from youju.accounts.models import User
 from youju.journal import actions as journal
 from youju.kit.refusal import Refusal
+from youju.kit.wording import worded
 
 
 def create_account(*, username: str, name: str, password: str | None, by: User | None, at: datetime) -> User:
@@ -18,7 +19,10 @@ def create_account(*, username: str, name: str, password: str | None, by: User |
 
     Raises Refusal on ``username`` or ``password``.
     """
-    user = User(username=username.strip(), name=name.strip(), created_at=at)
+    username, name = worded(username, field="username", name="登录名"), worded(name, field="name", name="姓名")
+    user = User(username=username, name=name, created_at=at)
+    if User.objects.filter(username__iexact=username).exists():  # sign-in does not tell Zhang from zhang
+        raise Refusal("username", "这个登录名已经有人用了。")
     _set_password(user, password)
     try:
         with transaction.atomic():

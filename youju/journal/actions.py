@@ -63,15 +63,15 @@ def write_revision(
 
 
 def seal(*, at: datetime, occasion: str) -> Seal | None:
-    """封存 all that came since the last seal; None when nothing came. One after the other: the last seal's row is locked."""
+    """封存 all that came since the last seal; None when nothing came. Two at once seal one after the other."""
     with transaction.atomic():
         _wait_for_writers()
-        before = Seal.objects.select_for_update().order_by("-pk").first()
-        last_line = Line.objects.aggregate(last=Max("pk"))["last"] or 0
-        last_revision = Revision.objects.aggregate(last=Max("pk"))["last"] or 0
-        if before and (before.last_line, before.last_revision) == (last_line, last_revision):
-            return None
-        if not before and not last_line and not last_revision:
+        before = Seal.objects.order_by("-pk").first()
+        reached = (before.last_line, before.last_revision) if before else (0, 0)
+        # Never back behind the last seal: where sealed rows are gone, the break must show there and not be sealed over.
+        last_line = max(reached[0], Line.objects.aggregate(last=Max("pk"))["last"] or 0)
+        last_revision = max(reached[1], Revision.objects.aggregate(last=Max("pk"))["last"] or 0)
+        if (last_line, last_revision) == reached:
             return None
         digest = digest_since(before, last_line=last_line, last_revision=last_revision)
         return Seal.objects.create(
@@ -80,9 +80,14 @@ def seal(*, at: datetime, occasion: str) -> Seal | None:
 
 
 def _wait_for_writers() -> None:
-    """On PostgreSQL a writer may hold an earlier id and commit later; the seal waits so that no row slips in behind it."""
+    """On PostgreSQL a writer may hold an earlier id and commit later; the seal waits so that no row slips in behind it.
+
+    The seals' own table comes first, so that of two that seal at once the second sees what the first has sealed.
+    SQLite has one writer at a time anyway.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE journal_seal IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("LOCK TABLE journal_line, journal_revision IN SHARE MODE")
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC
+from typing import Any
 
 from youju.journal.models import Line, Revision, RevisionText, Seal
-from youju.journal.values import Break, Owner
+from youju.journal.values import Break, Kept, Owner
 from youju.kit.digests import canonical, salted_digest, sha256_hex
 
 
@@ -61,20 +64,42 @@ def breaks() -> list[Break]:
         if digest_since(before, last_line=seal.last_line, last_revision=seal.last_revision) != seal.digest:
             found.append(Break(seal.pk, f"封存 {seal.short}（{seal.occasion}）与留痕不一致。"))
         before = seal
-    for revision in Revision.objects.order_by("pk").iterator(chunk_size=2000):
-        if sha256_hex(bytes(revision.body)) != revision.digest:
-            found.append(Break(0, f"{revision} 的内容与摘要不一致。"))
+    found.extend(
+        Break(0, f"{revision} 的内容与摘要不一致。")
+        for revision in Revision.objects.order_by("pk").iterator(chunk_size=2000)
+        if sha256_hex(bytes(revision.body)) != revision.digest
+    )
     found.extend(_changed_texts())
     return found
 
 
-def _changed_texts() -> list[Break]:
-    found = []
+def _changed_texts() -> Iterator[Break]:
     for text in RevisionText.objects.select_related("revision").order_by("pk").iterator(chunk_size=2000):
-        kept = json.loads(bytes(text.revision.body))["texts"].get(text.key)
-        if salted_digest(text.text, text.salt) != kept:
-            found.append(Break(0, f"{text.revision} 的文字 {text.key} 与摘要不一致。"))
-    return found
+        if salted_digest(text.text, text.salt) != kept_body(text.revision).get("texts", {}).get(text.key):
+            yield Break(0, f"{text.revision} 的文字 {text.key} 与摘要不一致。")
+
+
+def kept_body(revision: Revision) -> dict[str, Any]:
+    """The body as data; empty when it was damaged so far that it cannot be read."""
+    try:
+        body = json.loads(bytes(revision.body))
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def newest(*, room: str, noun: str) -> dict[int, Kept]:
+    """The newest version of every thing of a noun, by its id."""
+    last: dict[int, Revision] = {}
+    for revision in Revision.objects.filter(room=room, noun=noun).order_by("number").iterator(chunk_size=2000):
+        last[revision.object_id] = revision
+    texts: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+    rows = RevisionText.objects.filter(revision__room=room, revision__noun=noun)
+    for revision_id, key, salt, text in rows.values_list("revision_id", "key", "salt", "text").iterator(chunk_size=2000):
+        texts[revision_id][key] = (salt, text)
+    return {
+        object_id: Kept(revision.number, kept_body(revision), texts[revision.pk]) for object_id, revision in last.items()
+    }
 
 
 def lines_of(owner: Owner) -> list[Line]:

@@ -53,23 +53,35 @@ def read_yaml(path: Path) -> Located:
         raise DataFault(path, 1, "", "文件读不到。") from error
     except UnicodeDecodeError as error:
         raise DataFault(path, 1, "", "文件不是 UTF-8 编码。") from error
+    lines: dict[Key, int] = {}
     try:
         root = yaml.compose(text, Loader=Loader)
+        if root is None:
+            raise DataFault(path, 1, "", "文件是空的。")
+        _walk(path, root, (), lines, ())
+        return Located(path, yaml.load(text, Loader=Loader), lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataFault(path, line, "", f"YAML 写法有误（{error.problem}）。") from error
-    lines: dict[Key, int] = {}
-    if root is None:
-        raise DataFault(path, 1, "", "文件是空的。")
-    _walk(path, root, (), lines)
-    return Located(path, yaml.load(text, Loader=Loader), lines)
+    except yaml.YAMLError as error:  # a control character: the reader knows no line
+        raise DataFault(path, _strange_line(text), "", "有不能出现在 YAML 里的控制字符。") from error
+    except ValueError as error:  # 2026-13-45 looks like a date and is none
+        raise DataFault(path, 1, "", f"有一个值不成立（{error}）。") from error
 
 
-def _walk(path: Path, node: yaml.Node, key: Key, lines: dict[Key, int]) -> None:
+def _strange_line(text: str) -> int:
+    found = next((at for at, sign in enumerate(text) if ord(sign) < 32 and sign not in "\t\r\n"), 0)
+    return text.count("\n", 0, found) + 1
+
+
+def _walk(path: Path, node: yaml.Node, key: Key, lines: dict[Key, int], above: tuple[yaml.Node, ...]) -> None:
+    if node in above:
+        raise DataFault(path, node.start_mark.line + 1, ".".join(map(str, key)), "别名指回了它自己。")
+    above = (*above, node)
     lines.setdefault(key, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            _walk(path, item, (*key, index), lines)
+            _walk(path, item, (*key, index), lines, above)
     elif isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for name, item in node.value:
@@ -78,4 +90,4 @@ def _walk(path: Path, node: yaml.Node, key: Key, lines: dict[Key, int]) -> None:
                 raise DataFault(path, line, label, "同一个键写了两次。")
             seen.add(label)
             lines[(*key, label)] = line
-            _walk(path, item, (*key, label), lines)
+            _walk(path, item, (*key, label), lines, above)

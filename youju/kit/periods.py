@@ -28,6 +28,8 @@ class Period:
     @classmethod
     def half(cls, year: int, half: int) -> Period:
         """``half`` is 1 (January to June) or 2 (July to December)."""
+        if half not in (1, 2):
+            raise ValueError(f"a year has no half {half}")
         return cls(date(year, 1, 1), date(year, 6, 30)) if half == 1 else cls(date(year, 7, 1), date(year, 12, 31))
 
     @classmethod

@@ -23,6 +23,22 @@ SENTENCES = {
     "literal_error": "这里只能从规定的几个词里选。",
     "greater_than": "这个数太小。",
     "greater_than_equal": "这个数太小。",
+    "less_than": "这个数太大。",
+    "less_than_equal": "这个数太大。",
+    "model_type": "这里要写几个键，不是一个值。",
+    "model_attributes_type": "这里要写几个键，不是一个值。",
+    "dict_type": "这里要写几个键，不是一个值。",
+    "int_from_float": "这里要写整数。",
+    "float_type": "这里要写数。",
+    "float_parsing": "这里要写数。",
+    "bool_parsing": "这里要写 true 或 false。",
+    "enum": "这里只能从规定的几个词里选。",
+    "string_pattern_mismatch": "这里的写法不合要求。",
+    "string_too_short": "这里不能空着。",
+    "too_short": "这里写得太少。",
+    "too_long": "这里写得太多。",
+    "date_type": "这里要写日期，如 2026-03-05。",
+    "date_from_datetime_parsing": "这里要写日期，如 2026-03-05。",
 }
 
 
@@ -39,5 +55,6 @@ def validated(path: Path, schema: type[T]) -> tuple[T, Located]:
         return schema.model_validate(located.data), located
     except ValidationError as error:
         first = error.errors()[0]
-        sentence = SENTENCES.get(first["type"], first["msg"].removeprefix("Value error, "))
+        said = first["msg"].removeprefix("Value error, ")
+        sentence = SENTENCES.get(first["type"], said if first["type"] == "value_error" else f"写得不对（{said}）。")
         raise located.fault(first["loc"], sentence) from error

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.digests import sha256_hex
 from youju.kit.refusal import Refusal
+from youju.kit.zone import SHANGHAI
 from youju.store.models import StoredFile
 from youju.store.queries import path_of
 from youju.store.rules import PICTURES, media_type
 
+logger = logging.getLogger(__name__)
+
 EXIF_DATE_TAKEN = 0x9003
 EXIF_SUB_FOLDER = 0x8769
 MAX_PIXELS = 60_000_000
+OLDEST_PICTURE = 1900
 
 
 def keep(*, data: bytes, by: Actor | None, at: datetime) -> StoredFile:
@@ -37,7 +40,7 @@ def keep(*, data: bytes, by: Actor | None, at: datetime) -> StoredFile:
         data, taken_at = _without_metadata(data, found)
     digest = sha256_hex(data)
     with transaction.atomic():
-        row, fresh = StoredFile.objects.get_or_create(
+        row, fresh = StoredFile.objects.select_for_update().get_or_create(
             sha256=digest, defaults={"size": len(data), "media_type": found, "stored_at": at, "taken_at": taken_at}
         )
         if row.erased_at:
@@ -51,14 +54,21 @@ def keep(*, data: bytes, by: Actor | None, at: datetime) -> StoredFile:
 
 
 def erase(*, row: StoredFile, by: Actor | None, at: datetime) -> None:
-    """Removes the bytes; the digest stays, so seals stay whole."""
+    """Removes the bytes; the digest stays, so seals stay whole. Raises Refusal when they were erased before.
+
+    The bytes go when the change is certain: were they gone first, a change undone would leave a row without its file.
+    """
     with transaction.atomic():
+        row = StoredFile.objects.select_for_update().get(pk=row.pk)
+        if row.erased_at:
+            raise Refusal("file", "这份文件已经清除了。")
         row.erased_at = at
         row.save(update_fields=["erased_at"])
         journal.write_line(
             by=by, at=at, verb="清除文件", room="store", noun="file", object_id=row.pk, summary=row.sha256[:8]
         )
-        path_of(row.sha256).unlink(missing_ok=True)
+        path = path_of(row.sha256)
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
 def _without_metadata(data: bytes, found: str) -> tuple[bytes, datetime | None]:
@@ -66,30 +76,46 @@ def _without_metadata(data: bytes, found: str) -> tuple[bytes, datetime | None]:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MAX_PIXELS:
                 raise Refusal("file", "照片像素太大，请缩小后再传。")
-            taken_at = _time_taken(picture)
-            upright = ImageOps.exif_transpose(picture)
-            bare = Image.new(upright.mode, upright.size)
-            bare.paste(upright)
-            if upright.mode == "P":
-                bare.putpalette(upright.getpalette() or [])
-            out = io.BytesIO()
-            bare.save(out, "JPEG" if found == "image/jpeg" else "PNG", quality=90)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            return _bare(picture, found), _time_taken(picture)
+    except Refusal:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Refusal("file", "照片像素太大，请缩小后再传。") from error
+    except Exception as error:  # decoders fed with hostile bytes raise nearly anything; none of it is ours to explain
         raise Refusal("file", "照片打不开，可能已经损坏。") from error
-    return out.getvalue(), taken_at
+
+
+def _bare(picture: Image.Image, found: str) -> bytes:
+    """Only the picture itself, upright: pixels are copied into a fresh image, so nothing unknown can ride along."""
+    picture.load()
+    see_through = picture.info.get("transparency") if found == "image/png" else None
+    try:
+        ImageOps.exif_transpose(picture, in_place=True)
+    except Exception:  # a mangled EXIF part is no reason to refuse a sound picture
+        logger.info("picture kept as it lies: its EXIF part cannot be read")
+    bare = Image.new(picture.mode, picture.size)
+    if picture.mode == "P":
+        bare.putpalette(picture.getpalette(picture.palette.mode) or [], picture.palette.mode)  # type: ignore[union-attr]
+    bare.paste(picture)
+    out = io.BytesIO()
+    words = {} if see_through is None else {"transparency": see_through}
+    bare.save(out, "JPEG" if found == "image/jpeg" else "PNG", quality=90, **words)
+    return out.getvalue()
 
 
 def _time_taken(picture: Image.Image) -> datetime | None:
-    text = picture.getexif().get_ifd(EXIF_SUB_FOLDER).get(EXIF_DATE_TAKEN)
+    """When the camera says it was taken; None when it does not say or says something impossible."""
     try:
-        return datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S").replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
-    except ValueError:
+        text = picture.getexif().get_ifd(EXIF_SUB_FOLDER).get(EXIF_DATE_TAKEN)
+        taken = datetime.strptime(str(text).strip("\x00 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=SHANGHAI)
+    except Exception:  # the same: only the time is lost
         return None
+    return taken if taken.year >= OLDEST_PICTURE else None
 
 
 def _write_whole(path: Path, data: bytes) -> None:
     """The file appears whole or not at all, and is on disk before the row that names it is committed."""
-    if path.exists():
+    if path.exists() and sha256_hex(path.read_bytes()) == path.name:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
@@ -99,6 +125,17 @@ def _write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
+        _settle(path.parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _settle(folder: Path) -> None:
+    """On systems that allow it, the folder's new entry is on disk too."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -19,6 +19,11 @@ def read(row: StoredFile) -> bytes:
     return path_of(row.sha256).read_bytes()
 
 
+def left_behind() -> list[StoredFile]:
+    """Files that were erased by their row but whose bytes still lie there."""
+    return [row for row in StoredFile.objects.filter(erased_at__isnull=False) if path_of(row.sha256).exists()]
+
+
 def damaged() -> list[StoredFile]:
     """Files whose bytes are missing or no longer match their name."""
     found = []

@@ -25,6 +25,8 @@ def media_type(data: bytes) -> str:
     for signature, found in SIGNATURES:
         if data.startswith(signature):
             return found
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+    if data.startswith(b"PK\x03\x04") and b"word/document.xml" in data:
+        if b"word/vbaProject.bin" in data:
+            raise Refusal("file", "这份 Word 文件带有宏，请另存为不带宏的 docx 再传。")
         return DOCX
     raise Refusal("file", "只收照片（JPEG、PNG）、PDF 和 Word（docx）。其他格式请先转换。")

@@ -10,9 +10,10 @@ from youju.accounts.models import User
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.refusal import Refusal
+from youju.kit.wording import needed
 from youju.people.members.models import Member, Membership
 from youju.people.members.values import Standing
-from youju.people.units.actions import bump
+from youju.people.units.actions import bump_all, years_from
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 
@@ -22,13 +23,16 @@ FORGOTTEN_NAME = "已清除"
 def admit_member(
     *, name: str, unit: Unit, standing: Standing, since: date, rank: int = 1000, by: Actor | None, at: datetime
 ) -> Member:
-    """A person enters the roster of a unit (转入或接收). Raises Refusal on ``name``."""
-    if not name.strip():
-        raise Refusal("name", "请写姓名。")
+    """A person enters the roster of a unit (转入或接收). Raises Refusal on ``name`` or ``unit``."""
+    name = needed(name, field="name", name="姓名", most=40)
+    _check_open(unit, since)
     with transaction.atomic():
-        member = Member.objects.create(name=name.strip(), rank=rank)
+        Unit.objects.select_for_update().get(pk=unit.pk)  # of two that come at once, the second sees the first
+        if Membership.objects.filter(unit=unit, member__name=name, since=since, until__isnull=True).exists():
+            raise Refusal("name", "这一天已经加过同名的党员；如果是另一个人，请在姓名后注明以便区分。")
+        member = Member.objects.create(name=name, rank=rank)
         Membership.objects.create(member=member, unit=unit, standing=standing, since=since)
-        _note(member, unit, verb="党员转入", year=since.year, by=by, at=at)
+        _note(member, ledger_unit(unit), verb="党员转入", years=years_from(since, at), by=by, at=at)
     return member
 
 
@@ -37,38 +41,46 @@ def change_membership(
 ) -> Membership:
     """From ``since`` the member belongs to ``unit`` as ``standing`` (转正, change of group, transfer).
 
-    Raises Refusal on ``since`` when it does not lie after the start of what holds now.
+    One line in each ledger it touches: a move between two groups of a branch is one change, a transfer between two
+    branches is written down in both. Raises Refusal on ``unit``, or on ``since`` when it does not lie after what was before.
     """
+    _check_open(unit, since)
     with transaction.atomic():
-        now = Membership.objects.select_for_update().filter(member=member, until__isnull=True).first()
-        if now:
+        now, before = _last_membership(member), None
+        if now and now.until is None:
             if since <= now.since:
                 raise Refusal("since", f"日期须晚于现在这段组织关系的开始日（{now.since}）。")
-            now.until = since
+            now.until, before = since, ledger_unit(now.unit)
             now.save(update_fields=["until"])
-            _note(member, now.unit, verb="组织关系变动", year=since.year, by=by, at=at)
+        elif now and now.until and since < now.until:
+            raise Refusal("since", f"上一段组织关系到 {now.until} 为止，日期不能早于这一天。")
         fresh = Membership.objects.create(member=member, unit=unit, standing=standing, since=since)
-        if not now or now.unit_id != unit.pk:
-            _note(member, unit, verb="党员转入", year=since.year, by=by, at=at)
+        keeper, years = ledger_unit(unit), years_from(since, at)
+        if before:
+            _note(member, before, verb="组织关系变动", years=years, by=by, at=at)
+        if before != keeper:
+            _note(member, keeper, verb="党员转入", years=years, by=by, at=at)
     return fresh
 
 
 def end_membership(*, member: Member, on: date, by: Actor | None, at: datetime) -> None:
     """转出: from ``on`` the member no longer belongs here. Raises Refusal on ``until``."""
     with transaction.atomic():
-        now = Membership.objects.select_for_update().filter(member=member, until__isnull=True).first()
-        if now is None:
+        now = _last_membership(member)
+        if now is None or now.until is not None:
             raise Refusal("until", "这名党员现在没有组织关系在册。")
         if on <= now.since:
             raise Refusal("until", f"转出日期须晚于转入日期（{now.since}）。")
         now.until = on
         now.save(update_fields=["until"])
-        _note(member, now.unit, verb="党员转出", year=on.year, by=by, at=at)
+        _note(member, ledger_unit(now.unit), verb="党员转出", years=years_from(on, at), by=by, at=at)
 
 
 def link_account(*, member: Member, user: User, by: Actor | None, at: datetime) -> None:
-    """Says which account is this member's own."""
+    """Says which account is this member's own. Raises Refusal on ``user`` when it is somebody else's."""
     with transaction.atomic():
+        if Member.objects.filter(user=user).exclude(pk=member.pk).exists():
+            raise Refusal("user", f"账号 {user.username} 已经关联了另一名党员。")
         member.user = user
         member.save(update_fields=["user"])
         journal.write_line(by=by, at=at, verb="关联账号", room="people", noun="member", object_id=member.pk)
@@ -79,10 +91,22 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     with transaction.atomic():
         member.name, member.user, member.forgotten_at = FORGOTTEN_NAME, None, at
         member.save(update_fields=["name", "user", "forgotten_at"])
+        for row in member.memberships.select_related("unit__parent"):
+            bump_all(unit_ids={ledger_unit(row.unit).pk}, years=years_from(row.since, at, row.until))
         journal.write_line(by=by, at=at, verb="清除党员信息", room="people", noun="member", object_id=member.pk)
 
 
-def _note(member: Member, unit: Unit, *, verb: str, year: int, by: Actor | None, at: datetime) -> None:
-    keeper = ledger_unit(unit)
-    bump(unit_id=keeper.pk, years={year})
+def _check_open(unit: Unit, day: date) -> None:
+    if unit.closed_on and day >= unit.closed_on:
+        raise Refusal("unit", f"{unit.short_name}已于 {unit.closed_on} 撤销。")
+
+
+def _last_membership(member: Member) -> Membership | None:
+    """The latest membership; the member's row is locked, so two changes at once come one after the other."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    return Membership.objects.filter(member=member).select_related("unit__parent").order_by("-since").first()
+
+
+def _note(member: Member, keeper: Unit, *, verb: str, years: set[int], by: Actor | None, at: datetime) -> None:
+    bump_all(unit_ids={keeper.pk}, years=years)
     journal.write_line(by=by, at=at, verb=verb, room="people", noun="member", object_id=member.pk, unit_id=keeper.pk)

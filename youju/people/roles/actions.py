@@ -17,9 +17,10 @@ from youju.people.units.models import Unit
 
 def grant(*, user: User, unit: Unit, role: Role, since: date, by: Actor | None, at: datetime) -> Grant:
     """授予权限. Raises Refusal on ``role`` when he holds it already."""
-    if Grant.objects.filter(user=user, unit=unit, role=role, until__isnull=True).exists():
-        raise Refusal("role", f"{user.name}在{unit.short_name}已有{role.zh}权限。")
     with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)  # two grants at once come one after the other
+        if Grant.objects.filter(user=user, unit=unit, role=role, until__isnull=True).exists():
+            raise Refusal("role", f"{user.name}在{unit.short_name}已有{role.zh}权限。")
         row = Grant.objects.create(user=user, unit=unit, role=role, since=since)
         journal.write_line(
             by=by,
@@ -35,10 +36,10 @@ def grant(*, user: User, unit: Unit, role: Role, since: date, by: Actor | None, 
 
 
 def withdraw(*, row: Grant, on: date, by: Actor | None, at: datetime) -> None:
-    """收回权限. Raises Refusal on ``until``."""
-    if row.until or on <= row.since:
-        raise Refusal("until", "收回日期须晚于授予日期，且权限仍有效。")
+    """收回权限. Withdrawn on the day it was granted, it never held. Raises Refusal on ``until``."""
     with transaction.atomic():
+        if Grant.objects.select_for_update().get(pk=row.pk).until or on < row.since:
+            raise Refusal("until", "收回日期不能早于授予日期，且权限须仍有效。")
         row.until = on
         row.save(update_fields=["until"])
         journal.write_line(

@@ -32,7 +32,7 @@ class Grant(models.Model):
         verbose_name = "权限"
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="grant_ends_after_start"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="grant_ends_after_start"
             ),
             models.UniqueConstraint(
                 fields=["user", "unit", "role"], condition=Q(until__isnull=True), name="grant_once"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.refusal import Refusal
+from youju.kit.wording import needed, worded
+from youju.kit.zone import local_day
 from youju.people.units.models import Unit, UnitYear
-from youju.people.units.values import SEGMENT, UnitKind
+from youju.people.units.queries import ledger_unit
+from youju.people.units.values import MOST_CHILDREN, MOST_LEVELS, SEGMENT, UnitKind, ancestors
 
 MAY_STAND_UNDER: dict[UnitKind, set[UnitKind | None]] = {
     UnitKind.COMMITTEE: {None, UnitKind.COMMITTEE},
@@ -32,24 +35,27 @@ def open_unit(
     by: Actor | None,
     at: datetime,
 ) -> Unit:
-    """A new node of the tree. Raises Refusal on ``kind``, ``name`` or ``code``."""
+    """A new node of the tree. Raises Refusal on ``kind``, ``parent``, ``name``, ``short_name`` or ``code``."""
     above = UnitKind(parent.kind) if parent else None
     if above not in MAY_STAND_UNDER[kind]:
         raise Refusal("kind", f"{kind.zh}不能设在{above.zh if above else '最上层'}。")
-    if not name.strip():
-        raise Refusal("name", "请写组织全称。")
+    if parent and parent.closed_on and (on is None or on >= parent.closed_on):
+        raise Refusal("parent", f"{parent.short_name}已于 {parent.closed_on} 撤销，不能再设下级组织。")
+    name = needed(name, field="name", name="组织全称", most=80)
+    short_name = worded(short_name, field="short_name", name="简称", most=40) or name[:40]
+    code = needed(code, field="code", name="代码", most=40)
     if Unit.objects.filter(code=code).exists():
         raise Refusal("code", f"代码 {code} 已经用了。")
     with transaction.atomic():
-        unit = Unit.objects.create(
-            parent=parent,
-            kind=kind,
-            name=name.strip(),
-            short_name=short_name.strip() or name.strip(),
-            code=code,
-            path=_next_path(parent),
-            opened_on=on,
-        )
+        path = _next_path(parent)
+        try:
+            with transaction.atomic():
+                unit = Unit.objects.create(
+                    parent=parent, kind=kind, name=name, short_name=short_name, code=code, path=path, opened_on=on
+                )
+        except IntegrityError as error:  # somebody else opened one in this very moment
+            raise Refusal("code", f"代码 {code} 已经用了，或者刚刚有人也在设组织，请再试一次。") from error
+        bump(unit_id=ledger_unit(unit).pk, years=years_from(on, at))
         journal.write_line(
             by=by,
             at=at,
@@ -64,14 +70,22 @@ def open_unit(
 
 
 def close_unit(*, unit: Unit, on: date, successor: Unit | None, by: Actor | None, at: datetime) -> None:
-    """撤销: the unit stays with its past; from ``on`` its successor goes on. Raises Refusal on ``closed_on``."""
-    if unit.closed_on:
-        raise Refusal("closed_on", "这个组织已经撤销了。")
+    """撤销: the unit stays with its past; from ``on`` its successor goes on.
+
+    Raises Refusal on ``closed_on`` or ``successor``.
+    """
     if unit.opened_on and on < unit.opened_on:
         raise Refusal("closed_on", "撤销日期早于成立日期。")
+    if successor and unit.path in ancestors(successor.path):
+        raise Refusal("successor", "接续组织不能是它自己或它的下级。")
+    if successor and successor.closed_on and successor.closed_on <= on:
+        raise Refusal("successor", f"{successor.short_name}那时也已撤销，不能接续。")
     with transaction.atomic():
+        if Unit.objects.select_for_update().get(pk=unit.pk).closed_on:
+            raise Refusal("closed_on", "这个组织已经撤销了。")
         unit.closed_on, unit.successor = on, successor
         unit.save(update_fields=["closed_on", "successor"])
+        bump(unit_id=ledger_unit(unit).pk, years=years_from(on, at))
         journal.write_line(
             by=by,
             at=at,
@@ -86,18 +100,37 @@ def close_unit(*, unit: Unit, on: date, successor: Unit | None, by: Actor | None
 
 def bump(*, unit_id: int, years: set[int]) -> None:
     """Says that something of these unit-years changed. Called inside the transaction of the change itself."""
-    for year in sorted(years):  # sorted: two writers always meet in the same order and cannot lock each other out
-        if not UnitYear.objects.filter(unit_id=unit_id, year=year).update(version=F("version") + 1):
-            UnitYear.objects.bulk_create([UnitYear(unit_id=unit_id, year=year, version=0)], ignore_conflicts=True)
-            UnitYear.objects.filter(unit_id=unit_id, year=year).update(version=F("version") + 1)
+    bump_all(unit_ids={unit_id}, years=years)
+
+
+def bump_all(*, unit_ids: set[int], years: set[int]) -> None:
+    """As ``bump``, for several units at once: rows are locked in one order, so two writers cannot lock each other out."""
+    wanted = [(unit_id, year) for unit_id in sorted(unit_ids) for year in sorted(years)]
+    UnitYear.objects.bulk_create(
+        [UnitYear(unit_id=unit_id, year=year, version=0) for unit_id, year in wanted], ignore_conflicts=True
+    )
+    rows = UnitYear.objects.filter(unit_id__in=unit_ids, year__in=years).order_by("unit_id", "year")
+    found = [row.pk for row in rows.select_for_update()]
+    UnitYear.objects.filter(pk__in=found).update(version=F("version") + 1)
+
+
+def years_from(day: date | None, at: datetime, until: date | None = None) -> set[int]:
+    """The years in which a dated state is read: from its first day to its last, or to the day it was written down."""
+    first = (day or local_day(at)).year
+    last = max(first, (until or local_day(at)).year)
+    return set(range(first, last + 1))
 
 
 def _next_path(parent: Unit | None) -> str:
     if parent is None:
         last = Unit.objects.filter(parent=None).order_by("-path").values_list("path", flat=True).first()
-        return str(int(last) + 1).zfill(SEGMENT) if last else "1".zfill(SEGMENT)
-    Unit.objects.filter(pk=parent.pk).update(children_made=F("children_made") + 1)
-    parent.refresh_from_db(fields=["children_made"])
-    if parent.children_made >= 10**SEGMENT:
-        raise Refusal("parent", "一个组织下最多设 9999 个下级组织。")
-    return parent.path + str(parent.children_made).zfill(SEGMENT)
+        made = int(last or 0) + 1
+    else:
+        if len(parent.path) >= MOST_LEVELS * SEGMENT:
+            raise Refusal("parent", f"组织最多设 {MOST_LEVELS} 级。")
+        Unit.objects.filter(pk=parent.pk).update(children_made=F("children_made") + 1)
+        parent.refresh_from_db(fields=["children_made"])
+        made = parent.children_made
+    if made > MOST_CHILDREN:
+        raise Refusal("parent", f"一个组织下最多设 {MOST_CHILDREN} 个下级组织。")
+    return (parent.path if parent else "") + str(made).zfill(SEGMENT)

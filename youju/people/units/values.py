@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 SEGMENT = 4
+MOST_CHILDREN = 10**SEGMENT - 1
+MOST_LEVELS = 16
 
 
 class UnitKind(StrEnum):
@@ -31,9 +33,12 @@ UNIT_KINDS_ZH = {
 def after_subtree(path: str) -> str:
     """The first path behind the subtree of ``path``: the range ``[path, after_subtree(path))`` holds exactly the subtree.
 
-    Paths are digits only, four a level, so every collation of every database sorts them alike.
+    Paths are digits only, four a level, so every collation of every database sorts them alike. Behind the last child of
+    a unit comes what is behind the unit; behind the very last root comes a letter, which sorts after every digit.
     """
-    return str(int(path) + 1).zfill(len(path))
+    while path.endswith(str(MOST_CHILDREN)):
+        path = path[:-SEGMENT]
+    return str(int(path) + 1).zfill(len(path)) if path else "a"
 
 
 def ancestors(path: str) -> list[str]:
