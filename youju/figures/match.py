@@ -36,7 +36,7 @@ def _by_words(claim: Claim) -> list[Figure]:
         units = reads.units or (figure.unit,)
         if claim.unit not in units or (reads.kinds and not set(reads.kinds) & set(claim.kinds)):
             continue
-        if claim.class_ == "state" and figure.of not in ("member", "committee"):
+        if claim.class_ == "state" and figure.of == "activity":
             continue
         longest = max((len(word) for word in reads.words if word in claim.activity), default=0)
         if not longest and reads.family and reads.family == claim.kind:
