@@ -30,8 +30,12 @@ def raise_problem(
         raise Refusal("title", "请写问题。")
     keeper = ledger_unit(unit)
     with transaction.atomic():
+        number = _next_number(
+            keeper, draft.for_year
+        )  # locks the series: of two that come at once, the second sees the first
+        _refuse_twice(keeper, draft)
         problem = Problem.objects.create(
-            unit=keeper, number=_next_number(keeper, draft.for_year), title=draft.title.strip(), source=draft.source,
+            unit=keeper, number=number, title=draft.title.strip(), source=draft.source,
             source_note=draft.source_note.strip(), cause=draft.cause.strip(), found_on=draft.found_on, for_year=draft.for_year, entered_at=at,
         )  # fmt: skip
         for position, measure in enumerate(measures):
@@ -44,6 +48,8 @@ def add_measure(*, problem: Problem, draft: MeasureDraft, by: Actor | None, at: 
     """Raises Refusal on ``text`` or when the problem is closed."""
     with transaction.atomic():
         problem = _open(problem)
+        if problem.measures.filter(text=draft.text.strip()).exists():
+            raise Refusal("text", "已经有这条措施。")
         measure = _write_measure(problem, draft, problem.measures.count())
         _note(problem, verb="定整改措施", on=at.date(), by=by, at=at)
     return measure
@@ -82,6 +88,13 @@ def close_problem(*, problem: Problem, on: date, by: Actor | None, at: datetime)
 
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     """The owner of a measure keeps an id; the name goes with the member."""
+
+
+def _refuse_twice(unit: Unit, draft: ProblemDraft) -> None:
+    same = Problem.objects.filter(unit=unit, title=draft.title.strip(), found_on=draft.found_on, closed_on__isnull=True)
+    there = same.first()
+    if there:
+        raise Refusal("title", f"这个问题已经列入，编号 {there.number}。")
 
 
 def _open(problem: Problem) -> Problem:

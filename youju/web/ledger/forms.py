@@ -15,6 +15,7 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import AgendaItem
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft, Status
 from youju.records.activities.vote_rules import VOTE_RULES
+from youju.web.shared.fields import day_field, time_field
 
 #: The kinds as a clerk looks for them. The first one chosen, in this order, gives the record its number.
 KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -28,29 +29,6 @@ KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 FEWEST_LINES = 3
 MOST_LINES = 40
-_DAY = {"type": "date", "class": "short"}
-_TIME = {"type": "time", "class": "short"}
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    """A day, written as every browser sends it."""
-    return forms.DateField(
-        label=label,
-        input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY),
-        error_messages={"required": f"请填{label}。", "invalid": f"{label}请写成 2026-11-05 这样。"},
-        **more,
-    )
-
-
-def time_field(label: str, **more: Any) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        input_formats=["%H:%M", "%H:%M:%S"],
-        widget=forms.TimeInput(format="%H:%M", attrs=_TIME),
-        error_messages={"required": f"请填{label}时间。", "invalid": f"{label}时间请写成 14:30 这样。"},
-        **more,
-    )
 
 
 def _kinds_field() -> forms.MultipleChoiceField:

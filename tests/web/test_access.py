@@ -1,0 +1,190 @@
+"""Every address of the ledger, the problems, the people and 我的, walked by everyone who must not pass.
+
+A page that this table does not name fails the first test, so a new page cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, reverse
+from PIL import Image
+
+from tests import make
+from tests.cast import Cast, standing_cast
+from tests.web.forms import signed_in
+from youju.records.activities.actions import plan_session
+from youju.records.activities.models import Session
+from youju.records.activities.values import PlanDraft
+from youju.records.problems.actions import raise_problem
+from youju.records.problems.models import Problem
+from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.web.ledger import urls as ledger_urls
+from youju.web.me import urls as me_urls
+from youju.web.people import urls as people_urls
+from youju.web.problems import urls as problems_urls
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+DAY = date(2026, 11, 5)
+
+#: name → who may GET, who may POST (None: no such method). Of the unit of 青禾; everybody else is refused.
+WRITERS = ("clerk", "secretary")
+READERS = (*WRITERS, "committee")
+HEADS = (*READERS, "superior")
+PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
+    "ledger:index": (HEADS, None),
+    "ledger:export": (HEADS, None),
+    "ledger:new": (WRITERS, WRITERS),
+    "ledger:plan": (WRITERS, WRITERS),
+    "ledger:record": (HEADS, None),
+    "ledger:hold": (WRITERS, WRITERS),
+    "ledger:correct": (WRITERS, WRITERS),
+    "ledger:file": (None, ("secretary",)),
+    "ledger:cancel": (WRITERS, WRITERS),
+    "ledger:remove": (WRITERS, WRITERS),
+    "ledger:evidence": (None, WRITERS),
+    "ledger:evidence_file": (READERS, None),
+    "problems:index": (READERS, None),
+    "problems:export": (READERS, None),
+    "problems:new": (WRITERS, WRITERS),
+    "problems:problem": (READERS, None),
+    "problems:measure": (WRITERS, WRITERS),
+    "problems:progress": (WRITERS, WRITERS),
+    "problems:close": (None, WRITERS),
+    "people:index": (READERS, None),
+    "people:export": (READERS, None),
+    "people:add": (WRITERS, WRITERS),
+    "people:member": (READERS, None),
+    "people:change": (WRITERS, WRITERS),
+    "people:leave": (WRITERS, WRITERS),
+    "people:appoint": (WRITERS, WRITERS),
+    "people:relieve": (WRITERS, WRITERS),
+}
+#: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
+OWN = {"me:index", "me:export_json", "me:export_xlsx"}
+INSIDE = ("clerk", "secretary", "committee", "member", "superior")
+OUTSIDE = ("other_clerk", "stranger", "admin")
+
+
+@dataclass(frozen=True)
+class Scene:
+    cast: Cast
+    held: Session
+    planned: Session
+    problem: Problem
+
+    def url(self, name: str) -> str:
+        job, page = name.split(":")
+        cast = self.cast
+        if job == "ledger" and page in ("index", "export", "new", "plan"):
+            return reverse(name) + f"?unit={cast.branch.pk}"
+        if job == "ledger":
+            session = self.planned if page in ("hold", "cancel") else self.held
+            more = [self.held.evidence.get().pk] if page == "evidence_file" else []
+            return reverse(name, args=[cast.branch.pk, session.number, *more])
+        if job == "problems" and page not in ("index", "export", "new"):
+            return reverse(name, args=[cast.branch.pk, self.problem.number, *([0] if page == "progress" else [])])
+        if job == "people" and page not in ("index", "export", "add"):
+            secretary = cast.people[0]
+            more = [secretary.posts.get().pk] if page == "relieve" else []
+            return reverse(name, args=[secretary.pk, *more])
+        return reverse(name) + f"?unit={cast.branch.pk}"
+
+
+@pytest.fixture
+def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
+    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+    cast = standing_cast(groups=2)
+    held = make.activity(cast.branch, "party_meeting", DAY)
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "PNG")
+    file = SimpleUploadedFile("a.png", picture.getvalue())
+    signed_in(cast.clerk).post(reverse("ledger:evidence", args=[cast.branch.pk, held.number]), {"file": file})
+    plan = PlanDraft(("theme_day",), "仓储安全", make.moment(date(2026, 11, 10)))
+    planned = plan_session(unit=cast.branch, draft=plan, by=None, at=make.moment(DAY))
+    problem = raise_problem(
+        unit=cast.branch, draft=ProblemDraft("自学没有抽查", Source.SELF, DAY, 2026),
+        measures=(MeasureDraft("每季度抽查"),), by=None, at=make.moment(DAY, 20),
+    )  # fmt: skip
+    return Scene(cast, held, planned, problem)
+
+
+def names() -> set[str]:
+    jobs = {"ledger": ledger_urls, "problems": problems_urls, "people": people_urls, "me": me_urls}
+    return {f"{job}:{p.name}" for job, urls in jobs.items() for p in urls.urlpatterns if isinstance(p, URLPattern)}
+
+
+def answer(client: Client, method: str, url: str) -> int:
+    return (client.get(url) if method == "GET" else client.post(url)).status_code
+
+
+def test_every_page_is_named() -> None:
+    assert names() == set(PAGES) | OWN
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_who_does_not_pass(scene: Scene, name: str) -> None:
+    url = scene.url(name)
+    for method, may in zip(("GET", "POST"), PAGES[name], strict=True):
+        for who in (*INSIDE, *OUTSIDE):
+            if may is None:
+                wanted = 405
+            elif who in OUTSIDE:
+                wanted = 404
+            elif who not in may:
+                wanted = 403
+            else:
+                continue
+            assert answer(signed_in(getattr(scene.cast, who)), method, url) == wanted, (who, method, url)
+
+
+@pytest.mark.parametrize(("name", "who"), [(name, who) for name, (get, _) in PAGES.items() for who in get or ()])
+def test_who_may_read(scene: Scene, name: str, who: str) -> None:
+    assert answer(signed_in(getattr(scene.cast, who)), "GET", scene.url(name)) == 200
+
+
+@pytest.mark.parametrize(("name", "who"), [(name, who) for name, (_, post) in PAGES.items() for who in post or ()])
+def test_who_may_write(scene: Scene, name: str, who: str) -> None:
+    """An empty form comes back with its faults, or is taken."""
+    assert answer(signed_in(getattr(scene.cast, who)), "POST", scene.url(name)) in (200, 302)
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) | OWN))
+def test_a_stranger_is_asked_to_sign_in(scene: Scene, name: str) -> None:
+    for method in ("GET", "POST"):
+        client = Client()
+        found = client.get(scene.url(name)) if method == "GET" else client.post(scene.url(name))
+        assert found.status_code in (302, 405)
+        assert found.status_code == 405 or found["Location"].startswith("/login/")
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
+    """The record of one unit under the address of another, and ids that do not exist."""
+    method = "GET" if PAGES[name][0] is not None else "POST"
+    url = scene.url(name)
+    wrong = url.replace(f"={scene.cast.branch.pk}", "=999999").replace(f"/{scene.cast.branch.pk}/", "/999999/", 1)
+    if name.startswith("people:") and "?" not in url:
+        wrong = url.replace(f"/people/{scene.cast.people[0].pk}/", "/people/999999/")
+    assert wrong != url
+    assert answer(signed_in(scene.cast.clerk), method, wrong) == 404
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+def test_one_sees_oneself_and_nobody_else(scene: Scene, name: str) -> None:
+    own = signed_in(scene.cast.member).get(reverse(name))
+    assert own.status_code == 200
+    if name == "me:export_json":
+        said = own.content.decode()
+        assert scene.cast.people[-1].name in said
+        assert scene.cast.people[0].name not in said
+    for who in ("stranger", "clerk"):  # accounts that are no member's own
+        other = signed_in(getattr(scene.cast, who)).get(reverse(name))
+        assert other.status_code == (200 if name == "me:index" else 404)
+        assert scene.cast.people[-1].name not in other.content.decode()

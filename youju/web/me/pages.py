@@ -1,0 +1,81 @@
+"""What 我的 shows: everything the rooms keep of one member, as tables he can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from youju.people import queries as people
+from youju.people.models import Member
+from youju.records import queries as records
+
+#: Each room that keeps something of a member says what; a new room adds its line here.
+ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One thing that is kept: a table, or a list of record numbers."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class MePage:
+    """``member`` is None for an account that is nobody's own."""
+
+    member: Member | None
+    sections: tuple[Section, ...]
+    came: int
+    asked: int
+
+    @property
+    def empty(self) -> bool:
+        return not any(section.rows for section in self.sections)
+
+
+def everything(member: Member) -> dict[str, object]:
+    """All that is kept of a member, as each room says it."""
+    kept: dict[str, object] = {}
+    for about in ROOMS:
+        kept |= about(member)
+    return kept
+
+
+def me_page(member: Member | None) -> MePage:
+    if member is None:
+        return MePage(None, (), 0, 0)
+    kept = everything(member)
+    attended = [row for row in _rows(kept.get("到会情况")) if row.get("到会") != "免于要求"]
+    came = sum(row.get("到会") in ("到", "迟到") for row in attended)
+    return MePage(member, tuple(sections_of(kept)), came, len(attended))
+
+
+def sections_of(kept: dict[str, object]) -> list[Section]:
+    """Tables as they are, latest first; single values and plain lists as a table of one column."""
+    found = []
+    for name, value in kept.items():
+        rows = _rows(value)
+        if rows:
+            headings = tuple(rows[0])
+            cells = tuple(tuple(row.get(heading) for heading in headings) for row in reversed(rows))
+            found.append(Section(name, headings, cells))
+        elif isinstance(value, list):
+            found.append(Section(name, ("编号",), tuple((item,) for item in reversed(value))))
+        else:
+            found.append(Section(name, (name,), ((value,),)))
+    return found
+
+
+def _rows(value: object) -> list[dict[str, object]]:
+    if not isinstance(value, list):
+        return []
+    return [row for row in value if isinstance(row, dict)]
+
+
+def plain(value: object) -> object:
+    """For JSON: days in ISO form."""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,14 @@
+"""Addresses of what is kept of the reader himself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from youju.web.me import views
+
+app_name = "me"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("export.json", views.export_json, name="export_json"),
+    path("export.xlsx", views.export_xlsx, name="export_xlsx"),
+]

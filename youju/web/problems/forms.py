@@ -1,0 +1,90 @@
+"""What is typed about a problem, a measure, its progress, and the closing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from youju.people.models import Member
+from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.web.shared.fields import day_field
+
+
+class MeasureForm(forms.Form):
+    """整改措施. Inside the form of a new problem it may stay empty."""
+
+    text = forms.CharField(label="措施", max_length=300, error_messages={"required": "请写整改措施。"})
+    owner = forms.TypedChoiceField(label="责任人", coerce=int, empty_value=None, required=False)
+    due_on = day_field("时限", required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Member], wanted: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.TypedChoiceField)
+        owner.choices = [("", "（不填）"), *((person.pk, person.name) for person in people)]
+        self.fields["text"].required = wanted
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("text") and (data.get("owner") or data.get("due_on")) and "text" not in self.errors:
+            self.add_error("text", "有责任人或时限，请写措施。")
+        return data
+
+    def draft(self) -> MeasureDraft | None:
+        data = self.cleaned_data
+        if not data.get("text"):
+            return None
+        return MeasureDraft(text=data["text"], due_on=data.get("due_on"), owner_id=data.get("owner"))
+
+
+class ProblemForm(forms.Form):
+    title = forms.CharField(
+        label="问题",
+        max_length=200,
+        help_text="说清是什么事没有做到，不写空话。",
+        error_messages={"required": "请写问题。", "max_length": "问题最多 200 字。"},
+    )
+    source = forms.ChoiceField(label="来源", choices=[(source.value, source.zh) for source in Source])
+    source_note = forms.CharField(label="来源说明", max_length=120, required=False, help_text="谁提的、在哪次会上。")
+    found_on = day_field("发现日期")
+    for_year = forms.IntegerField(
+        label="所属年度",
+        min_value=2000,
+        max_value=2100,
+        help_text="说的是哪一年的工作。",
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        error_messages={"required": "请填所属年度。", "invalid": "所属年度请写四位数字。"},
+    )
+    cause = forms.CharField(label="原因", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def draft(self) -> ProblemDraft:
+        data = self.cleaned_data
+        return ProblemDraft(
+            title=data["title"], source=Source(data["source"]), found_on=data["found_on"], for_year=data["for_year"],
+            cause=data["cause"], source_note=data["source_note"],
+        )  # fmt: skip
+
+
+class ProgressForm(forms.Form):
+    """填进展: what was done, when, and the proof of it."""
+
+    proof = forms.CharField(
+        label="落实情况",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="做了什么、做到什么程度。只写真实发生的。",
+        error_messages={"required": "请写落实情况，之后才能销号。"},
+    )
+    done_on = day_field("完成日期")
+    file = forms.FileField(
+        label="佐证",
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx"}),
+        help_text="照片（JPEG、PNG）、PDF、Word，20 MB 以内。",
+        error_messages={"empty": "文件是空的。"},
+    )
+
+
+class CloseForm(forms.Form):
+    closed_on = day_field("销号日期")

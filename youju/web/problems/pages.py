@@ -1,0 +1,167 @@
+"""What each page of the problems shows: one frozen dataclass a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from youju.accounts.models import User
+from youju.journal.queries import lines_of
+from youju.journal.values import Owner
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.records.problems.models import Measure, Problem
+from youju.records.problems.queries import problems_of
+from youju.records.problems.rules import Pace, Stage, pace
+from youju.web.problems.forms import CloseForm, MeasureForm, ProblemForm, ProgressForm
+
+MARKS = {Stage.OVERDUE: "late", Stage.GOING: "half", Stage.CLOSED: "done"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One problem in the list."""
+
+    problem: Problem
+    source: str
+    pace: Pace
+    mark: str
+    owners: str
+    days: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    stage: Stage
+    rows: tuple[Row, ...]
+
+    @property
+    def heading(self) -> str:
+        return "逾期，先办这些" if self.stage is Stage.OVERDUE else self.stage.zh
+
+
+@dataclass(frozen=True)
+class ListPage:
+    unit: Unit
+    groups: tuple[Group, ...]
+    total: int
+    overdue: int
+    going: int
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One measure with how it stands."""
+
+    measure: Measure
+    mark: str
+    label: str
+    late: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    verb: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ProblemPage:
+    unit: Unit
+    problem: Problem
+    row: Row
+    steps: tuple[Step, ...]
+    traces: tuple[Trace, ...]
+    closing: CloseForm
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class NewPage:
+    unit: Unit
+    form: ProblemForm
+    measure: MeasureForm
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The form of one measure: a new one, or the progress of one."""
+
+    unit: Unit
+    problem: Problem
+    measure: Measure | None
+    form: MeasureForm | ProgressForm
+    heading: str
+    verb: str
+    back: str
+
+
+def url_of(problem: Problem, page: str = "problem", *more: int) -> str:
+    return reverse(f"problems:{page}", args=[problem.unit_id, problem.number, *more])
+
+
+def row_of(problem: Problem, *, on: date) -> Row:
+    measures = list(problem.measures.all())
+    stands = pace(closed_on=problem.closed_on, measures=[(m.due_on, m.done_on) for m in measures], on=on)
+    names = dict.fromkeys(measure.owner.name for measure in measures if measure.owner)
+    return Row(
+        problem=problem,
+        source=problem.get_source_display(),
+        pace=stands,
+        mark=MARKS[stands.stage],
+        owners="、".join(names),
+        days=abs((stands.next_due - on).days) if stands.next_due else 0,
+        url=url_of(problem),
+    )
+
+
+def rows_of(unit: Unit, *, on: date) -> list[Row]:
+    return [row_of(problem, on=on) for problem in problems_of(unit)]
+
+
+def list_page(*, unit: Unit, rights: frozenset[Right], on: date) -> ListPage:
+    rows = rows_of(unit, on=on)
+    groups = []
+    for stage in Stage:
+        found = [row for row in rows if row.pace.stage is stage]
+        if stage is Stage.CLOSED:
+            found.sort(key=lambda row: row.problem.closed_on or on, reverse=True)
+        else:
+            found.sort(key=lambda row: (row.pace.next_due or date.max, row.problem.pk))
+        if found:
+            groups.append(Group(stage, tuple(found)))
+    count = {group.stage: len(group.rows) for group in groups}
+    return ListPage(
+        unit=unit,
+        groups=tuple(groups),
+        total=len(rows),
+        overdue=count.get(Stage.OVERDUE, 0),
+        going=count.get(Stage.GOING, 0),
+        may_write=Right.WRITE_RECORDS in rights,
+    )
+
+
+def problem_page(*, problem: Problem, rights: frozenset[Right], on: date, closing: CloseForm) -> ProblemPage:
+    lines = lines_of(Owner("records", "problem", problem.pk))
+    names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
+    return ProblemPage(
+        unit=problem.unit,
+        problem=problem,
+        row=row_of(problem, on=on),
+        steps=tuple(_step(problem, measure, on=on) for measure in problem.measures.all()),
+        traces=tuple(Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at) for line in lines),
+        closing=closing,
+        may_write=Right.WRITE_RECORDS in rights and problem.closed_on is None,
+    )
+
+
+def _step(problem: Problem, measure: Measure, *, on: date) -> Step:
+    late = (on - measure.due_on).days if measure.due_on and not measure.done_on and measure.due_on < on else 0
+    mark, label = ("done", "已完成") if measure.done_on else ("late", "逾期") if late else ("todo", "未完成")
+    return Step(measure, mark, label, late, url_of(problem, "progress", measure.position))
