@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -30,14 +30,15 @@ def audit(request: HttpRequest) -> HttpResponse:
     try:
         return _audit(request, taken)
     except RequestDataTooBig:
-        form = _form(request, None)
+        form = _form(request, QueryDict())
+        form.is_valid()
         form.add_error("text", f"粘贴的文字太长，最多 {MOST_CHARACTERS} 字；请只留要核对的这一份报告。")
         return render(request, "report/check.html", {"form": form}, status=422)
 
 
 @csrf_protect
 def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
-    form = _form(request, taken if request.method == "POST" else None)
+    form = _form(request, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "report/check.html", {"form": form})
     if form.is_valid():
@@ -53,15 +54,16 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
     return render(request, "report/check.html", {"form": form}, status=422)
 
 
-def _form(request: HttpRequest, taken: InMemory | None) -> CheckForm:
+def _form(request: HttpRequest, typed: QueryDict | None) -> CheckForm:
+    """The form, empty or as typed; the page is about the unit it names."""
     unit = place.unit_of(request, Right.READ_DRAFTS)
-    if taken is not None and request.POST.get("unit"):
-        unit = place.stand_in(request, _named(request, request.POST["unit"]) or unit)
+    named = str(typed.get("unit", "")) if typed is not None else ""
+    if named:
+        unit = place.stand_in(request, _named(request, named) or unit)
     today = clock.today()
-    typed, files = (request.POST, request.FILES) if taken is not None else (None, None)
     return CheckForm(
         typed,
-        files,
+        request.FILES if typed is not None else None,
         units=list(_units(request)),
         years=years_of(unit, today),
         today=today,

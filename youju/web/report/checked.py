@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.http import HttpRequest
 
 from youju.audit.bounds import RHYTHMS
+from youju.audit.queries import audit_text
 from youju.audit.values import Audit, Finding, Judged, Verdict
 from youju.figures.values import Measure
 from youju.people.models import Unit
 from youju.prose.vocabulary import KINDS
+from youju.reports.values import Report, Told, shown
 from youju.web.report.sources import KEEPER, Source, entry_url, keepers, sources
 
 MOST_SOURCES = 12
@@ -84,6 +87,23 @@ class CheckedPage:
     groups: tuple[Group, ...]
     claims: int
     to_do: int
+
+
+def audit_report(report: Report, *, unit: Unit, today: date) -> Audit:
+    """Our own report read as anybody's text would be. Numbers within words told from a record rest on that record and
+    ask no figure, so they are left out."""
+    text = "\n".join((report.title, report.byline, *report.paragraphs()))
+    told: list[tuple[int, int]] = []
+    at = len(report.title) + len(report.byline) + 2
+    for passage in report.passages:
+        for span in passage.spans:
+            if isinstance(span, Told):
+                told.append((at, at + len(span.text)))
+            at += len(shown(span))
+        at += 1
+    audit = audit_text(text, unit=unit, today=today, year=report.year, as_of=report.as_of)
+    ours = tuple(j for j in audit.judged if not any(a <= j.claim.start and j.claim.end <= b for a, b in told))
+    return replace(audit, judged=ours)
 
 
 def checked_page(request: HttpRequest, *, unit: Unit, audit: Audit, name: str, own: bool) -> CheckedPage:

@@ -8,7 +8,6 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from youju.audit.queries import audit_text
 from youju.kit.refusal import NotYours, Refusal
 from youju.paper.writing import PRESETS, STANDARD
 from youju.people.models import Unit
@@ -16,7 +15,7 @@ from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.reports.docx import as_docx
 from youju.reports.queries import report_of
-from youju.web.report.checked import checked_page
+from youju.web.report.checked import audit_report, checked_page
 from youju.web.report.pages import panel_alone, workspace_of
 from youju.web.shared import clock, place
 
@@ -75,7 +74,6 @@ def check(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     """核对这份稿子: the report that stands on the sheet, read as anybody's text would be."""
     unit = report_unit(request, unit_id, year)
     report = report_of(unit, year, as_of=clock.today())
-    text = "\n".join((report.title, report.byline, *report.paragraphs()))
-    found = audit_text(text, unit=unit, today=clock.today(), year=year, as_of=report.as_of)
+    found = audit_report(report, unit=unit, today=clock.today())
     page = checked_page(request, unit=unit, audit=found, name=report.title, own=True)
     return render(request, "report/checked.html", {"page": page})
