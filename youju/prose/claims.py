@@ -25,6 +25,7 @@ from youju.prose.vocabulary import INDEX, STRONG
 __all__ = ["Claim", "PeriodPhrase", "read"]
 
 _SHARED, _ANEW = re.compile("[、和及]"), re.compile("每|全年|共|累计|其中")
+_EVERY = re.compile("每(?![名位个人])")
 _REACH = 16  # characters between 每月 and its count
 _AFTER_RHYTHM = 60  # characters after 每月 in which the activity is looked for
 _CROWD = 60  # quantities in one run without an end mark: a dump of digits, not prose
@@ -228,7 +229,7 @@ def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int 
         if q.start - pace.end > _REACH:
             return None
         gap = text[pace.end : q.start]
-        if any(mark in gap[1:] for mark in CLAUSE_ENDS) or gap.startswith(tuple("。；！？\n")) or "每" in gap or "第" in gap[-1:]:
+        if any(mark in gap[1:] for mark in CLAUSE_ENDS) or gap.startswith(tuple("。；！？\n")) or _EVERY.search(gap) or gap.endswith("第"):
             return None
         if q.sort in ("attribute", "share") or (q.sort == "span" and q.unit in ("天", "小时", "分钟")):
             continue

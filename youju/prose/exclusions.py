@@ -20,6 +20,7 @@ _QUOTED = 14  # a longer quotation is speech and is read; a shorter one is a nam
 _TITLED = 120
 
 
+_SLOGAN_VERBS = ("做到", "树立", "增强", "坚定", "捍卫", "拥护", "践行", "遵循", "把握", "紧扣", "强化", "坚持")
 _POINTING = ("每", "逐", "同", "另", "任何", "某", "哪", "这", "那", "该", "此", "上", "前", "下", "后", "头")
 _NOT_POINTING = ("先后", "前后", "线上", "线下", "会上", "会后", "会前", "以上", "以下", "项目上")
 
@@ -96,6 +97,18 @@ def _sentence_like(text: str, start: int, end: int) -> bool:
 def ordinal(s: Scene, q: Quantity) -> bool:
     """第3次, 第十二届: an order, not an amount."""
     return s.text[q.number - 1 : q.number] == "第" or s.text[q.start - 1 : q.start] == "第"
+
+
+def named_meeting(s: Scene, q: Quantity) -> bool:
+    """十三届全国人大五次会议, 七次全会: which meeting it was, not how many."""
+    if q.unit != "次":
+        return False
+    return s.right.startswith("全会") or (s.right.startswith("会议") and "届" in s.clause_left[-14:])
+
+
+def slogan_verb(s: Scene, q: Quantity) -> bool:
+    """做到两个…, 树立四个…: verbs that take slogans, not amounts."""
+    return q.chinese and q.unit == "个" and q.value <= 12 and s.text[max(0, s.start - 2) : s.start] in _SLOGAN_VERBS
 
 
 def masked(s: Scene, q: Quantity) -> bool:
@@ -211,6 +224,8 @@ def from_value(s: Scene, q: Quantity) -> bool:
     after = s.text[q.end : q.end + 12]
     if re.search(r"[由从][^，。、至到]{0,12}$", near) and re.match(r"[^，。]{0,8}?(?:到|至|成为|降为|增为|增长|减少|提高|提升|上升|下降|压缩|缩短)", after):
         return True
+    if re.search(r"去年|上年", s.clause_left) and "今年" in s.text[q.end : s.sentence_end]:
+        return True
     return bool(re.search(r"(?:去年|上年|上届|往年|同期|原来|此前|原先|过去)的?$", near))
 
 
@@ -260,7 +275,7 @@ def per_session(s: Scene, q: Quantity) -> bool:
 
 Rule = Callable[[Scene, Quantity], bool]
 RULES: tuple[Rule, ...] = (
-    ordinal, masked, serial, vague_amount, fixed_expression, paired_numerals, abstract_count, distributive, duration, attribute,
+    ordinal, named_meeting, slogan_verb, masked, serial, vague_amount, fixed_expression, paired_numerals, abstract_count, distributive, duration, attribute,
     measure_of_place, from_value, weight, per_session, fixed_number_name, one_as_article, outside_figures, advertisement,
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ _BODY = ("委员会", "党组", "党委", "支部", "党组织", "支委")
 _LOCATIVE = ("上", "中", "里", "内", "等单位", "单位")
 _SETTLED = re.compile(r"落地实施|已?办结|得到(?:有效|妥善|及时|全部|圆满)?(?:解决|整改|落实)|已?全部整改|整改(?:到位|完成)|已?销号|已(?:解决|整改|落实|采纳)|完成整改|逐一解决")
 _LISTED = re.compile(r"[、和及与]|以及|暨")
-_ACTIVITY_EDGE = re.compile(r"^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|主持|组织|认真|扎实|积极|坚持|严格|定期|按时|我)*(?:召开|开展|组织开展|组织召开|举办|举行|进行|组织|参加|安排)?了?")
+_ACTIVITY_EDGE = re.compile(r"^.*(?:召开|开展|举办|举行|进行|组织)了?(?=[^了，。]{2})|^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|我|支部|认真|积极|坚持|严格|定期)+")
 _UNIT_FAMILY = {
     "money": "money", "share": "rate", "house": "visit", "person": "people", "place": "org_building", "paper": "publicity",
     "session": "activity", "thing": "project", "span": "other", "measure": "other", "attribute": "other",

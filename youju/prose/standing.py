@@ -8,7 +8,7 @@ from youju.prose.scene import Scene
 from youju.prose.vocabulary import INDEX, STRONG, VERBS
 
 _PLAN_ON = re.compile(
-    r"下一步|下步|下一阶段|明年|来年|今后|力争|争取(?:在|到|年底|实现|完成|用|达)|预计|计划(?:于|在|用|开展|组织|举办|发展|投入|新建|建设|召开|培训|实施|完成|打造|到|年内|再|新)"
+    r"下一年度|下年度|新的一年|下一步|下步|下一阶段|明年|来年|今后|力争|争取(?:在|到|年底|实现|完成|用|达)|预计|计划(?:于|在|用|开展|组织|举办|发展|投入|新建|建设|召开|培训|实施|完成|打造|到|年内|再|新)"
     r"|拟(?:于|在|开展|组织|发展|投入|召开|举办|建|选|定于)|目标是|打算|有望|奋斗目标"
 )
 _PLAN_CLAUSE = re.compile(
@@ -21,6 +21,7 @@ _RULE_ON = re.compile(
     r"应当|应(?:每|于|在|至少|不少|定期|按|召开|由|为|设|有)|必须|不得|原则上|一般(?:每|为|不|由|应|在|设|情况|由)|须(?:经|每|在|由|有|于)|要求(?:各|每|全体|党|支|做到|参)"
     r"|规定(?:每|各|党|支|：|全|了每)|可(?:根据|视|随时|适当)|适时|需(?:经|在|每)|(?:条例|章程|办法|制度|细则)(?:明确)?(?:规定|要求|指出)|有.{0,8}以上.{0,6}(?:到会|出席|同意|赞成)方"
 )
+_MUST = re.compile(r"(?:支部|党员|干部|书记|委员|各级|单位|党组织|至少)要(?![求点素件闻害])(?:[^，。]{0,30})$")
 _RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
 _STATE_VERB = re.compile(
     r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
@@ -46,7 +47,8 @@ _SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$"
 
 def plan_words(s: Scene) -> bool:
     """下一步, 力争, 将开展, 2名准备接收: said of the time to come."""
-    left = s.sentence_left
+    begin = max(s.text.rfind("。", max(0, s.start - 200), s.start), s.text.rfind("\n", max(0, s.start - 200), s.start)) + 1
+    left = s.text[max(begin, s.start - 200) : s.start]  # back over 一是…；二是…
     said = list(_PLAN_ON.finditer(left))
     if said and not _PAST.search(left, said[-1].end()):
         on = said[-1]
@@ -60,13 +62,15 @@ def paragraph_plan(s: Scene) -> bool:
     """下一步，我们… at the head of the paragraph holds to its end."""
     begin = s.text.rfind("\n", max(0, s.start - 600), s.start) + 1
     head = s.text[begin : begin + 14]
-    return bool(re.match(r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)", head))
+    return bool(re.match(r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)", head))
 
 
 def rule_words(s: Scene) -> bool:
     """应当, 必须, 一般每年, 不得少于: says what is to be, unless the sentence says it was kept."""
     until = s.start + 1 if s.quantity is None else s.quantity.number  # 每年…不得少于32学时, 一般每年
     left = s.text[s.sentence_start : max(until, s.start + 1)]
+    if _MUST.search(left):
+        return True
     return bool(_RULE_ON.search(left)) and not _RULE_NOT.search(left)
 
 
@@ -175,6 +179,12 @@ def lack(s: Scene) -> bool:
     return q is not None and q.sort in ("person", "place") and bool(_SHORT.search(s.text[max(s.clause_start, s.start - 6) : s.start]))
 
 
+def state_money(s: Scene) -> bool:
+    """注册资金5000万元, 总资产3亿元: what a company is worth."""
+    q = s.quantity
+    return q is not None and q.sort == "money" and bool(re.search(r"(?:注册资[金本]|总资产|固定资产|地区生产总值|年?总产值)(?:达|为|约|共)*$", s.clause_left))
+
+
 def share_of_all(s: Scene) -> bool:
     """占全县总人口的一半, 占国内市场份额三成: where something stands, no work of the branch."""
     q = s.quantity
@@ -207,7 +217,7 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
             return "rule", name
     if s.section == "shortcoming":
         return "state", "shortcoming_section"
-    for name, rule in (("lack", lack), ("state_verb", state_verb), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("share_of_all", share_of_all)):
+    for name, rule in (("lack", lack), ("state_verb", state_verb), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("state_money", state_money), ("share_of_all", share_of_all)):
         if rule(s):
             return "state", name
     for name, follows in (("state_noun", state_noun), ("state_list", state_list), ("share_of_state", share_of_state)):
