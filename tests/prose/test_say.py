@@ -21,6 +21,14 @@ def test_what_was_said_is_read_back(kind: str, relation: str, value: int, more: 
     assert (claim.relation, claim.value, claim.value_max, claim.unit, claim.kinds) == (relation, value, top, "次", (kind,))
 
 
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_a_list_that_shares_its_number_is_read_back(relation: str) -> None:
+    statement = Statement("figure", relation, 3, 5 if relation == "range" else None)
+    said = say(statement, "开展固定学习日活动、主题党日和党员活动日{n}")
+    (claim,) = (c for c in read(f"今年以来，{said}。") if c.class_ == "work")
+    assert (claim.relation, claim.value, claim.kinds) == (relation, 3, ("fixed_study_day", "theme_day", "member_day"))
+
+
 @pytest.mark.parametrize("unit", ["次", "场", "人次", "名", "户", "个", "篇", "件", "项", "元", "学时"])
 @pytest.mark.parametrize("relation", [r for r in RELATIONS if r not in RHYTHMS])
 def test_every_unit_is_read_back(unit: str, relation: str) -> None:

@@ -26,7 +26,7 @@ __all__ = ["Claim", "PeriodPhrase", "read"]
 
 _SHARED, _ANEW = re.compile("[、和及]"), re.compile("每|全年|共|累计|其中")
 _EVERY = re.compile("每(?![名位个人])")
-_REACH = 16  # characters between 每月 and its count
+_REACH = 28  # characters between 每月 and its count
 _AFTER_RHYTHM = 60  # characters after 每月 in which the activity is looked for
 _CROWD = 60  # quantities in one run without an end mark: a dump of digits, not prose
 

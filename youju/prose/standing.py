@@ -207,11 +207,11 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
     """The class, and the name of the rule that decided."""
     if s.section == "plan":
         return "plan", "plan_section"
+    if s.section == "rule":
+        return "rule", "rule_section"
     for name, rule in (("plan_words", plan_words), ("paragraph_plan", paragraph_plan)):
         if rule(s):
             return "plan", name
-    if s.section == "rule":
-        return "rule", "rule_section"
     for name, rule in (("rule_words", rule_words), ("scored_rule", scored_rule)):
         if rule(s):
             return "rule", name
