@@ -73,9 +73,17 @@ def leave(person: Member, *, on: date) -> None:
 
 
 def user(
-    name: str = "测试人", *, unit: Unit | None = None, role: Role | None = None, password: str | None = None
+    name: str = "测试人",
+    *,
+    unit: Unit | None = None,
+    role: Role | None = None,
+    password: str | None = None,
+    username: str = "",
 ) -> User:
-    account = create_account(username=f"user{next(_serial)}", name=name, password=password, by=None, at=START)
+    """An account; with a role, it holds it in the unit since long ago."""
+    account = create_account(
+        username=username or f"user{next(_serial)}", name=name, password=password, by=None, at=START
+    )
     if unit and role:
         grant(user=account, unit=unit, role=role, since=LONG_AGO, by=None, at=START)
     return account

@@ -43,7 +43,13 @@ def test_figures_in_the_text_open_the_records_behind_them(cast):
     assert cited["支委会次数"].text == "12次"
     assert [row.number for row in cited["支委会次数"].answer.rows] == [f"2026-支委-{n:02d}" for n in range(1, 13)]
     assert cited["书记讲党课次数"].text == "1次"
-    assert "召开支委会12次" in "".join(report.paragraphs()).replace("，", "，")
+    assert "召开支委会12次，研究“研究农资保供”等事项。" in "".join(report.paragraphs())
+
+
+def test_without_an_agenda_the_count_stands_alone():
+    branch = standing_cast().branch
+    make.activity(branch, "committee_meeting", date(2026, 3, 5))
+    assert "召开支委会1次。" in "".join(report_of(branch, 2026, as_of=TODAY).paragraphs())
 
 
 def test_one_more_record_makes_the_figure_grow_by_one(cast):

@@ -15,7 +15,7 @@ from youju.prose.say import say_quantity
 from youju.prose.tokens import FigureToken, GapToken, split
 from youju.reports.material import ReportMaterial, Tale
 from youju.reports.outline import LAST_YEAR, Outline, Paragraph, Section, Sentence
-from youju.reports.tell import even_spread, fill, problem_words, quoted
+from youju.reports.tell import even_spread, fill, problem_words, quoted, without_list
 from youju.reports.values import Cited, Gap, Passage, Report, Span, Told
 
 NUMERALS = "一二三四五六七八九十"
@@ -93,9 +93,8 @@ class _Composer:
 
     def _said(self, sentence: Sentence) -> Iterator[Span]:
         items = self._listed(sentence) if sentence.list else []
-        if sentence.list and not items:
-            return
-        yield from self._pattern(self._variant(sentence.say), items)
+        pattern = self._variant(sentence.say)
+        yield from self._pattern(pattern if items else without_list(pattern), items)
 
     def _stories(self, sentence: Sentence) -> Iterator[Span]:
         tales = [tale for tale in self._tales(sentence) if tale.outcome and tale.id not in self.told]

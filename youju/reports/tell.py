@@ -43,6 +43,12 @@ def fill(pattern: str, words: Mapping[str, str]) -> str:
         at = end + 1
 
 
+def without_list(pattern: str) -> str:
+    """The pattern without the clause that would list records which are not there: the count stands alone."""
+    clauses = [clause for clause in pattern.rstrip("。").split("，") if "{list}" not in clause]
+    return "，".join(clauses) + "。" if clauses else ""
+
+
 def problem_words(problem: Problem, *, as_of: date, ahead: bool) -> dict[str, str]:
     """What can be said of a problem; what is missing is said to be missing."""
     measures = [m for m in problem.measures.all() if not ahead or m.done_on is None or m.done_on > as_of]
