@@ -208,7 +208,9 @@ def _work(year: int) -> Iterator[Occasion]:
 
 
 def _org_life(year: int) -> Iterator[Occasion]:
-    """Held at the start of a year for the year before it."""
+    """The yearly one is held at the start of a year for the year before it; a special one in summer for the year itself."""
+    special = of_year(meetings().special_life, year, 0, a_year=1)
+    yield _branch(("org_life_meeting",), days.nth(year, 8, days.TUESDAY, 4), special, hour=14, minute=30, minutes=150)
     entry = of_year(meetings().org_life, year, 0, a_year=1)
     kinds = ("org_life_meeting", "member_review")
     yield _branch(kinds, days.near(year, 2, 6), entry, hour=14, minute=30, minutes=170, for_year=year - 1)

@@ -67,6 +67,7 @@ class Meetings(Strict):
     groups: tuple[Entry, ...]
     deployment: tuple[Entry, ...]
     org_life: tuple[Entry, ...]
+    special_life: tuple[Entry, ...]
     self_checks: tuple[Entry, ...]
 
 
