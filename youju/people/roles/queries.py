@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,6 +16,33 @@ from youju.people.units.models import Unit, UnitSet
 from youju.people.units.values import after_subtree, ancestors
 
 Reader = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that a user holds on one day, asked once: (role, path of the unit it is granted on)."""
+
+    grants: tuple[tuple[Role, str], ...]
+
+    @property
+    def anywhere(self) -> frozenset[Role]:
+        return frozenset(role for role, _ in self.grants)
+
+    def roles_in(self, unit: Unit) -> frozenset[Role]:
+        """As ``roles_in`` below: by grants on the unit or on any unit above it."""
+        above = set(ancestors(unit.path))
+        return frozenset(role for role, path in self.grants if path in above)
+
+    def rights_in(self, unit: Unit) -> frozenset[Right]:
+        return rights_of(self.roles_in(unit))
+
+
+def held_by(user: Reader, *, on: date) -> Held:
+    """Everything a user holds on a day; nothing for who is not signed in."""
+    if not user.is_authenticated:
+        return Held(())
+    rows = Grant.objects.filter(user=user).on(on).values_list("role", "unit__path")
+    return Held(tuple((Role(role), path) for role, path in rows))
 
 
 def roles_in(user: Reader, unit: Unit, *, on: date) -> frozenset[Role]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
-from youju.people.roles.queries import require, rights_in
+from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.actions import (
     add_evidence,
@@ -28,6 +28,7 @@ from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
 from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
 from youju.web.shared import clock, place
+from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 
@@ -51,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_HEADS)
     page = list_page(
         unit=unit,
-        rights=rights_in(request.user, unit, on=clock.today()),
+        rights=held(request).rights_in(unit),
         filters=_filters(request, unit),
         number=request.GET.get("page", ""),
     )
@@ -62,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; who reads heads only gets heads only."""
     unit = place.unit_of(request, Right.READ_HEADS)
-    whole = Right.READ_RECORDS in rights_in(request.user, unit, on=clock.today())
+    whole = Right.READ_RECORDS in held(request).rights_in(unit)
     headings = ["编号", "日期", "类型", "主题", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
         headings += ["地点", "议题数", "佐证数", "还差"]
@@ -86,7 +87,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     session = session_for(request, ledger_id, number, Right.READ_HEADS)
-    rights = rights_in(request.user, session.ledger, on=clock.today())
+    rights = held(request).rights_in(session.ledger)
     if Right.READ_RECORDS not in rights:
         head = HeadPage(unit=session.ledger, row=row_of(session, whole=False))
         return render(request, "ledger/head.html", {"page": head})
@@ -159,7 +160,7 @@ def evidence(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
             return redirect(url_of(session))
         except Refusal as refusal:
             put_in(form, refusal)
-    rights = rights_in(request.user, session.ledger, on=clock.today())
+    rights = held(request).rights_in(session.ledger)
     page = record_page(session=session, rights=rights, upload=form)
     return render(request, "ledger/record.html", {"page": page, "form": form})
 

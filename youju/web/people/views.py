@@ -17,12 +17,13 @@ from youju.people.members.values import Standing
 from youju.people.models import Member, Membership, Post, Unit
 from youju.people.posts.actions import appoint, relieve
 from youju.people.posts.values import Title
-from youju.people.roles.queries import require, rights_in
+from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.people.units.queries import groups_of, ledger_unit
 from youju.web.people.forms import AdmitForm, AppointForm, ChangeForm, LeaveForm, RelieveForm
 from youju.web.people.pages import FormPage, member_page, unit_page
 from youju.web.shared import clock, place
+from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 
@@ -52,7 +53,7 @@ def _units(unit: Unit) -> list[Unit]:
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_ROSTER)
     day = clock.today()
-    page = unit_page(unit=unit, rights=rights_in(request.user, unit, on=day), on=day)
+    page = unit_page(unit=unit, rights=held(request).rights_in(unit), on=day)
     return render(request, "people/unit.html", {"page": page})
 
 
@@ -77,7 +78,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, member_id: int) -> HttpResponse:
     unit, person, _ = member_for(request, member_id, Right.READ_ROSTER)
-    page = member_page(unit=unit, member=person, rights=rights_in(request.user, unit, on=clock.today()))
+    page = member_page(unit=unit, member=person, rights=held(request).rights_in(unit))
     return render(request, "people/member.html", {"page": page})
 
 

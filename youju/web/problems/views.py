@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
-from youju.people.roles.queries import require, rights_in
+from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for
 from youju.records.problems.actions import add_measure, close_problem, finish_measure, raise_problem
@@ -20,6 +20,7 @@ from youju.store.rules import MAX_BYTES
 from youju.web.problems.forms import CloseForm, MeasureForm, ProblemForm, ProgressForm
 from youju.web.problems.pages import NewPage, StepPage, list_page, problem_page, rows_of, url_of
 from youju.web.shared import clock, place
+from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 
@@ -40,7 +41,7 @@ def problem_for(request: HttpRequest, unit_id: int, number: str, right: Right) -
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_RECORDS)
     day = clock.today()
-    page = list_page(unit=unit, rights=rights_in(request.user, unit, on=day), on=day)
+    page = list_page(unit=unit, rights=held(request).rights_in(unit), on=day)
     return render(request, "problems/list.html", {"page": page})
 
 
@@ -109,7 +110,7 @@ def _show(request: HttpRequest, problem: Problem, closing: CloseForm | None) -> 
     day = clock.today()
     page = problem_page(
         problem=problem,
-        rights=rights_in(request.user, problem.unit, on=day),
+        rights=held(request).rights_in(problem.unit),
         on=day,
         closing=closing or CloseForm(initial={"closed_on": day}),
     )

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from youju.people.roles.models import Grant
+from youju.people.roles.queries import Held, held_by
 from youju.people.roles.rules import Right, Role, rights_of
 from youju.web.shared import clock
 from youju.web.shared.navigation import address
 
-_KEY = "youju_roles"
+_KEY = "youju_held"
+
+
+def held(request: HttpRequest) -> Held:
+    """What the reader holds today; asked once for a page."""
+    kept = vars(request).get(_KEY)
+    if not isinstance(kept, Held):
+        kept = held_by(request.user, on=clock.today())
+        vars(request)[_KEY] = kept
+    return kept
 
 
 def roles_anywhere(request: HttpRequest) -> frozenset[Role]:
-    """The roles the reader holds in any unit today; asked once for a page."""
-    if not request.user.is_authenticated:
-        return frozenset()
-    kept = vars(request).get(_KEY)
-    if not isinstance(kept, frozenset):
-        rows = Grant.objects.filter(user=request.user).on(clock.today()).values_list("role", flat=True)
-        kept = frozenset(Role(role) for role in rows)
-        vars(request)[_KEY] = kept
-    return kept
+    """The roles the reader holds in any unit today."""
+    return held(request).anywhere
 
 
 def home_url(request: HttpRequest) -> str:

@@ -9,11 +9,10 @@ from django.http import HttpRequest
 
 from youju.accounts.models import User
 from youju.kit.refusal import Refusal
-from youju.people.roles.queries import rights_in, roles_in
 from youju.people.roles.rules import ROLES_ZH, Right, Role, rights_of
 from youju.people.units.models import Unit
-from youju.web.shared import clock, place
-from youju.web.shared.home import home_url, roles_anywhere
+from youju.web.shared import place
+from youju.web.shared.home import held, home_url, roles_anywhere
 from youju.web.shared.looks import Looks, looks_of
 from youju.web.shared.navigation import Navigation, NavItem, address, badges_of, navigation, phone_tabs
 
@@ -63,7 +62,7 @@ class Shell:
     def rights(self) -> frozenset[Right]:
         if self.unit is None:
             return frozenset()
-        return rights_in(self._request.user, self.unit, on=clock.today())
+        return held(self._request).rights_in(self.unit)
 
     @cached_property
     def nav(self) -> Navigation:
@@ -100,10 +99,10 @@ class Shell:
     @cached_property
     def roles(self) -> str:
         """书记、党员: what he is in this unit, in the order of the table of roles."""
-        held = roles_anywhere(self._request)
+        roles = roles_anywhere(self._request)
         if self.unit is not None:
-            held = roles_in(self._request.user, self.unit, on=clock.today()) or held
-        return "、".join(ROLES_ZH[role] for role in Role if role in held)
+            roles = held(self._request).roles_in(self.unit) or roles
+        return "、".join(ROLES_ZH[role] for role in Role if role in roles)
 
     @property
     def _signed_in(self) -> bool:

@@ -1,0 +1,69 @@
+"""What an inspector would miss, and that a form counts once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests import make
+from youju.records.activities.actions import record_activity
+from youju.records.activities.models import Session
+from youju.records.activities.rules import Parts, check_parts, days_late, missing_parts
+from youju.records.activities.values import ActivityDraft
+
+WHOLE = Parts(
+    kinds=("party_meeting",), listed=9, leave_unexplained=0, has_chair=True, has_recorder=True, items=2, bare_items=0,
+    resolutions=1, untallied=0, evidence=1, filed=True,
+)  # fmt: skip
+
+
+def lacking(**changes: object) -> list[str]:
+    return [part.name for part in missing_parts(replace(WHOLE, **changes))]  # type: ignore[arg-type]
+
+
+def test_a_whole_record_lacks_nothing() -> None:
+    assert lacking() == []
+    assert len(check_parts(WHOLE)) == 6
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"listed": 0}, "到会名单"),
+        ({"leave_unexplained": 1}, "到会名单"),
+        ({"has_recorder": False}, "主持人和记录人"),
+        ({"has_chair": False}, "主持人和记录人"),
+        ({"items": 0}, "议题和决议"),
+        ({"bare_items": 1}, "议题和决议"),
+        ({"untallied": 1}, "表决票数"),
+        ({"evidence": 0}, "佐证材料"),
+        ({"filed": False}, "书记审签"),
+    ],
+)
+def test_each_thing_is_missed(changes: dict[str, object], name: str) -> None:
+    assert lacking(**changes) == [name]
+
+
+def test_a_theme_day_needs_no_agenda_and_a_talk_hardly_anything() -> None:
+    assert lacking(kinds=("theme_day",), items=0, resolutions=0) == []
+    assert lacking(kinds=("heart_talk",), items=0, evidence=0, has_chair=False, has_recorder=False) == []
+
+
+@pytest.mark.parametrize(("day", "late"), [(5, 0), (12, 0), (13, 8)])
+def test_a_week_is_in_time(day: int, late: int) -> None:
+    assert days_late(held_on=date(2026, 11, 5), entered_on=date(2026, 11, day)) == late
+
+
+@pytest.mark.django_db
+def test_one_form_records_once_and_another_unit_learns_nothing_of_it() -> None:
+    ours, theirs = make.unit(), make.unit(name="别的支部")
+    draft = ActivityDraft(("visit",), "走访", make.moment(date(2026, 11, 5)))
+    at = make.moment(date(2026, 11, 5), 20)
+    first = record_activity(unit=ours, draft=draft, by=None, at=at, form_key="k1")
+    assert record_activity(unit=ours, draft=replace(draft, title="再来"), by=None, at=at, form_key="k1") == first
+    assert Session.objects.get().title == "走访"
+    with pytest.raises(Exception, match="(?i)unique|duplicate"):
+        record_activity(unit=theirs, draft=draft, by=None, at=at, form_key="k1")
+    record_activity(unit=ours, draft=draft, by=None, at=at)
+    record_activity(unit=ours, draft=draft, by=None, at=at)
+    assert Session.objects.count() == 3

@@ -1,0 +1,142 @@
+"""A problem from its naming to its closing, through the pages alone."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+from openpyxl import load_workbook
+
+from tests import make
+from tests.cast import Cast, standing_cast
+from tests.web.forms import Fields, signed_in
+from youju.records.problems.actions import raise_problem
+from youju.records.problems.models import Problem
+from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return standing_cast()
+
+
+def made(cast: Cast, title: str = "自学没有抽查", *, due: date | None = date(2026, 11, 15)) -> Problem:
+    draft = ProblemDraft(title, Source.APPRAISAL, date(2026, 3, 1), 2025, cause="没有专人负责")
+    step = MeasureDraft("每季度抽查一次", due_on=due, owner_id=cast.people[1].pk)
+    return raise_problem(unit=cast.branch, draft=draft, measures=(step,), by=None, at=make.moment(date(2026, 3, 1), 20))
+
+
+def test_from_naming_to_closing(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    typed = Fields(client.get("/problems/new/?for_year=2025&source=appraisal").content.decode()).data
+    assert typed["for_year"] == ["2025"]
+    typed |= {"title": ["自学没有抽查"], "measure-text": ["每季度抽查"], "measure-due_on": ["2026-12-01"]}
+    where = client.post("/problems/new/", typed)["Location"]
+    assert unquote(where) == f"/problems/{cast.branch.pk}/2025-问题-01/"
+    page = client.get(where).content.decode()
+    assert "每季度抽查" in page
+    assert "还有 1 条措施没有填落实情况" in page
+    step = Fields(client.get(where + "progress/0/").content.decode()).data
+    assert step["done_on"] == ["2026-11-20"]
+    client.post(where + "progress/0/", step | {"proof": ["抽查 4 次，留有记录"]})
+    assert "可以销号" in client.get(where).content.decode()
+    client.post(where + "close/", {"closed_on": "2026-11-20"})
+    assert Problem.objects.get().closed_on == TODAY
+    page = client.get(where).content.decode()
+    assert "已销号" in page
+    assert "填进展" not in page.split("修改痕迹")[0]
+
+
+def test_the_list_is_grouped_by_how_they_stand(cast: Cast) -> None:
+    made(cast)
+    made(cast, "写得还有时间", due=date(2026, 12, 1))
+    page = signed_in(cast.committee).get("/problems/").content.decode()
+    assert (
+        page.index("逾期，先办这些")
+        < page.index("自学没有抽查")
+        < page.index("进行中 1 个</h2>")
+        < page.index("写得还有时间")
+    )
+    assert "逾期 5 天" in page
+    assert "还有 11 天" in page
+    assert "/problems/new/" not in page
+
+
+def test_it_cannot_be_closed_before_its_measures_are(cast: Cast) -> None:
+    problem = made(cast)
+    client = signed_in(cast.clerk)
+    where = f"/problems/{cast.branch.pk}/{problem.number}/"
+    assert "还有措施没有填写落实情况" in client.post(where + "close/", {"closed_on": "2026-11-20"}).content.decode()
+    problem.refresh_from_db()
+    assert problem.closed_on is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"title": ""}, "请写问题。"),
+        ({"found_on": "昨天"}, "发现日期请写成"),
+        ({"for_year": "去年"}, "所属年度请写四位数字。"),
+        ({"measure-text": "", "measure-due_on": "2026-12-01"}, "有责任人或时限，请写措施。"),
+    ],
+)
+def test_a_fault_comes_back_with_everything_typed(cast: Cast, typed: dict[str, str], sentence: str) -> None:
+    client = signed_in(cast.clerk)
+    sent = {"title": "甲", "source": "self", "found_on": "2026-11-01", "for_year": "2026", "cause": "缺人手"} | typed
+    page = client.post("/problems/new/", sent).content.decode()
+    assert page.count(sentence) == 2
+    assert "<title>错误：" in page
+    assert Fields(page).data["cause"] == ["缺人手"]
+    assert not Problem.objects.exists()
+
+
+def test_a_double_click_names_it_once(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    sent = {"title": "甲", "source": "self", "found_on": "2026-11-01", "for_year": "2026"}
+    client.post("/problems/new/", sent)
+    assert "已经列入，编号 2026-问题-01" in client.post("/problems/new/", sent).content.decode()
+    client.post(f"/problems/{cast.branch.pk}/2026-问题-01/measure/", {"text": "乙"})
+    again = client.post(f"/problems/{cast.branch.pk}/2026-问题-01/measure/", {"text": "乙"}).content.decode()
+    assert "已经有这条措施。" in again
+    assert Problem.objects.get().measures.count() == 1
+
+
+def test_progress_in_the_future_is_refused(cast: Cast) -> None:
+    problem = made(cast)
+    where = f"/problems/{cast.branch.pk}/{problem.number}/progress/0/"
+    page = signed_in(cast.clerk).post(where, {"proof": "做了", "done_on": "2026-12-24"}).content.decode()
+    assert "完成日期不能在将来。" in page
+    assert "做了" in page
+
+
+def test_an_owner_from_another_unit_is_no_choice(cast: Cast) -> None:
+    problem = made(cast)
+    stranger = make.member(cast.other)
+    where = f"/problems/{cast.branch.pk}/{problem.number}/measure/"
+    signed_in(cast.clerk).post(where, {"text": "丙", "owner": str(stranger.pk)})
+    assert problem.measures.count() == 1
+
+
+def test_the_list_goes_to_excel(cast: Cast) -> None:
+    made(cast)
+    book = load_workbook(io.BytesIO(signed_in(cast.clerk).get("/problems/export.xlsx").content))
+    _, row = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    assert (row[0], row[8]) == ("2025-问题-01", "逾期")
+
+
+def test_the_list_costs_a_fixed_number_of_queries(cast: Cast, django_assert_max_num_queries: object) -> None:
+    for number in range(12):
+        made(cast, f"问题{number}")
+    client = signed_in(cast.clerk)
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
+        client.get("/problems/")
