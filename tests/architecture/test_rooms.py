@@ -90,6 +90,12 @@ def test_a_map_that_forgets_a_room_is_seen() -> None:
     assert rooms_of_map(less) != rooms_of_map(text)
 
 
+def test_every_place_the_map_names_is_there() -> None:
+    places = re.findall(r"`((?:youju|docs)/[\w/.*-]+)`", (ROOT / "MAP.md").read_text(encoding="utf-8"))
+    assert places
+    assert [place for place in places if not list(ROOT.glob(place.rstrip("/")))] == []
+
+
 def test_the_map_knows_every_job() -> None:
     assert jobs_of_map((ROOT / "MAP.md").read_text(encoding="utf-8")) == jobs()
 
