@@ -139,7 +139,7 @@ def fixed_expression(s: Scene, q: Quantity) -> bool:
         return False
     text, at = s.text, q.number
     for offset, word in _FIXED.get(text[at], ()):
-        longer = len(word) > q.end - at + offset or word == text[at : q.end]
+        longer = len(word) - offset > q.end - at or (offset > 0 and len(word) - offset == q.end - at) or word == text[at : q.end]
         if longer and at >= offset and text.startswith(word, at - offset):
             return True
     return False

@@ -23,6 +23,7 @@ _NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "i
 _SET_UP = re.compile(r"成立|组建|设立")
 _TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
 _LIGHT_VERBS = re.compile("组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
+_MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|达|累计)?$")  # 宣讲、帮扶等各类活动
 _SETTLES = re.compile(r"解决|化解|办结|办理|整改|处理|回应|破解|销号|答复|采纳|落实|处置|兑现")
 
 
@@ -94,7 +95,11 @@ def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
             if rights[0].word.family == "issue_found" and _SETTLED.search(s.text[rights[0].end : s.clause_end]):
                 return Matter(_activity_right(s), "issue_rectified", (), "settled")
             return _matter(s, rights[0], right, "noun_after")
+    if left and left[-1].word.weight == WEAK and left[-1].word.family.startswith("issue") and _adjacent(s, left[-1]):
+        return _matter(s, left[-1], left, "weak_head_before")  # 绿化养护等各类问题
     if lefts:
+        if _MIXED.search(s.left) and len({h.word.family for h in lefts}) > 1:
+            return Matter(_words_left(s), "activity", _kinds(lefts), "mixed_list")
         return _matter(s, _last(s, lefts), left, "noun_before")
     verb = _verb_before(s)
     if verb is not None:

@@ -24,10 +24,10 @@ _RULE_ON = re.compile(
 _MUST = re.compile(r"(?:支部|党员|干部|书记|委员|各级|单位|党组织|至少)要(?![求点素件闻害])(?:[^，。]{0,30})$")
 _RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
 _STATE_VERB = re.compile(
-    r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
+    r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
 )
 _STATE_STRONG = re.compile(
-    r"现有|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
+    r"现有|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制数|核定编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
 )
 _STATE_NOUN = re.compile(
     r"(?:党员|正式党员|预备党员|职工|教职工|人口|居民|村民|群众|党支部|党小组|党总支|基层党组织|村民小组|自然村|行政村|居民小组|小区|楼栋|干部|工作人员|员工|教师|学生|班级|成员|会员|退休党员|女党员|流动党员|支部|委员)(?:共|总数|人数|仅|只有|约|近|为|：|共计|占|达)?$"
@@ -170,7 +170,7 @@ def state_list(s: Scene, previous: str | None) -> bool:
         return False
     if _ALREADY.search(s.clause_left) or _DOING.search(s.clause_left) or _SUBJECT_AFTER.search(s.right[:8]):
         return False
-    return len(s.left) <= 12
+    return len(s.left) <= 16
 
 
 def lack(s: Scene) -> bool:
@@ -200,7 +200,7 @@ def share_of_state(s: Scene, previous: str | None) -> bool:
     q = s.quantity
     if q is None or q.sort != "share" or previous != "state":
         return False
-    return bool(re.search(r"占(?:比|全[^，。]{1,6}|总[^，。]{1,6})?(?:为|达|的)?$", s.text[max(s.clause_start, s.start - 10) : s.start]))
+    return bool(re.search(r"占[^，。]{0,9}$", s.text[max(s.clause_start, s.start - 10) : s.start]))
 
 
 def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
