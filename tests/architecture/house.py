@@ -7,6 +7,7 @@ import ast
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ class Source:
 
     @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, filename=self.place)
+        return parsed(self.text)
 
     def nodes(self) -> Iterator[ast.AST]:
         return ast.walk(self.tree)
@@ -46,6 +47,13 @@ class Source:
         return f"youju/{self.place}:{getattr(node, 'lineno', 1)}"
 
 
+@cache
+def parsed(text: str) -> ast.Module:
+    """Each file is parsed once, however many guards read it."""
+    return ast.parse(text)
+
+
+@cache
 def sources() -> list[Source]:
     """Every Python file of the house."""
     return [
