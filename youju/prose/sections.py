@@ -32,7 +32,7 @@ class Sections:
         self._starts, self._names = [0], [_whole(text)]
         base = self._names[0]
         open_level, current = 9, base
-        for start, end, level, heading in _headings(text):
+        for start, level, heading in _headings(text):
             said = _class_of(heading)
             if said is not None:
                 current, open_level = said, level
@@ -40,22 +40,22 @@ class Sections:
                 current, open_level = base, 9
             self._starts.append(start)
             self._names.append(current)
-            del end
 
     def of(self, at: int) -> str | None:
         return self._names[bisect_right(self._starts, at) - 1]
 
 
-def _headings(text: str) -> list[tuple[int, int, int, str]]:
-    found: list[tuple[int, int, int, str]] = []
+def _headings(text: str) -> list[tuple[int, int, str]]:
+    """Place, level and words of each heading, in order."""
+    found: list[tuple[int, int, str]] = []
     for m in _HEADING.finditer(text):
         level = 1 if m["one"] else 2 if m["two"] else 3
         heading = m["text"]
         if level == 3 and "，" in heading and m.end() < len(text) and text[m.end()] != "\n":
             continue  # a numbered sentence, not a heading
-        found.append((m.start(), m.end(), level, heading[:40]))
+        found.append((m.start(), level, heading[:40]))
     alone = (m for m in _LINE.finditer(text) if (_class_of(m["text"]) or _DONE.search(m["text"])) and not _HEADING.match(text, m.start()))
-    found.extend((m.start(), m.end(), 0, m["text"]) for m in alone)  # an unnumbered line stands above numbered ones
+    found.extend((m.start(), 0, m["text"]) for m in alone)  # an unnumbered line stands above numbered ones
     return sorted(found)
 
 
