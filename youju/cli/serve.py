@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import importlib
 import importlib.util
+import multiprocessing
 import os
 import socket
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 
 from youju.cli.data_folder import add_folder_arguments, open_folder
 from youju.kit.refusal import Refusal
@@ -113,13 +116,29 @@ def _tell(host: str, port: int, when_open: Callable[[], None]) -> None:
         time.sleep(0.1)
 
 
+def in_worker() -> object:
+    """The application, in a worker process that ends when its parent does, however that ended: no worker outlives its links."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    module, _, name = APPLICATION.partition(":")
+    application: object = getattr(importlib.import_module(module), name)
+    return application
+
+
+def _end_with(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(0)
+
+
 def _granian(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     Granian(
-        APPLICATION, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=BLOCKING_THREADS,
+        f"{__name__}:{in_worker.__name__}",
+        factory=True, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=BLOCKING_THREADS,
         backlog=BACKLOG, websockets=False, log_level=LogLevels.warning,
     ).serve()  # fmt: skip
 
