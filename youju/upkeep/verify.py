@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from youju.journal import queries as journal
-from youju.journal.models import Revision
+from youju.records.activities import queries as activities
 from youju.records.models import Problem, Session
+from youju.records.problems import queries as problems
 from youju.store import queries as store
 
 
@@ -24,36 +24,30 @@ def faults() -> list[Fault]:
     """Every fault found; empty when all is whole. Reads everything, changes nothing."""
     found = [Fault("封存", broken.sentence) for broken in journal.breaks()]
     found += [Fault("文件", f"文件 {row.sha256[:8]} 丢失或已损坏。") for row in store.damaged()]
-    found += list(_sessions_unlike_their_revision())
-    found += list(_problems_without_revision())
+    found += [Fault("文件", f"文件 {row.sha256[:8]} 已登记清除，内容却还在。") for row in store.left_behind()]
+    found += list(_sessions())
+    found += list(_problems())
     return found
 
 
-def _newest(noun: str) -> dict[int, bytes]:
-    rows = Revision.objects.filter(room="records", noun=noun).order_by("object_id", "number").values_list("object_id", "body")
-    return {object_id: bytes(body) for object_id, body in rows.iterator(chunk_size=2000)}
-
-
-def _sessions_unlike_their_revision() -> Iterator[Fault]:
+def _sessions() -> Iterator[Fault]:
     """A record changed behind the actions' back no longer reads like its newest revision."""
-    bodies = _newest("session")
-    sessions = Session.objects.prefetch_related("kind_rows", "roster").order_by("pk")
-    for session in sessions.iterator(chunk_size=500):
-        body = bodies.get(session.pk)
-        if body is None:
+    kept = journal.newest(room="records", noun="session")
+    for session in activities.with_parts(Session.objects.order_by("pk")).iterator(chunk_size=500):
+        written = kept.pop(session.pk, None)
+        if written is None:
             yield Fault("台账", f"{session.number} 没有修订记录。")
-            continue
-        kept = json.loads(body)
-        roster = [[r.member_id, r.unit_id, r.attendance, r.leave_category, r.expected, r.votes] for r in session.roster.all()]
-        kinds = [row.kind for row in session.kind_rows.all()]
-        now = (session.number, session.status, kinds, session.for_year, session.chair_id, roster)
-        then = (kept["number"], kept["status"], kept["kinds"], kept["for_year"], kept["chair"], kept["roster"])
-        if now != then:
+        elif written.number != session.revision or written.unlike(*activities.body_of(session)):
             yield Fault("台账", f"{session.number} 与最后一次修订不一致。")
+    yield from (Fault("台账", f"{written.body.get('number', '一条记录')} 只剩下修订记录。") for written in kept.values())
 
 
-def _problems_without_revision() -> Iterator[Fault]:
-    bodies = _newest("problem")
-    for problem in Problem.objects.order_by("pk"):
-        if problem.pk not in bodies:
+def _problems() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="problem")
+    for problem in Problem.objects.prefetch_related("measures__file").order_by("pk").iterator(chunk_size=500):
+        written = kept.pop(problem.pk, None)
+        if written is None:
             yield Fault("问题", f"{problem.number} 没有修订记录。")
+        elif written.number != problem.revision or written.unlike(*problems.body_of(problem)):
+            yield Fault("问题", f"{problem.number} 与最后一次修订不一致。")
+    yield from (Fault("问题", f"{written.body.get('number', '一个问题')} 只剩下修订记录。") for written in kept.values())

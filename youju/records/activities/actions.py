@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import NotYours, Refusal
+from youju.kit.wording import needed, worded
+from youju.kit.zone import local_day
 from youju.people.members.models import Member
-from youju.people.units.actions import bump
+from youju.people.members.queries import memberships_on
+from youju.people.posts.queries import committee_on
+from youju.people.units.actions import bump_all
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
@@ -29,10 +29,11 @@ from youju.records.activities.models import (
     Session,
     SessionKind,
 )
-from youju.records.activities.queries import expected_at
-from youju.records.activities.rules import expects_everybody_listed, judge_vote
+from youju.records.activities.queries import body_of, roster_of, with_parts, written_roster
+from youju.records.activities.rules import judge_vote
 from youju.records.activities.values import (
     CAME,
+    HAPPENED,
     ActivityDraft,
     AgendaDraft,
     Attendance,
@@ -44,21 +45,29 @@ from youju.records.activities.values import (
 from youju.records.activities.vote_rules import VOTE_RULES
 from youju.store.models import StoredFile
 
+LONGEST_KEY = 32
+
 
 def plan_session(
     *, unit: Unit, draft: PlanDraft, by: Actor | None, at: datetime, form_key: str | None = None
 ) -> Session:
-    """排期. The same ``form_key`` again gives the session it made. Raises Refusal on ``kinds``, ``title`` or ``starts_at``."""
+    """排期. The same ``form_key`` again gives the session it made.
+
+    Raises Refusal on ``kinds``, ``title``, ``place``, ``starts_at`` or ``agenda``.
+    """
     made = _made_with(unit, form_key)
     if made:
         return made
-    _check_head(draft.kinds, draft.title)
+    _check_head(draft)
+    _check_agenda(draft.agenda)
+    if any(item.resolutions for item in draft.agenda):
+        raise Refusal("agenda", "还没有开的会不能有决议，开过之后再记。")
     if draft.starts_at <= at:
         raise Refusal("starts_at", "排期的时间须在将来；已经开过的请用“记一次”。")
 
     def write() -> Session:
-        day = _day(draft.starts_at)
-        session = _new_session(unit, draft, Status.PLANNED, for_year=day.year, at=at, form_key=form_key)
+        year = local_day(draft.starts_at).year
+        session = _new_session(unit, draft, Status.PLANNED, for_year=year, at=at, form_key=form_key)
         _write_agenda(session, draft.agenda, ())
         _note(session, verb="排期", by=by, at=at)
         return session
@@ -84,19 +93,22 @@ def record_activity(
     if made:
         return made
     _check(draft, at)
+    if planned is not None and planned.unit_id != unit.pk:
+        raise NotYours
 
     def write() -> Session:
-        expected = _expected(unit, draft)
+        before, expected = None, _roster(unit, draft)
         if planned is None:
             session = _new_session(unit, draft, Status.HELD, for_year=_for_year(draft), at=at, form_key=form_key)
         else:
             session = Session.objects.select_for_update().get(pk=planned.pk)
             if session.status != Status.PLANNED:
                 raise Refusal("", f"{session.number} 已经是“{Status(session.status).zh}”，不能再记一次。")
+            before = _touched(session)
             _clear_parts(session)
             session.form_key = form_key or session.form_key
         _write_record(session, draft, expected, at=at)
-        _note(session, verb="记录", by=by, at=at)
+        _note(session, verb="记录", by=by, at=at, before=before)
         return session
 
     return _once(unit, form_key, write)
@@ -109,25 +121,24 @@ def correct_activity(
 
     Raises Refusal on ``reason``, on the field at fault, or on the whole form when somebody else was quicker.
     """
-    if not reason.strip():
-        raise Refusal("reason", "请写明更正的原因。")
+    reason = needed(reason, field="reason", name="更正的原因", most=200)
     _check(draft, at)
     with transaction.atomic():
         session = _still(session, revision)
         if session.status not in (Status.HELD, Status.FILED):
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能更正。")
-        before = session.for_year, session.held_on.year
-        expected = _expected(session.unit, draft, kept=_kept_roster(session))
+        if draft.starts_at > session.entered_at:
+            day = local_day(session.entered_at)
+            raise Refusal("starts_at", f"这条记录是 {day} 录入的，开始时间不能晚于那时；日子记错了请删除后重记。")
+        before, expected = _touched(session), _roster(session.unit, draft, before=session)
         _clear_parts(session)
-        session.revision = F("revision") + 1  # type: ignore[assignment]
         _write_record(session, draft, expected, at=None)
-        bump(unit_id=session.ledger_id, years=set(before))
-        _note(session, verb="更正", by=by, at=at, reason=reason.strip())
+        _note(session, verb="更正", by=by, at=at, reason=reason, before=before)
     return session
 
 
 def file_activity(*, session: Session, by: Actor | None, at: datetime) -> Session:
-    """归档: the secretary's sign-off. Raises Refusal when it is not a held session."""
+    """归档: the secretary's sign-off, and a seal over all that stands by then. Raises Refusal when it is not a held session."""
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
         if session.status != Status.HELD:
@@ -135,6 +146,8 @@ def file_activity(*, session: Session, by: Actor | None, at: datetime) -> Sessio
         session.status, session.filed_at = Status.FILED, at
         session.save(update_fields=["status", "filed_at"])
         _note(session, verb="归档", by=by, at=at)
+    # After the change itself: a seal waits for every other writer, and none of them shall wait for a record meanwhile.
+    journal.seal(at=at, occasion="归档")
     return session
 
 
@@ -149,15 +162,18 @@ def remove_activity(*, session: Session, reason: str, by: Actor | None, at: date
 
 
 def add_evidence(*, session: Session, file: StoredFile, caption: str, by: Actor | None, at: datetime) -> Evidence:
-    """佐证 for a session. Adding the same bytes twice keeps one."""
+    """佐证 for an activity. Adding the same bytes twice keeps one. Raises Refusal on ``caption`` or ``file``."""
+    caption = worded(caption, field="caption", name="说明", most=80)
     with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=session.pk)
+        if session.status not in HAPPENED:
+            raise Refusal("file", f"“{Status(session.status).zh}”的场次不能加佐证。")
+        if StoredFile.objects.filter(pk=file.pk, erased_at__isnull=False).exists():
+            raise Refusal("file", "这份文件已经清除，不能作佐证。")
         row, fresh = Evidence.objects.get_or_create(
-            session=session, file=file, defaults={"caption": caption.strip(), "added_at": at}
+            session=session, file=file, defaults={"caption": caption, "added_at": at}
         )
         if fresh:
-            session = Session.objects.select_for_update().get(pk=session.pk)
-            session.revision = F("revision") + 1  # type: ignore[assignment]
-            session.save(update_fields=["revision"])
             _note(session, verb="加佐证", by=by, at=at)
     return row
 
@@ -169,88 +185,91 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
 # -- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
-
-
 def _for_year(draft: ActivityDraft) -> int:
-    return draft.for_year or _day(draft.starts_at).year
+    return draft.for_year or local_day(draft.starts_at).year
 
 
-def _check_head(kinds: Sequence[str], title: str) -> None:
+def _check_head(draft: PlanDraft | ActivityDraft) -> None:
+    kinds = draft.kinds
     if not kinds:
         raise Refusal("kinds", "请至少选一种类型。")
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown or len(set(kinds)) != len(kinds):
         raise Refusal("kinds", "类型选择有误，请重新选择。")
-    if not title.strip():
-        raise Refusal("title", "请写主题。")
-    if len(title) > 120:
-        raise Refusal("title", f"主题最多 120 字，现在 {len(title)} 字。")
+    needed(draft.title, field="title", name="主题", most=120)
+    worded(draft.place, field="place", name="地点", most=80)
 
 
 def _check(draft: ActivityDraft, at: datetime) -> None:
-    _check_head(draft.kinds, draft.title)
+    _check_head(draft)
+    worded(draft.outcome, field="outcome", name="成效")
+    worded(draft.transcribed_from, field="transcribed_from", name="转录自", most=80)
     if draft.starts_at > at:
         raise Refusal("starts_at", "还没有开的会不能记录；可以先排期。")
     if draft.ends_at and draft.ends_at <= draft.starts_at:
         raise Refusal("ends_at", "结束时间须晚于开始时间。")
-    held = _day(draft.starts_at).year
+    held = local_day(draft.starts_at).year
     if draft.for_year and draft.for_year not in (held - 1, held):
         raise Refusal("for_year", f"所属年度只能是 {held} 年或 {held - 1} 年。")
     if len({entry.member_id for entry in draft.roster}) != len(draft.roster):
         raise Refusal("roster", "名单里有人出现了两次。")
     if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in draft.roster):
         raise Refusal("roster", "只有请假才填请假类别。")
-    for item in draft.agenda:
-        if not item.title.strip():
-            raise Refusal("agenda", "议题不能为空。")
-        if any(resolution.rule not in VOTE_RULES for resolution in item.resolutions):
-            raise Refusal("agenda", "表决规则选择有误。")
+    _check_agenda(draft.agenda)
 
 
-def _expected(unit: Unit, draft: ActivityDraft, *, kept: dict[int, Expected] | None = None) -> dict[int, Expected]:
-    """Who may stand on the roster. ``kept`` is the roster as first written: it is never computed again."""
-    day = _day(draft.starts_at)
-    hosts = [unit, *Unit.objects.filter(pk__in=draft.joining_unit_ids)]
-    people = kept or {person.member_id: person for host in hosts for person in expected_at(host, draft.kinds, day)}
-    listed = {entry.member_id for entry in draft.roster}
-    missing = [person.name for person in people.values() if person.member_id not in listed]
-    if missing and expects_everybody_listed(draft.kinds):
-        raise Refusal(
-            "roster",
-            f"名单缺{len(missing)}人（{'、'.join(missing[:3])}{'等' if len(missing) > 3 else ''}），没来的请选请假或缺席。",
-        )
-    if listed - people.keys():
-        people |= _sitting_in(hosts, day, listed - people.keys())
-    return people
+def _check_agenda(items: Sequence[AgendaDraft]) -> None:
+    for item in items:
+        needed(item.title, field="agenda", name="议题", most=200)
+        worded(item.note, field="agenda", name="议题情况")
+        for resolution in item.resolutions:
+            needed(resolution.text, field="agenda", name="决议")
+            if resolution.rule not in VOTE_RULES:
+                raise Refusal("agenda", "表决规则选择有误。")
 
 
-def _sitting_in(hosts: list[Unit], day: date, wanted: set[int]) -> dict[int, Expected]:
-    """Members of the branch who were not expected (at the committee, at another group) are kept without a vote there."""
-    found = {
-        person.member_id: replace(person, votes=False, counts=False)
-        for host in hosts
-        for person in expected_at(ledger_unit(host), (), day)
-        if person.member_id in wanted
-    }
-    if wanted - found.keys():
-        raise Refusal("roster", "名单里有人当天不在本组织，请刷新后重选。")
+def _hosts(unit: Unit, draft: ActivityDraft) -> list[Unit]:
+    """The joining units. Raises Refusal on ``joining``."""
+    if not draft.joining_unit_ids:
+        return []
+    found = list(Unit.objects.filter(pk__in=draft.joining_unit_ids).order_by("path"))
+    if len(found) != len(set(draft.joining_unit_ids)):
+        raise Refusal("joining", "参加组织选择有误，请重新选择。")
+    if any(unit.path.startswith(other.path) or other.path.startswith(unit.path) for other in found):
+        raise Refusal("joining", "参加组织不能是主办组织自己，也不能是它的上级或下级。")
     return found
 
 
-def _kept_roster(session: Session) -> dict[int, Expected]:
-    """Who stood on the roster when it was written: a correction years later does not lose those who have left since."""
-    return {
-        row.member_id: Expected(row.member_id, row.member.name, row.unit_id, "", row.votes, not row.votes, row.expected)
-        for row in session.roster.select_related("member")
-    }
+def _roster(unit: Unit, draft: ActivityDraft, *, before: Session | None = None) -> dict[int, Expected]:
+    """How each listed person counts. ``before`` is the record that is being corrected."""
+    joining, day = _hosts(unit, draft), local_day(draft.starts_at)
+    listed = {entry.member_id for entry in draft.roster}
+    written = written_roster(before) if before else None
+    people = roster_of(unit, joining, draft.kinds, day, listed=listed, written=written)
+    known = {before.chair_id, before.recorder_id, before.lecturer_id} if before else set()
+    _check_named(draft, [unit, *joining], day, known | people.keys())
+    return people
+
+
+def _check_named(draft: ActivityDraft, hosts: list[Unit], day: date, known: set[int | None]) -> None:
+    """Chair, recorder and lecturer are members of those who met: an id of anybody else would tell his name."""
+    named = {"chair": draft.chair_id, "recorder": draft.recorder_id, "lecturer": draft.lecturer_id}
+    strange = {field: pk for field, pk in named.items() if pk is not None and pk not in known}
+    if not strange:
+        return
+    members = {row.member_id for host in hosts for row in memberships_on(ledger_unit(host), day)}
+    members |= {post.member_id for host in hosts for post in committee_on(ledger_unit(host), day)}
+    for field, pk in strange.items():
+        if pk not in members:
+            raise Refusal(field, "这个人当天不在本组织，请重新选择。")
 
 
 def _made_with(unit: Unit, form_key: str | None) -> Session | None:
     """The session that this form has made already. A key of another ledger makes nothing known of it."""
     if not form_key:
         return None
+    if len(worded(form_key, field="", name="表单号")) > LONGEST_KEY:
+        raise Refusal("", "表单有误，请刷新页面后重填。")
     return Session.objects.filter(form_key=form_key, ledger=ledger_unit(unit)).first()
 
 
@@ -278,7 +297,7 @@ def _new_session(
     ledger = ledger_unit(unit)
     session = Session.objects.create(
         ledger=ledger, unit=unit, number=_next_number(ledger, for_year, draft.kinds[0]), status=status, title=draft.title.strip(),
-        held_on=_day(draft.starts_at), starts_at=draft.starts_at, for_year=for_year, place=draft.place.strip(), entered_at=at,
+        held_on=local_day(draft.starts_at), starts_at=draft.starts_at, for_year=for_year, place=draft.place.strip(), entered_at=at,
         form_key=form_key or None,
     )  # fmt: skip
     _write_kinds(session, draft.kinds)
@@ -311,13 +330,12 @@ def _write_record(
     """``at`` None keeps the moment of first entry: a correction does not make a record look younger or older."""
     session.status = Status.HELD if session.status == Status.PLANNED else session.status
     session.title, session.place, session.outcome = draft.title.strip(), draft.place.strip(), draft.outcome.strip()
-    session.starts_at, session.ends_at, session.held_on = draft.starts_at, draft.ends_at, _day(draft.starts_at)
+    session.starts_at, session.ends_at, session.held_on = draft.starts_at, draft.ends_at, local_day(draft.starts_at)
     session.for_year, session.transcribed_from = _for_year(draft), draft.transcribed_from.strip()
     session.chair_id, session.recorder_id, session.lecturer_id = draft.chair_id, draft.recorder_id, draft.lecturer_id
     if at is not None:
         session.entered_at = at
     session.save()
-    session.refresh_from_db(fields=["revision"])
     session.joining.set(draft.joining_unit_ids)
     if not session.kind_rows.exists():
         _write_kinds(session, draft.kinds)
@@ -337,10 +355,6 @@ def _write_roster(session: Session, entries: Sequence[RosterEntry], expected: di
     ]  # fmt: skip
     RosterRow.objects.bulk_create(rows)
     return sum(row.votes for row in rows), sum(row.votes and row.attendance in CAME for row in rows)
-
-
-def session_kinds(session: Session) -> tuple[str, ...]:
-    return tuple(session.kind_rows.order_by("position").values_list("kind", flat=True))
 
 
 def _write_agenda(session: Session, items: Sequence[AgendaDraft], votes: tuple[int, int] | tuple[()]) -> None:
@@ -377,70 +391,47 @@ def _still(session: Session, revision: int) -> Session:
 def _end(
     session: Session, allowed: set[Status], status: Status, *, verb: str, reason: str, by: Actor | None, at: datetime
 ) -> None:
-    if not reason.strip():
-        raise Refusal("reason", f"请写明{verb}的原因。")
+    reason = needed(reason, field="reason", name=f"{verb}的原因", most=200)
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
         if session.status not in allowed:
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能{verb}。")
         session.status = status
-        session.revision = F("revision") + 1  # type: ignore[assignment]
-        session.save(update_fields=["status", "revision"])
-        _note(session, verb=verb, by=by, at=at, reason=reason.strip())
+        session.save(update_fields=["status"])
+        _note(session, verb=verb, by=by, at=at, reason=reason)
 
 
-def _note(session: Session, *, verb: str, by: Actor | None, at: datetime, reason: str = "") -> None:
-    """Revision, version and journal line of one change, in the transaction of the change."""
-    bump(unit_id=session.ledger_id, years={session.for_year, session.held_on.year})
-    for unit_id in session.joining.values_list("pk", flat=True):
-        bump(unit_id=unit_id, years={session.for_year, session.held_on.year})
-    body, texts = _body(session)
-    journal.write_revision(
+def _note(
+    session: Session, *, verb: str, by: Actor | None, at: datetime, reason: str = "", before: Touched | None = None
+) -> None:
+    """Revision, versions and journal line of one change, in the transaction of the change.
+
+    ``before`` is what the record touched until now: a unit that no longer joins must hear of it too.
+    """
+    now = _touched(session)
+    bump_all(
+        unit_ids=now.units | (before.units if before else set()), years=now.years | (before.years if before else set())
+    )
+    body, texts = body_of(with_parts(Session.objects.filter(pk=session.pk)).get())
+    revision = journal.write_revision(
         owner=Owner("records", "session", session.pk), body=body, texts=texts, by=by, at=at, reason=reason
     )
+    Session.objects.filter(pk=session.pk).update(revision=revision.number)
+    session.revision = revision.number
     journal.write_line(
-        by=by,
-        at=at,
-        verb=verb,
-        room="records",
-        noun="session",
-        object_id=session.pk,
-        unit_id=session.ledger_id,
+        by=by, at=at, verb=verb, room="records", noun="session", object_id=session.pk, unit_id=session.ledger_id,
         summary=session.number,
-    )
+    )  # fmt: skip
 
 
-def _body(session: Session) -> tuple[dict[str, Any], dict[str, str]]:
-    """The whole record as plain data (persons as ids) and its free texts by key."""
-    session = Session.objects.get(pk=session.pk)
-    texts = {"title": session.title, "place": session.place, "outcome": session.outcome}
-    agenda: list[dict[str, Any]] = []
-    for item in session.agenda.prefetch_related("resolutions"):
-        texts[f"agenda.{item.position}.title"] = item.title
-        texts[f"agenda.{item.position}.note"] = item.note
-        votes = []
-        for row in item.resolutions.all():
-            texts[f"agenda.{item.position}.resolution.{row.position}"] = row.text
-            votes.append(
-                [
-                    row.rule,
-                    row.votes_expected,
-                    row.votes_present,
-                    row.yes,
-                    row.no,
-                    row.abstain,
-                    row.written_yes,
-                    row.carried,
-                ]
-            )
-        agenda.append({"kind": item.kind, "resolutions": votes})
-    body = {
-        "number": session.number, "status": session.status, "unit": session.unit_id, "ledger": session.ledger_id,
-        "kinds": list(session_kinds(session)), "starts_at": session.starts_at, "ends_at": session.ends_at, "for_year": session.for_year,
-        "chair": session.chair_id, "recorder": session.recorder_id, "lecturer": session.lecturer_id,
-        "transcribed_from": session.transcribed_from, "joining": sorted(session.joining.values_list("pk", flat=True)),
-        "roster": [[r.member_id, r.unit_id, r.attendance, r.leave_category, r.expected, r.votes] for r in session.roster.all()],
-        "agenda": agenda,
-        "evidence": sorted(session.evidence.values_list("file__sha256", flat=True)),
-    }  # fmt: skip
-    return body, texts
+@dataclass(frozen=True)
+class Touched:
+    """The ledgers and years in which a session is read."""
+
+    units: set[int]
+    years: set[int]
+
+
+def _touched(session: Session) -> Touched:
+    units = {ledger_unit(unit).pk for unit in session.joining.select_related("parent")}
+    return Touched(units | {session.ledger_id}, {session.for_year, session.held_on.year})

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from youju.kit.refusal import Refusal
 from youju.people.members.queries import memberships_on
 from youju.people.members.values import Standing
 from youju.people.models import Member, Unit
 from youju.people.posts.queries import committee_on
+from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import RosterRow, Session, SessionSet
@@ -20,6 +24,7 @@ from youju.records.activities.rules import (
     check_parts,
     count_roster,
     expects_committee,
+    expects_everybody_listed,
     judge_vote,
 )
 from youju.records.activities.values import Attendance, Expected, Status
@@ -45,6 +50,84 @@ def expected_at(unit: Unit, kinds: tuple[str, ...], day: date) -> list[Expected]
         )
         for row in memberships_on(unit, day)
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Written:
+    """The roster of a record as it was first written: it is never computed again."""
+
+    kinds: tuple[str, ...]
+    joining: frozenset[int]
+    people: dict[int, Expected]
+
+
+def written_roster(session: Session) -> Written:
+    """Who stood on the roster when it was written: a correction years later does not lose those who have left since."""
+    people = {
+        row.member_id: Expected(row.member_id, row.member.name, row.unit_id, "", row.votes, not row.votes, row.expected)
+        for row in session.roster.select_related("member")
+    }
+    joining = frozenset(session.joining.values_list("pk", flat=True))
+    return Written(tuple(row.kind for row in session.kind_rows.all()), joining, people)
+
+
+def roster_of(
+    unit: Unit, joining: Sequence[Unit], kinds: tuple[str, ...], day: date, *, listed: set[int], written: Written | None
+) -> dict[int, Expected]:
+    """How each person counts who may stand on the roster. Raises Refusal on ``roster``.
+
+    Everyone expected must be listed, come or not. Whoever else of the branch is listed sits in, without a vote.
+    """
+    computed = _expected_of([unit], joining, kinds, day)
+    people, needed = dict(computed), set(computed)
+    if written and written.people and _same_footing(written.kinds, kinds):
+        fresh = [other for other in joining if other.pk not in written.joining]
+        left = written.joining - {other.pk for other in joining}
+        gone = {pk for other in Unit.objects.filter(pk__in=left) for pk in _units_below(other)}
+        kept = {pk: person for pk, person in written.people.items() if person.unit_id not in gone}
+        added = _expected_of([], fresh, kinds, day)
+        people = (added if expects_everybody_listed(kinds) else computed) | kept
+        needed = {pk for pk, person in kept.items() if person.counts} | set(added)
+    missing = [people[pk].name for pk in people if pk in needed - listed]
+    if missing and expects_everybody_listed(kinds):
+        more = "等" if len(missing) > 3 else ""
+        raise Refusal("roster", f"名单缺{len(missing)}人（{'、'.join(missing[:3])}{more}），没来的请选请假或缺席。")
+    if listed - people.keys():
+        people |= _sitting_in([unit, *joining], day, listed - people.keys(), written)
+    return people
+
+
+def _expected_of(
+    hosts: Iterable[Unit], joining: Iterable[Unit], kinds: tuple[str, ...], day: date
+) -> dict[int, Expected]:
+    """Who is expected. Members of a joining unit take part, but the host's votes are the host's own."""
+    people = {person.member_id: person for host in hosts for person in expected_at(host, kinds, day)}
+    guests = (replace(person, votes=False) for other in joining for person in expected_at(other, kinds, day))
+    return {person.member_id: person for person in guests} | people
+
+
+def _same_footing(before: tuple[str, ...], now: tuple[str, ...]) -> bool:
+    """Whether the kinds expect the same circle as before: a committee meeting that was a 党员大会 needs a new roster."""
+    return (expects_committee(before), expects_everybody_listed(before)) == (
+        expects_committee(now),
+        expects_everybody_listed(now),
+    )
+
+
+def _units_below(unit: Unit) -> list[int]:
+    return list(Unit.objects.below(unit).values_list("pk", flat=True))
+
+
+def _sitting_in(hosts: list[Unit], day: date, wanted: set[int], written: Written | None) -> dict[int, Expected]:
+    """Members of the branch who were not expected (at the committee, at another group) are kept without a vote there."""
+    known = [person for host in hosts for person in expected_at(ledger_unit(host), (), day)]
+    known += written.people.values() if written else ()
+    found = {
+        person.member_id: replace(person, votes=False, counts=False) for person in known if person.member_id in wanted
+    }
+    if wanted - found.keys():
+        raise Refusal("roster", "名单里有人当天不在本组织，请刷新后重选。")
+    return found
 
 
 @dataclass(frozen=True)
@@ -109,6 +192,36 @@ def with_parts(sessions: SessionSet) -> SessionSet:
     return sessions.select_related("ledger", "unit", "chair", "recorder", "lecturer").prefetch_related(
         "kind_rows", "roster__member", "roster__unit", "agenda__resolutions", "evidence__file", "joining"
     )
+
+
+def body_of(session: Session) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a revision of a session holds, for one loaded by ``with_parts``: plain data with persons as ids, texts by key."""
+    texts = {
+        "title": session.title, "place": session.place, "outcome": session.outcome, "transcribed_from": session.transcribed_from,
+    }  # fmt: skip
+    agenda: list[dict[str, Any]] = []
+    for item in session.agenda.all():
+        texts[f"agenda.{item.position}.title"] = item.title
+        texts[f"agenda.{item.position}.note"] = item.note
+        votes = []
+        for row in item.resolutions.all():
+            texts[f"agenda.{item.position}.resolution.{row.position}"] = row.text
+            counts = [row.votes_expected, row.votes_present, row.yes, row.no, row.abstain, row.written_yes]
+            votes.append([row.rule, *counts, row.carried])
+        agenda.append({"kind": item.kind, "resolutions": votes})
+    for proof in session.evidence.all():
+        texts[f"evidence.{proof.file.sha256}"] = proof.caption
+    body = {
+        "number": session.number, "status": session.status, "unit": session.unit_id, "ledger": session.ledger_id,
+        "kinds": [row.kind for row in session.kind_rows.all()], "held_on": session.held_on, "starts_at": session.starts_at,
+        "ends_at": session.ends_at, "for_year": session.for_year,
+        "chair": session.chair_id, "recorder": session.recorder_id, "lecturer": session.lecturer_id,
+        "joining": sorted(other.pk for other in session.joining.all()),
+        "roster": [[r.member_id, r.unit_id, r.attendance, r.leave_category, r.expected, r.votes] for r in session.roster.all()],
+        "agenda": agenda,
+        "evidence": sorted(proof.file.sha256 for proof in session.evidence.all()),
+    }  # fmt: skip
+    return body, texts
 
 
 def record_of(session: Session) -> Record:
@@ -179,7 +292,11 @@ def about(member: Member) -> dict[str, object]:
             }
             for row in rows
         ],
-        "主持": [s.number for s in Session.objects.filter(chair=member)],
-        "记录": [s.number for s in Session.objects.filter(recorder=member)],
-        "授课": [s.number for s in Session.objects.filter(lecturer=member)],
+        "主持": _numbers(Session.objects.filter(chair=member)),
+        "记录": _numbers(Session.objects.filter(recorder=member)),
+        "授课": _numbers(Session.objects.filter(lecturer=member)),
     }
+
+
+def _numbers(sessions: SessionSet) -> list[str]:
+    return list(sessions.exclude(status=Status.REMOVED).order_by("starts_at").values_list("number", flat=True))

@@ -85,10 +85,12 @@ class Tally:
     @property
     def fault(self) -> str | None:
         """A sentence when the tally cannot be right; None when it can."""
-        if self.yes is None:
-            return None
-        if min(self.yes, self.no, self.abstain, self.written_yes) < 0:
+        if min(self.yes or 0, self.no, self.abstain, self.written_yes) < 0:
             return "票数不能是负数。"
+        if self.yes is None:
+            return "请把赞成票数也写上。" if self.no or self.abstain or self.written_yes else None
+        if self.written_yes and not self.quorum.rule.written_opinions:
+            return "这种表决不计书面意见。"
         if self.yes + self.no + self.abstain > self.quorum.present:
             return (
                 f"赞成、反对、弃权共{self.yes + self.no + self.abstain}票，多于实到有表决权的{self.quorum.present}人。"

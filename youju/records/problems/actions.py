@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.refusal import Refusal
-from youju.people.members.models import Member
+from youju.kit.wording import needed, worded
+from youju.kit.zone import local_day
+from youju.people.members.models import Member, Membership
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.models import NumberSeries
 from youju.records.problems.models import Measure, Problem
+from youju.records.problems.queries import body_of
 from youju.records.problems.values import MeasureDraft, ProblemDraft
 from youju.store.models import StoredFile
 
@@ -25,9 +27,14 @@ CODE = "问题"
 def raise_problem(
     *, unit: Unit, draft: ProblemDraft, measures: tuple[MeasureDraft, ...] = (), by: Actor | None, at: datetime
 ) -> Problem:
-    """列入问题清单. Raises Refusal on ``title`` or ``measure``."""
-    if not draft.title.strip():
-        raise Refusal("title", "请写问题。")
+    """列入问题清单. Raises Refusal on the field at fault; nothing is written then."""
+    title = needed(draft.title, field="title", name="问题", most=200)
+    cause = worded(draft.cause, field="cause", name="原因")
+    note = worded(draft.source_note, field="source_note", name="来源说明", most=120)
+    if draft.found_on > local_day(at):
+        raise Refusal("found_on", "发现日期不能在将来。")
+    if not draft.found_on.year - 10 <= draft.for_year <= draft.found_on.year + 1:
+        raise Refusal("for_year", "所属年度离发现日期太远，请检查。")
     keeper = ledger_unit(unit)
     with transaction.atomic():
         number = _next_number(
@@ -35,8 +42,8 @@ def raise_problem(
         )  # locks the series: of two that come at once, the second sees the first
         _refuse_twice(keeper, draft)
         problem = Problem.objects.create(
-            unit=keeper, number=number, title=draft.title.strip(), source=draft.source,
-            source_note=draft.source_note.strip(), cause=draft.cause.strip(), found_on=draft.found_on, for_year=draft.for_year, entered_at=at,
+            unit=keeper, number=number, title=title, source=draft.source, source_note=note, cause=cause,
+            found_on=draft.found_on, for_year=draft.for_year, entered_at=at,
         )  # fmt: skip
         for position, measure in enumerate(measures):
             _write_measure(problem, measure, position)
@@ -51,7 +58,7 @@ def add_measure(*, problem: Problem, draft: MeasureDraft, by: Actor | None, at: 
         if problem.measures.filter(text=draft.text.strip()).exists():
             raise Refusal("text", "已经有这条措施。")
         measure = _write_measure(problem, draft, problem.measures.count())
-        _note(problem, verb="定整改措施", on=at.date(), by=by, at=at)
+        _note(problem, verb="定整改措施", on=local_day(at), by=by, at=at)
     return measure
 
 
@@ -59,13 +66,18 @@ def finish_measure(
     *, measure: Measure, proof: str, on: date, file: StoredFile | None = None, by: Actor | None, at: datetime
 ) -> None:
     """填进展: the measure was carried out. Raises Refusal on ``proof`` or ``done_on``."""
-    if not proof.strip():
+    proof = worded(proof, field="proof", name="落实情况")
+    if not proof:
         raise Refusal("proof", "请写落实情况，之后才能销号。")
-    if on > at.date():
+    if on > local_day(at):
         raise Refusal("done_on", "完成日期不能在将来。")
     with transaction.atomic():
         problem = _open(measure.problem)
-        measure.proof, measure.done_on, measure.file = proof.strip(), on, file
+        if on < problem.found_on:
+            raise Refusal("done_on", f"完成日期不能早于发现问题的那天（{problem.found_on}）。")
+        if file and StoredFile.objects.filter(pk=file.pk, erased_at__isnull=False).exists():
+            raise Refusal("file", "这份文件已经清除，不能作佐证。")
+        measure.proof, measure.done_on, measure.file = proof, on, file
         measure.save(update_fields=["proof", "done_on", "file"])
         _note(problem, verb="填进展", on=on, by=by, at=at)
 
@@ -79,8 +91,11 @@ def close_problem(*, problem: Problem, on: date, by: Actor | None, at: datetime)
             raise Refusal("", "还没有整改措施，不能销号。")
         if any(measure.done_on is None for measure in measures):
             raise Refusal("", "还有措施没有填写落实情况，不能销号。")
-        if on < problem.found_on or on > at.date():
-            raise Refusal("closed_on", "销号日期须在发现之后、今天之前。")
+        if on < problem.found_on or on > local_day(at):
+            raise Refusal("closed_on", "销号日期不能早于发现日期，也不能在将来。")
+        last = max(measure.done_on for measure in measures if measure.done_on)
+        if on < last:
+            raise Refusal("closed_on", f"最后一项措施 {last} 才完成，销号日期不能早于那天。")
         problem.closed_on = on
         problem.save(update_fields=["closed_on"])
         _note(problem, verb="销号", on=on, by=by, at=at)
@@ -105,10 +120,13 @@ def _open(problem: Problem) -> Problem:
 
 
 def _write_measure(problem: Problem, draft: MeasureDraft, position: int) -> Measure:
-    if not draft.text.strip():
-        raise Refusal("text", "请写整改措施。")
+    text = needed(draft.text, field="text", name="整改措施", most=300)
+    # An id of anybody else would tell his name. Who belonged here once may still answer for what he began.
+    here = Membership.objects.in_unit(problem.unit)
+    if draft.owner_id is not None and not here.filter(member_id=draft.owner_id).exists():
+        raise Refusal("owner", "责任人不在本组织，请重新选择。")
     return Measure.objects.create(
-        problem=problem, position=position, text=draft.text.strip(), owner_id=draft.owner_id, due_on=draft.due_on
+        problem=problem, position=position, text=text, owner_id=draft.owner_id, due_on=draft.due_on
     )
 
 
@@ -121,25 +139,14 @@ def _next_number(unit: Unit, year: int) -> str:
 
 
 def _note(problem: Problem, *, verb: str, on: date, by: Actor | None, at: datetime) -> None:
-    Problem.objects.filter(pk=problem.pk).update(revision=F("revision") + 1)
-    bump(unit_id=problem.unit_id, years={problem.for_year, on.year})
-    measures = list(problem.measures.all())
-    texts = {"title": problem.title, "cause": problem.cause, "source_note": problem.source_note}
-    for measure in measures:
-        texts[f"measure.{measure.position}"], texts[f"proof.{measure.position}"] = measure.text, measure.proof
-    body = {
-        "number": problem.number, "unit": problem.unit_id, "source": problem.source, "found_on": problem.found_on,
-        "for_year": problem.for_year, "closed_on": problem.closed_on,
-        "measures": [[m.owner_id, m.due_on, m.done_on, m.file.sha256 if m.file else None] for m in measures],
-    }  # fmt: skip
-    journal.write_revision(owner=Owner("records", "problem", problem.pk), body=body, texts=texts, by=by, at=at)
-    journal.write_line(
-        by=by,
-        at=at,
-        verb=verb,
-        room="records",
-        noun="problem",
-        object_id=problem.pk,
-        unit_id=problem.unit_id,
-        summary=problem.number,
+    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year})
+    body, texts = body_of(Problem.objects.prefetch_related("measures__file").get(pk=problem.pk))
+    revision = journal.write_revision(
+        owner=Owner("records", "problem", problem.pk), body=body, texts=texts, by=by, at=at
     )
+    Problem.objects.filter(pk=problem.pk).update(revision=revision.number)
+    problem.revision = revision.number
+    journal.write_line(
+        by=by, at=at, verb=verb, room="records", noun="problem", object_id=problem.pk, unit_id=problem.unit_id,
+        summary=problem.number,
+    )  # fmt: skip

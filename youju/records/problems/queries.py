@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -24,6 +25,20 @@ def problems_of(unit: Unit, *, for_years: tuple[int, ...] | None = None, on: dat
 
 def find(unit: Unit, number: str) -> Problem | None:
     return Problem.objects.filter(unit=unit, number=number).prefetch_related("measures__owner").first()
+
+
+def body_of(problem: Problem) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a revision of a problem holds, measures and their files being loaded: plain data and texts by key."""
+    measures = list(problem.measures.all())
+    texts = {"title": problem.title, "cause": problem.cause, "source_note": problem.source_note}
+    for measure in measures:
+        texts[f"measure.{measure.position}"], texts[f"proof.{measure.position}"] = measure.text, measure.proof
+    body = {
+        "number": problem.number, "unit": problem.unit_id, "source": problem.source, "found_on": problem.found_on,
+        "for_year": problem.for_year, "closed_on": problem.closed_on,
+        "measures": [[m.owner_id, m.due_on, m.done_on, m.file.sha256 if m.file else None] for m in measures],
+    }  # fmt: skip
+    return body, texts
 
 
 def about(member: Member) -> dict[str, object]:
