@@ -35,7 +35,9 @@ def run(args: argparse.Namespace) -> int:
     from youju.prose.claims import read
 
     claims = read(text)
-    lines = (_json(claim, explain=args.explain) for claim in claims) if args.json else _table(claims, explain=args.explain)
+    lines = (
+        (_json(claim, explain=args.explain) for claim in claims) if args.json else _table(claims, explain=args.explain)
+    )
     out = sys.stdout
     if hasattr(out, "reconfigure"):
         out.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -113,10 +115,21 @@ def _table(claims: list[Claim], *, explain: bool) -> list[str]:
         value = f"{c.value}" if c.value_max is None else f"{c.value}–{c.value_max}"
         family = FAMILIES[c.kind].zh if c.kind in FAMILIES else ""
         kinds = "、".join(KINDS[k].zh for k in c.kinds)
-        row = (CLASSES[c.class_], _short(c.text, 16), RELATIONS[c.relation], value, c.unit, family, kinds, _short(c.activity, 20))
+        row = (
+            CLASSES[c.class_],
+            _short(c.text, 16),
+            RELATIONS[c.relation],
+            value,
+            c.unit,
+            family,
+            kinds,
+            _short(c.activity, 20),
+        )
         rows.append((*row, *((c.rule,) if explain else ())))
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return [
+        "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
 
 
 def _short(text: str, most: int) -> str:
