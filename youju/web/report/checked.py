@@ -19,6 +19,9 @@ from youju.reports.values import Report, Told, shown
 from youju.web.report.sources import KEEPER, Source, entry_url, keepers, sources
 
 MOST_SOURCES = 12
+LONG = 8
+HEADINGS = ((re.compile("^[一二三四五六七八九十]+、"), "hd1"), (re.compile("^（[一二三四五六七八九十]+）"), "hd2"))
+TITLE, HEADING = 40, 30  # characters: what is longer is text
 #: Verdicts in order of consequence, with the line under the number and the edge of the card.
 ORDER = (
     Verdict.DIFFERS,
@@ -46,6 +49,11 @@ class Mark:
     text: str
     id: str = ""
     line: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Whether the line may break inside: a claim with its rhythm can be a clause of its own."""
+        return len(self.text) > LONG
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ class CheckedPage:
     audit: Audit
     name: str
     own: bool
-    paragraphs: tuple[tuple[Mark, ...], ...]
+    paragraphs: tuple[tuple[str, tuple[Mark, ...]], ...]
     groups: tuple[Group, ...]
     claims: int
     to_do: int
@@ -224,15 +232,24 @@ def _cut(finding: Finding, text: str) -> tuple[str, str, str]:
 # -- the text ----------------------------------------------------------------------------------------------------------
 
 
-def _paragraphs(audit: Audit) -> Iterator[tuple[Mark, ...]]:
-    """The text line by line, each line as plain and marked stretches; empty lines are left out."""
+def _paragraphs(audit: Audit) -> Iterator[tuple[str, tuple[Mark, ...]]]:
+    """The text line by line: its look, and its plain and marked stretches. Empty lines are left out."""
     spans = _spans(audit)
-    at = 0
+    at, first = 0, True
     for line in audit.text.split("\n"):
         end = at + len(line)
         if line.strip():
-            yield tuple(_marks(audit.text, at, end, [span for span in spans if span[0] < end and span[1] > at]))
+            here = [span for span in spans if span[0] < end and span[1] > at]
+            yield _look(line.strip(), first=first), tuple(_marks(audit.text, at, end, here))
+            first = False
         at = end + 1
+
+
+def _look(line: str, *, first: bool) -> str:
+    """What the line seems to be; a heading only helps to find one's way and is judged like the rest."""
+    if first and len(line) <= TITLE and "。" not in line:
+        return "ttl"
+    return next((css for start, css in HEADINGS if start.match(line) and len(line) <= HEADING), "")
 
 
 def _spans(audit: Audit) -> list[tuple[int, int, str, str]]:

@@ -27,6 +27,7 @@ class CheckForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
+        help_text="不选就看标题和正文里写的是哪一年。",
         error_messages={"invalid_choice": "年度请重新选择。"},
     )
     as_of = forms.DateField(

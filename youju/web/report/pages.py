@@ -20,7 +20,7 @@ from youju.web.shared import clock
 
 SHARES = (("成绩", "a"), ("问题", "b"), ("打算", "c"))
 WRITING_SEASON = frozenset({11, 12, 1, 2, 3})  # when the report of the year before is still being written
-MOST_YEARS = 6
+MOST_YEARS = 5
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,9 @@ def years_of(unit: Unit, today: date, *, and_also: int | None = None) -> tuple[i
     if today.month in WRITING_SEASON:
         years.add(today.year - 1)
     kept = sorted(years, reverse=True)[:MOST_YEARS]
-    return tuple(sorted({*kept, *([and_also] if and_also else [])}, reverse=True))
+    if and_also and and_also not in kept:
+        kept = [*kept[: MOST_YEARS - 1], and_also]
+    return tuple(sorted(kept, reverse=True))
 
 
 def _of_records(cited: Cited) -> bool:
@@ -166,7 +168,7 @@ def _outline(report: Report, *, chosen: Cited | None) -> list[Entry]:
         entries.append(
             Entry(
                 id=f"s{index}",
-                text=passage.text,
+                text=passage.text.partition("，")[0],
                 level=passage.level,
                 length=sum(len(below.text) for below in passages[index + 1 : end]),
                 gaps=sum(isinstance(span, Gap) for span in spans),

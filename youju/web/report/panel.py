@@ -52,7 +52,13 @@ class Panel:
 
     @property
     def what(self) -> str:
-        return "人" if self.people else "条记录"
+        """29 项，出自 18 条记录: what is listed, where that is not the records themselves."""
+        records = len({source.number for source in self.sources})
+        if self.people:
+            return f"{self.rows} 人"
+        if records and records < self.rows - self.hidden:
+            return f"{self.rows} {self.unit}，出自 {records} 条记录"
+        return f"{self.rows} 条记录"
 
 
 def panel_of(cited: Cited, *, unit: Unit, last: int, open_to: KEEPER) -> Panel:
