@@ -4,58 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-from pydantic import Field, RootModel, model_validator
+from pydantic import RootModel
 
-from youju.figures.values import Measure
+from youju.figures.figure import Figure, Measure, Where
 from youju.kit.datafile import Located
-from youju.kit.schema import Strict, validated
+from youju.kit.schema import validated
 from youju.prose.vocabulary import FAMILIES, KINDS
-
-RowType = Literal["activity", "member", "committee", "problem", "measure", "resolution", "first_topic"]
-
-
-class Where(Strict):
-    """Which rows are taken."""
-
-    kinds: tuple[str, ...] = ()
-    lecturer: str | None = None
-    status: Literal["closed"] | None = None
-    standing: Literal["formal", "probationary"] | None = None
-
-
-class Reads(Strict):
-    """Which claims in prose ask this figure, beyond those of the same kinds counted in sessions."""
-
-    words: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    family: str | None = None
-    units: tuple[str, ...] = ()
-
-
-class Figure(Strict):
-    """指标: a named question. ``id`` is the name users read and tokens carry."""
-
-    id: str
-    of: RowType
-    measure: Measure = Measure.COUNT
-    amount: Literal["came", "others", "closed"] | None = None
-    where: Where = Where()
-    dated_by: Literal["held_on", "for_year"] = "held_on"
-    unit: str
-    say: str = Field(pattern=r"\{n\}")
-    reads: Reads = Reads()
-
-    @model_validator(mode="after")
-    def amounts_belong_to_sums(self) -> Figure:
-        if (self.measure is Measure.COUNT) != (self.amount is None):
-            raise ValueError("measure 是 sum 或 share 时要写 amount，count 时不写。")
-        return self
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        return self.where.kinds
 
 
 class _Catalogue(RootModel[tuple[Figure, ...]]):
@@ -78,9 +33,12 @@ def read_catalogue(path: Path) -> dict[str, Figure]:
 
 
 def _check_words(figure: Figure, located: Located, index: int) -> None:
-    for kind in (*figure.kinds, *figure.reads.kinds):
-        if kind not in KINDS:
-            raise located.fault((index, "where", "kinds"), f"没有 {kind} 这个种类，种类见词表 kinds.yaml。")
+    for place, kinds in (("where", figure.kinds), ("reads", figure.reads.kinds)):
+        for at, kind in enumerate(kinds):
+            if kind not in KINDS:
+                raise located.fault((index, place, "kinds", at), f"没有 {kind} 这个种类，种类见词表 kinds.yaml。")
+            if kind in kinds[:at]:
+                raise located.fault((index, place, "kinds", at), f"{kind} 写了两次。")
     if figure.reads.family and figure.reads.family not in FAMILIES:
         raise located.fault((index, "reads", "family"), f"没有 {figure.reads.family} 这个门类。")
 

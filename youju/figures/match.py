@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from youju.figures.catalogue import FIGURES, Figure, lump
-from youju.figures.values import Measure
+from youju.figures.catalogue import FIGURES, lump
+from youju.figures.figure import Figure, Measure
 from youju.prose.claims import Claim
 
 SESSION_UNITS = frozenset({"次", "场", "场次", "期", "节", "堂", "课", "讲", "回", "轮", "个", "轮次", ""})

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from youju.figures import rules
-from youju.figures.catalogue import FIGURES, Figure
+from youju.figures.catalogue import FIGURES
+from youju.figures.figure import Figure
 from youju.figures.material import load
 from youju.figures.values import Answer, Material
 from youju.kit.periods import Period

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from youju.figures.figure import Figure
 from youju.figures.values import ActivityFact, Answer, Material, PersonFact, ProblemFact, Row
 from youju.kit.periods import Period
-
-if TYPE_CHECKING:
-    from youju.figures.catalogue import Figure
 
 
 @dataclass(frozen=True)

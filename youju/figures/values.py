@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from math import floor
 
+from youju.figures.figure import STATES, Figure, Measure
 from youju.kit.digests import canonical, sha256_hex
 from youju.kit.periods import Period
 from youju.prose.say import Statement, say
-
-if TYPE_CHECKING:
-    from youju.figures.catalogue import Figure
-
-
-class Measure(StrEnum):
-    """How rows become a number. The list is closed: a new figure is data, a new measure is code."""
-
-    COUNT = "count"  # how many rows
-    SUM = "sum"  # the rows' amounts together: person-times, hours
-    SHARE = "share"  # amounts out of bases, in percent with one decimal
 
 
 @dataclass(frozen=True)
@@ -55,22 +45,28 @@ class Answer:
     def value(self) -> int | float:
         if self.figure.measure is Measure.COUNT:
             return len(self.rows)
-        amount = sum(row.amount for row in self.rows)
+        amount = sum(Fraction(row.amount) for row in self.rows)
         if self.figure.measure is Measure.SUM:
-            return int(amount) if float(amount).is_integer() else round(amount, 1)
-        base = sum(row.base for row in self.rows)
-        share = round(100 * amount / base, 1) if base else 0
-        return int(share) if float(share).is_integer() else share
+            return _rounded(Fraction(amount))
+        base = sum(Fraction(row.base) for row in self.rows)
+        return _rounded(100 * amount / base) if base else 0
 
     @property
     def known(self) -> bool:
         """Whether the ledger can say anything: unknown is not 0, and a share of nothing is no share."""
         if self.figure.measure is Measure.SHARE:
-            return bool(self.rows)
-        return self.records_in_period > 0
+            return any(row.base for row in self.rows)
+        # A meeting of the year that was held in the next one's spring is a record too; a name on the roster is not.
+        return self.records_in_period > 0 or (bool(self.rows) and self.figure.of not in STATES)
 
     def split(self, parts: tuple[Period, ...]) -> list[tuple[Period, Answer]]:
-        """The same question asked of each part of the period, from the rows at hand."""
+        """The same question asked of each part of the period, from the rows at hand.
+
+        A state (who is on the roster) is known for its own day only: other parts are left out, for unknown is not 0.
+        """
+        if self.figure.of in STATES:
+            day = min(self.period.end, self.as_of)
+            parts = tuple(part for part in parts if day in part)
         return [
             (
                 part,
@@ -99,12 +95,8 @@ class Answer:
 
     @property
     def ways(self) -> list[tuple[str, int]]:
-        """怎么算的: how many rows each kind brings, for figures over several kinds; a row of two kinds stands under the first."""
-        parts: dict[str, int] = {}
-        for row in self.rows:
-            first = next((kind for kind in self.figure.kinds if kind in row.kinds), "")
-            parts[first] = parts.get(first, 0) + 1
-        return [(kind, parts.get(kind, 0)) for kind in self.figure.kinds]
+        """怎么算的: how many rows have each kind; together they are the number of rows and the ``overlap``."""
+        return [(kind, sum(kind in row.kinds for row in self.rows)) for kind in self.figure.kinds]
 
     @property
     def overlap(self) -> int:
@@ -130,6 +122,12 @@ class Answer:
             [[row.noun, row.id] for row in self.rows],
         ]
         return sha256_hex(canonical(body))[:16]
+
+
+def _rounded(exact: Fraction) -> int | float:
+    """To one decimal, halves up, as a clerk rounds: 12.25 is 12.3. Whole numbers come without a decimal."""
+    tenths = int(floor(exact * 10 + Fraction(1, 2)))
+    return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""What a figure is: a named question, as the catalogue writes it down."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from youju.kit.schema import Strict
+
+RowType = Literal["activity", "member", "committee", "problem", "measure", "resolution", "first_topic"]
+
+
+STATES = frozenset({"member", "committee"})  # true of a day, not of a period
+# Which words of ``where`` and ``dated_by`` speak of which rows; elsewhere they would be read and silently do nothing.
+OF_SESSIONS = frozenset({"activity", "resolution", "first_topic"})
+
+
+class Measure(StrEnum):
+    """How rows become a number. The list is closed: a new figure is data, a new measure is code."""
+
+    COUNT = "count"  # how many rows
+    SUM = "sum"  # the rows' amounts together: person-times, hours
+    SHARE = "share"  # amounts out of bases, in percent with one decimal
+
+
+# The closed table: which amounts a measure takes of which rows. Counting needs none.
+AMOUNTS: dict[tuple[str, Measure], tuple[str, ...]] = {
+    ("activity", Measure.SUM): ("came", "others"),
+    ("activity", Measure.SHARE): ("came",),
+    ("problem", Measure.SHARE): ("closed",),
+}
+
+
+class Where(Strict):
+    """Which rows are taken."""
+
+    kinds: tuple[str, ...] = ()
+    lecturer: Literal["secretary"] | None = None
+    status: Literal["closed"] | None = None
+    standing: Literal["formal", "probationary"] | None = None
+
+
+class Reads(Strict):
+    """Which claims in prose ask this figure, beyond those of the same kinds counted in sessions."""
+
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    family: str | None = None
+    units: tuple[str, ...] = ()
+
+
+class Figure(Strict):
+    """指标: a named question. ``id`` is the name users read and tokens carry."""
+
+    id: str
+    of: RowType
+    measure: Measure = Measure.COUNT
+    amount: Literal["came", "others", "closed"] | None = None
+    where: Where = Where()
+    dated_by: Literal["held_on", "for_year"] = "held_on"
+    unit: str
+    say: str = Field(pattern=r"\{n\}")
+    reads: Reads = Reads()
+
+    @model_validator(mode="after")
+    def amounts_belong_to_sums(self) -> Figure:
+        if (self.measure is Measure.COUNT) != (self.amount is None):
+            raise ValueError("measure 是 sum 或 share 时要写 amount，count 时不写。")
+        if self.amount is not None and self.amount not in AMOUNTS.get((self.of, self.measure), ()):
+            raise ValueError(f"{self.of} 没有 {self.measure.value} {self.amount} 这种数法。")
+        if (self.measure is Measure.SHARE) != (self.unit == "%"):
+            raise ValueError("measure 是 share 时单位写 %，其他时候不写 %。")
+        return self
+
+    @model_validator(mode="after")
+    def words_fit_their_rows(self) -> Figure:
+        if (self.where.kinds or self.where.lecturer) and self.of not in OF_SESSIONS:
+            raise ValueError("where 里的 kinds、lecturer 只用于 activity、resolution、first_topic。")
+        if self.where.status and self.of != "problem":
+            raise ValueError("where 里的 status 只用于 problem。")
+        if self.where.standing and self.of != "member":
+            raise ValueError("where 里的 standing 只用于 member。")
+        if self.dated_by == "for_year" and self.of in STATES:
+            raise ValueError("dated_by: for_year 只用于活动和问题。")
+        if self.say.count("{n}") != 1:
+            raise ValueError("say 里的 {n} 要有一处，也只能有一处。")
+        return self
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.where.kinds
