@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from youju.audit.bounds import RHYTHMS
 from youju.audit.queries import audit_text
 from youju.audit.values import Audit, Finding, Judged, Verdict
-from youju.figures.values import Measure
+from youju.figures.figure import Measure
 from youju.people.models import Unit
 from youju.prose.vocabulary import KINDS
 from youju.reports.values import Report, Told, shown

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from youju.figures.values import Answer, Measure, Row
+from youju.figures.figure import Measure
+from youju.figures.values import Answer, Row
 from youju.people.units.models import Unit
 from youju.prose.vocabulary import KINDS
 from youju.reports.values import Cited

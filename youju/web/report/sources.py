@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from youju.figures.catalogue import Figure
+from youju.figures.figure import Figure
 from youju.figures.values import Answer, Row
 from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right

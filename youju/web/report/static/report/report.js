@@ -49,14 +49,18 @@
     if (close) {
       const figure = link(document.getElementById("panel").dataset.figure);
       if (figure) { figure.focus({ preventScroll: true }); }
-      return;
-    }
-    const figure = event.target.closest("a.fig.on");
-    if (figure && event.detail === 0 && figure === document.activeElement) { /* Enter, not the mouse */
-      const heading = document.querySelector("#panel [tabindex]");
-      if (heading) { heading.focus(); }
     }
   });
+
+  /* Ahead of htmx: what is open is not asked for again, and Enter (which has no detail) goes on into the panel. */
+  ws.addEventListener("click", function (event) {
+    const figure = event.target.closest("a.fig.on");
+    if (!figure || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    event.preventDefault();
+    event.stopPropagation();
+    const heading = document.querySelector("#panel [tabindex]");
+    if (event.detail === 0 && heading) { heading.focus(); }
+  }, true);
 
   follow();
 })();
