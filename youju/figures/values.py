@@ -126,7 +126,7 @@ class Answer:
 
 def _rounded(exact: Fraction) -> int | float:
     """To one decimal, halves up, as a clerk rounds: 12.25 is 12.3. Whole numbers come without a decimal."""
-    tenths = int(floor(exact * 10 + Fraction(1, 2)))
+    tenths = floor(exact * 10 + Fraction(1, 2))
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
