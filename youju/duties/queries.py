@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from youju.duties import rules
 from youju.duties.models import RuleChoice, Waiver
@@ -36,7 +36,7 @@ class Outlook:
     standings: tuple[Standing, ...]  # of this year, and what last year still owes
     measures: tuple[Standing, ...]
     coming: Planned | None
-    held: int  # sessions of this year up to the day
+    held_month: int  # sessions of this month up to the day, whether owed or not
     ledgers: frozenset[int]  # the unit and its groups: whose sessions stand in its ledger
     ledger_since: date | None  # None: nothing is recorded yet
 
@@ -64,6 +64,7 @@ def standings(unit: Unit, year: int, *, on: date) -> tuple[Standing, ...]:
 def outlook(unit: Unit, *, on: date) -> Outlook:
     """The dues of the year and what is left of the year before, measures with a date, and what is planned."""
     years = (on.year - 1, on.year) if on.month <= GRACE_MONTHS else (on.year,)
+    month = Period.month(on.year, on.month)
     if unit.kind != UnitKind.BRANCH:
         return Outlook(unit, on, (), measures_of(unit, on=on), None, 0, frozenset({unit.pk}), ledger_since(unit))
     material = load(unit, Period(date(years[0], 1, 1), date(on.year, 12, 31)))
@@ -76,7 +77,7 @@ def outlook(unit: Unit, *, on: date) -> Outlook:
         standings=tuple(s for s in found if s.due.period.end.year == on.year or _still_owed(s)),
         measures=measures_of(unit, on=on),
         coming=min(planned, key=lambda plan: plan.starts_at, default=None),
-        held=sum(fact.held_on.year == on.year and fact.held_on <= on for fact in material.activities),
+        held_month=sum(month.start <= fact.held_on <= on for fact in material.activities),
         ledgers=frozenset({unit.pk, *(group.id for group in facts.groups)}),
         ledger_since=since,
     )
@@ -217,6 +218,18 @@ def measures_of(unit: Unit, *, on: date) -> tuple[Standing, ...]:
     rows = Measure.objects.filter(still_open | done_now, problem__unit=unit, due_on__isnull=False)
     rows = rows.filter(problem__found_on__lte=on).select_related("problem", "owner").order_by("due_on", "pk")
     return tuple(_measure(row, on) for row in rows)
+
+
+def late_measures(units: Iterable[Unit], *, on: date) -> dict[int, int]:
+    """How many measures are overdue in each unit; units without any are left out."""
+    rows = Measure.objects.filter(
+        problem__unit__in=list(units),
+        problem__found_on__lte=on,
+        due_on__lt=on,
+        done_on__isnull=True,
+        problem__closed_on__isnull=True,
+    )
+    return dict(rows.values_list("problem__unit_id").annotate(Count("pk")))
 
 
 def _measure(row: Measure, on: date) -> Standing:

@@ -177,8 +177,8 @@ def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B00
     """Why it stands so: 第一、第二党小组已开，差第三党小组."""
     due, status = standing.due, standing.status
     assert due.rule is not None
-    if status is Status.WAIVED and standing.waived:
-        return f"已豁免：{standing.waived.reason}"
+    if status is Status.WAIVED:
+        return "已豁免"  # the reason is the branch's own and stands in ``waived``
     if status is Status.UNKNOWN:
         since = around.ledger_since
         return f"台账从{since.year}年{since.month}月开始，此前没有记录" if since else "台账里还没有记录"

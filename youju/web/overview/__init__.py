@@ -1,1 +1,1 @@
-"""总览: how the units below a superior stand, in numbers and heads of records; nothing is written here."""
+"""总览: which branch below is behind and by what. Numbers of units; no names, no texts, no ranking of people."""

@@ -124,7 +124,7 @@ def navigation(
 
 
 def _is_here(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+    return path == "/" or path.startswith("/today/") if url == "/" else path.startswith(url)
 
 
 def phone_tabs(items: Navigation, *, record_url: str, path: str) -> tuple[NavItem, ...]:

@@ -53,7 +53,7 @@ class DuePage:
         if due.rule is not None and due.rule.rhythm == "state":
             return "条例没有写期限"
         day: date = due.owed_by
-        return f"{day.year}年{day.month}月{day.day}日前"
+        return f"应于 {day.year}年{day.month}月{day.day}日前"
 
     @property
     def counted(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
+from youju.web.shared.navigation import address
 from youju.web.today.strip import Strip, strip_of
 from youju.web.today.verbs import Button, button_for, due_url, session_url
 
@@ -81,6 +83,8 @@ class HomePage:
     groups: tuple[Group, ...]
     strip: Strip | None
     coming: Coming | None
+    held_month: int
+    ledger_url: str
     empty_ledger: bool
     may_write: bool
 
@@ -99,7 +103,7 @@ def home_page(view: Outlook, *, rights: frozenset[Right], tab: str) -> HomePage:
     groups = [
         Group("late", "逾期，先办这些", rows["late"]),
         Group("todo", f"{month}待办", rows["month"]),
-        Group("todo", "往后要办：本季度、今年", rows["later"]),
+        Group("todo", "往后要办", rows["later"]),
         Group("done", f"已办 {len(rows['done'])} 件", rows["done"]),
     ]
     chosen = tab if tab in TABS else ""
@@ -115,6 +119,8 @@ def home_page(view: Outlook, *, rights: frozenset[Right], tab: str) -> HomePage:
         groups=tuple(group for group in groups if group.rows and chosen in ("", group.key)),
         strip=strip_of(view) if view.standings else None,
         coming=_coming(view),
+        held_month=view.held_month,
+        ledger_url=_ledger(view),
         empty_ledger=view.ledger_since is None,
         may_write=Right.WRITE_RECORDS in rights,
     )
@@ -141,7 +147,10 @@ def _place(standing: Standing, on: date, month_end: date) -> str:
     if status is Status.LATE:
         return "" if state else "late"
     if status in TO_DO and due.opens_on <= on:
-        return "month" if due.owed_by <= month_end or state else "later"
+        if due.owed_by <= month_end or state:
+            return "month"
+        # A measure that is due much later waits in the list of problems; what a rule asks of the year is shown.
+        return "later" if due.rule or due.owed_by <= Period.quarter(on.year, (on.month + 2) // 3).end else ""
     if status in SETTLED and not state:
         short = due.period.days < 100 and on in due.period
         acted = standing.day is not None and (standing.day.year, standing.day.month) == (on.year, on.month)
@@ -240,6 +249,13 @@ def _record_of(standing: Standing, ledgers: frozenset[int]) -> str:
     if standing.status is not Status.DONE or len(rows) != 1 or rows[0].unit_id not in ledgers:
         return ""
     return session_url(standing.due.unit_id, rows[0].number)
+
+
+def _ledger(view: Outlook) -> str:
+    """This month's quarter in the ledger."""
+    page = address("ledger:index")
+    query = {"unit": view.unit.pk, "year": view.on.year, "quarter": (view.on.month + 2) // 3}
+    return f"{page}?{urlencode(query)}" if page else ""
 
 
 # -- what comes next --------------------------------------------------------------------------------------------------

@@ -70,7 +70,9 @@ def strip_of(view: Outlook) -> Strip:
             by_rule.setdefault(rule.id, []).append(standing)
     ids = sorted(by_rule, key=lambda rule_id: ORDER[RULES[rule_id].rhythm])
     lines = tuple(_line(RULES[rule_id], by_rule[rule_id]) for rule_id in ids)
-    return Strip(view.on.year, view.on.month, lines, view.held, sum(line.late for line in lines))
+    shown = [s.answer for rule_id in ids for s in by_rule[rule_id] if s.answer]
+    held = len({row.id for answer in shown for row in answer.rows})  # a session of two kinds is one
+    return Strip(view.on.year, view.on.month, lines, held, sum(line.late for line in lines))
 
 
 def _line(rule: Rule, standings: list[Standing]) -> Line:

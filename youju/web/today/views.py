@@ -69,8 +69,9 @@ def export(request: HttpRequest) -> HttpResponse:
 def _cells(group: str, standing: Standing) -> list[Cell]:
     due = standing.due
     wording = due.rule.wording if due.rule else "整改措施"
+    said = f"已豁免：{standing.waived.reason}" if standing.waived else standing.sentence
     return [
-        group, due.title, due.period.label if due.rule else "", standing.status.zh, wording, standing.sentence,
+        group, due.title, due.period.label if due.rule else "", standing.status.zh, wording, said,
         due.owed_by, standing.day, standing.done, standing.target, due.basis,
     ]  # fmt: skip
 
@@ -93,6 +94,9 @@ def waive_due(request: HttpRequest, rule_id: str, code: str) -> HttpResponse:
             messages.success(request, "已豁免，原因和依据已留痕。")
             return redirect(due_url(standing))
         except Refusal as refusal:
+            if not refusal.field:  # waived meanwhile: there is no form to put it in
+                messages.warning(request, refusal.sentence)
+                return redirect(due_url(standing))
             put_in(form, refusal)
     return _show(request, unit, standing, form, status=422)
 
