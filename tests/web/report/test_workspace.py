@@ -105,8 +105,9 @@ def test_htmx_gets_the_panel_alone(cast: Cast) -> None:
 @pytest.mark.parametrize("given", ["0", "999", "-1", "x", "", "１", "1" * 400])
 def test_a_figure_that_is_none_shows_the_sheet(bare: Cast, given: str) -> None:
     client = signed_in(bare.clerk)
+    make.activity(bare.branch, "committee_meeting", date(2026, 3, 5))
     assert "个数字都有出处" in text_of(client, f"{sheet(bare)}?f={given}")
-    text_of(client, f"{sheet(bare)}?f={given}", headers={"HX-Target": "panel"})
+    assert "data-figure=" not in text_of(client, f"{sheet(bare)}?f={given}", headers={"HX-Target": "panel"})
 
 
 def test_a_session_of_two_kinds_counts_once_and_says_so(cast: Cast) -> None:
