@@ -86,7 +86,7 @@ def _sentences(audit: Audit) -> list[str]:
 
     lines = [f"按{audit.year}年、截至{audit.as_of}的台账核对："]
     for row in rows_of(audit):
-        head = row["verdict"] or row["check"]
+        head = row["verdict"] or ("说法" if row["check"] == "claim" else row["check"])
         records = (
             f"　记录：{'、'.join(row['records'][:6])}{'等' if len(row['records']) > 6 else ''}"
             if row["records"]

@@ -8,6 +8,7 @@ from youju.cli.data_folder import add_folder_arguments, open_folder
 
 HELP = "检查台账是否完好"
 DONE, FOUND = 0, 1
+MOST_SHOWN = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +20,10 @@ def run(args: argparse.Namespace) -> int:
     from youju.upkeep.verify import faults
 
     found = faults()
-    for fault in found:
+    for fault in found[:MOST_SHOWN]:
         print(f"[{fault.where}] {fault.sentence}")
     if found:
-        print(f"发现 {len(found)} 处不一致。")
+        print(f"发现 {len(found)} 处不一致{f'，只列出前 {MOST_SHOWN} 处' if len(found) > MOST_SHOWN else ''}。")
         return FOUND
     print("封存、修订、文件和台账一致。")
     return DONE
