@@ -135,6 +135,14 @@ def test_people_are_names_and_not_records(cast: Cast) -> None:
     assert "2026年11月20日名册在册" in panel
 
 
+def test_problems_lead_to_their_own_page(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    panel = text_of(client, f"{sheet(cast)}?f={number_of(cast, '查摆问题数')}").split('id="panel"')[1]
+    link = re.search(r'<time[^>]*>[\d-]+</time><a href="([^"]+)">党小组会质量不高', panel)
+    assert link and unquote(link[1]) == f"/problems/{cast.branch.pk}/2025-问题-01/"
+    assert client.get(link[1]).status_code == 200
+
+
 def test_told_words_lead_to_their_record(cast: Cast) -> None:
     text = text_of(signed_in(cast.clerk), sheet(cast))
     links = re.findall(r'<a class="told" href="([^"]+)">', text)

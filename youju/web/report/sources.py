@@ -79,9 +79,7 @@ def record_url(ledger_id: int, number: str) -> str:
 
 
 def problem_url(unit_id: int, number: str) -> str:
-    """The list of problems, at this one."""
-    index = address("problems:index")
-    return f"{index}?{urlencode({'unit': unit_id})}#{number}" if index else ""
+    return reverse("problems:problem", args=(unit_id, number))
 
 
 def rows_url(unit: Unit, figure: Figure, year: int) -> str:
