@@ -62,7 +62,7 @@ def test_one_form_records_once_and_another_unit_learns_nothing_of_it() -> None:
     first = record_activity(unit=ours, draft=draft, by=None, at=at, form_key="k1")
     assert record_activity(unit=ours, draft=replace(draft, title="再来"), by=None, at=at, form_key="k1") == first
     assert Session.objects.get().title == "走访"
-    with pytest.raises(Exception, match="(?i)unique|duplicate"):
+    with pytest.raises(Exception, match=r"(?i)unique|duplicate"):
         record_activity(unit=theirs, draft=draft, by=None, at=at, form_key="k1")
     record_activity(unit=ours, draft=draft, by=None, at=at)
     record_activity(unit=ours, draft=draft, by=None, at=at)

@@ -161,7 +161,7 @@ def test_a_fault_comes_back_with_everything_typed(cast: Cast, typed: dict[str, o
     sent = filled(client, place="老礼堂", **{f"r_{cast.people[8].pk}": "leave:sick"}) | typed
     answer = client.post(NEW, sent)
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert page.count(sentence) >= 2  # on top and beside the field
     assert "<title>错误：" in page
     again = Fields(page).data
@@ -217,3 +217,11 @@ def test_a_group_of_another_unit_cannot_host(cast: Cast) -> None:
     client = signed_in(cast.clerk)
     answer = client.post(NEW, filled(client, host=str(cast.other.pk)))
     assert "主办组织请重新选择。" in answer.content.decode()
+
+
+def test_the_same_people_are_not_drawn_again(cast: Cast) -> None:
+    """A mark made while the answer was on its way is not overwritten by it."""
+    client = signed_in(cast.clerk)
+    typed = filled(client)
+    assert client.post(NEW, typed | {"on": "2026-11-06", "redo": "roster"})["HX-Reswap"] == "none"
+    assert "HX-Reswap" not in client.post(NEW, typed | {"kinds": ["committee_meeting"], "redo": "roster"})

@@ -266,3 +266,26 @@ def test_who_left_since_stays_on_the_roster_of_then(cast: Cast) -> None:
     client = signed_in(cast.clerk)
     client.post(url(meeting, "correct/"), corrected(client, meeting, title="一季度大会"))
     assert meeting.roster.get(member=cast.people[8]).leave_category == "sick"
+
+
+def test_who_was_forgotten_on_an_open_roster_is_added(cast: Cast) -> None:
+    visit = make.activity(cast.branch, "visit", date(2026, 11, 5), roster=(RosterEntry(cast.people[1].pk),))
+    client = signed_in(cast.clerk)
+    more = {f"r_{cast.people[2].pk}": "present"}
+    client.post(url(visit, "correct/"), corrected(client, visit, **more))
+    rows = visit.roster.order_by("position")
+    assert {row.member for row in rows} == {cast.people[1], cast.people[2]}
+    assert all(row.expected for row in rows)
+    fewer = corrected(client, visit)
+    del fewer[f"r_{cast.people[1].pk}"]
+    client.post(url(visit, "correct/"), fewer)
+    assert [row.member for row in visit.roster.all()] == [cast.people[2]]
+
+
+def test_who_sat_in_is_added_without_a_vote(cast: Cast) -> None:
+    meeting = make.activity(cast.branch, "committee_meeting", date(2026, 11, 5))
+    client = signed_in(cast.clerk)
+    client.post(url(meeting, "correct/"), corrected(client, meeting, **{f"r_{cast.people[7].pk}": "present"}))
+    row = meeting.roster.get(member=cast.people[7])
+    assert (row.expected, row.votes) == (False, False)
+    assert meeting.roster.filter(expected=True).count() == 5

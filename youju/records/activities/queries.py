@@ -289,6 +289,7 @@ def about(member: Member) -> dict[str, object]:
                 "日期": row.session.held_on,
                 "主题": row.session.title,
                 "到会": row.get_attendance_display(),
+                "请假类别": row.get_leave_category_display(),
             }
             for row in rows
         ],

@@ -178,7 +178,7 @@ def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, .
         day=session.held_on,
         form=form,
         roster=roster_kept(
-            session.roster.all(), kinds=kinds_in(typed.getlist("kinds")) if typed is not None else kinds, typed=typed
+            session, kinds=kinds_in(typed.getlist("kinds")) if typed is not None else kinds, typed=typed
         ),
         lines=agenda_lines(typed, kept=list(session.agenda.all()), more=_wants_line(typed)),
     )

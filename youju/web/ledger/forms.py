@@ -208,6 +208,15 @@ class AgendaLine:
     form: AgendaForm
     resolutions: tuple[ResolutionForm, ...]
 
+    @property
+    def written(self) -> bool:
+        """Whether there is more than a title."""
+        return bool(self.form["note"].value()) or any(row.filled for row in self.resolutions)
+
+    @property
+    def faulty(self) -> bool:
+        return any(form.errors for form in (self.form, *self.resolutions))
+
     def hush(self) -> None:
         for form in (self.form, *self.resolutions):
             form.hush()

@@ -10,7 +10,7 @@ from youju.kit.digests import canonical, sha256_hex
 from youju.people.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
-from youju.records.activities.models import RosterRow
+from youju.records.activities.models import Session
 from youju.records.activities.queries import expected_at
 from youju.records.activities.rules import (
     Quorum,
@@ -120,10 +120,13 @@ def roster_for(*, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[
     )
 
 
-def roster_kept(rows: Iterable[RosterRow], *, kinds: tuple[str, ...], typed: Mapping[str, str] | None) -> Roster:
-    """The roster of a record that is being corrected: written once, never computed again."""
+def roster_kept(session: Session, *, kinds: tuple[str, ...], typed: Mapping[str, str] | None) -> Roster:
+    """The roster of a record that is being corrected: written once, never computed again.
+
+    Who did not stand on it may be added: as one who took part where the roster is open, else as one who sat in.
+    """
     kept = []
-    for row in rows:
+    for row in session.roster.all():
         person = Expected(
             row.member_id, row.member.name, row.unit_id, row.unit.short_name, row.votes,
             probationary=not row.votes and row.expected, counts=row.expected,
@@ -131,6 +134,12 @@ def roster_kept(rows: Iterable[RosterRow], *, kinds: tuple[str, ...], typed: Map
         leave = row.attendance == Attendance.LEAVE
         kept.append((person, f"leave:{row.leave_category}" if leave else row.attendance))
     is_open = not expects_everybody_listed(kinds)
+    known = {person.member_id for person, _ in kept}
+    kept += [
+        (replace(person, votes=is_open and person.votes, counts=is_open), "")
+        for person in expected_at(session.ledger, (), session.held_on)
+        if person.member_id not in known
+    ]
     signature = _signature(is_open, [person for person, _ in kept])
     mark = _reader(typed, signature)
     lines = tuple(Line(person, mark(person, otherwise)) for person, otherwise in kept)

@@ -64,7 +64,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; who reads heads only gets heads only."""
     unit = place.unit_of(request, Right.READ_HEADS)
     whole = Right.READ_RECORDS in held(request).rights_in(unit)
-    headings = ["编号", "日期", "类型", "主题", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
+    headings = ["编号", "日期", "类型", "主题", "台账", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
         headings += ["地点", "议题数", "佐证数", "还差"]
     rows: list[list[Cell]] = []
@@ -72,7 +72,7 @@ def export(request: HttpRequest) -> HttpResponse:
         row = row_of(session, whole=whole)
         count = row.count
         cells: list[Cell] = [
-            session.number, session.held_on, row.kinds, row.title, session.unit.short_name, Status(session.status).zh,
+            session.number, session.held_on, row.kinds, row.title, session.ledger.short_name, session.unit.short_name, Status(session.status).zh,
             count.expected, count.came, count.leave, count.absent, row.late or None,
         ]  # fmt: skip
         if whole:
@@ -80,7 +80,7 @@ def export(request: HttpRequest) -> HttpResponse:
         rows.append(cells)
     return table_response(
         name=f"{unit.short_name}台账", headings=headings, rows=rows,
-        widths=(16, 12, 18, 40, 18, 10, 6, 6, 6, 6, 10, 16, 8, 8, 28),
+        widths=(16, 12, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 16, 8, 8, 28),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def cancel(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     page = ReasonPage(
         session.ledger, session, "取消这次排期", "取消后仍留在台账里，标明“取消”。", form, url_of(session)
     )
-    return render(request, "ledger/reason.html", {"page": page, "form": form})
+    return render(request, "ledger/reason.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -139,7 +139,7 @@ def remove(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
             put_in(form, refusal)
     warning = "删除后不再计数，编号不再使用；内容和原因留在修改痕迹里。写错了可以用“更正”，不必删除。"
     page = ReasonPage(session.ledger, session, "删除这条记录", warning, form, url_of(session))
-    return render(request, "ledger/reason.html", {"page": page, "form": form})
+    return render(request, "ledger/reason.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -162,7 +162,7 @@ def evidence(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
             put_in(form, refusal)
     rights = held(request).rights_in(session.ledger)
     page = record_page(session=session, rights=rights, upload=form)
-    return render(request, "ledger/record.html", {"page": page, "form": form})
+    return render(request, "ledger/record.html", {"page": page, "form": form}, status=422)
 
 
 @require_safe

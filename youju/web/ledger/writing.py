@@ -31,7 +31,12 @@ def _desk(request: HttpRequest) -> tuple[Unit, Unit]:
 
 def _show(request: HttpRequest, entry: Entry, **page: object) -> HttpResponse:
     shown = EntryPage(unit=entry.ledger, entry=entry, **page)  # type: ignore[arg-type]
-    return render(request, "ledger/entry.html", {"page": shown, "form": entry.form})
+    response = render(
+        request, "ledger/entry.html", {"page": shown, "form": entry.form}, status=422 if entry.faults else 200
+    )
+    if request.POST.get("redo") == "roster" and request.POST.get("roster") == entry.roster.signature:
+        response["HX-Reswap"] = "none"  # the same people: marks made while this was on its way stay
+    return response
 
 
 @reads_and_posts
@@ -129,4 +134,4 @@ def plan(request: HttpRequest) -> HttpResponse:
             return redirect(url_of(session))
         except Refusal as refusal:
             refuse(form, refusal)
-    return render(request, "ledger/plan.html", {"page": page, "form": form})
+    return render(request, "ledger/plan.html", {"page": page, "form": form}, status=422 if form.errors else 200)

@@ -14,6 +14,10 @@ from youju.records import queries as records
 ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about)
 
 
+#: Headings of the cell that says what a row is about.
+LEADS = {"主题", "组织", "措施"}
+
+
 @dataclass(frozen=True)
 class Section:
     """One thing that is kept: a table, or a list of record numbers."""
@@ -21,6 +25,15 @@ class Section:
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+
+    @property
+    def lines(self) -> list[list[tuple[object, bool]]]:
+        """Each row as (value, does it name the row), for cards on a phone."""
+        pairs = [tuple(zip(self.headings, row, strict=True)) for row in self.rows]
+        return [
+            [("现在" if heading == "至" and cell is None else cell, heading in LEADS) for heading, cell in row]
+            for row in pairs
+        ]
 
 
 @dataclass(frozen=True)
@@ -31,10 +44,6 @@ class MePage:
     sections: tuple[Section, ...]
     came: int
     asked: int
-
-    @property
-    def empty(self) -> bool:
-        return not any(section.rows for section in self.sections)
 
 
 def everything(member: Member) -> dict[str, object]:
@@ -51,7 +60,8 @@ def me_page(member: Member | None) -> MePage:
     kept = everything(member)
     attended = [row for row in _rows(kept.get("到会情况")) if row.get("到会") != "免于要求"]
     came = sum(row.get("到会") in ("到", "迟到") for row in attended)
-    return MePage(member, tuple(sections_of(kept)), came, len(attended))
+    sections = tuple(section for section in sections_of(kept) if section.name != "姓名")  # it is the heading
+    return MePage(member, sections, came, len(attended))
 
 
 def sections_of(kept: dict[str, object]) -> list[Section]:

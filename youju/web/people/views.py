@@ -197,4 +197,4 @@ def _form(request: HttpRequest, page: FormPage, write: Callable[[], str]) -> Htt
             return redirect(write())
         except Refusal as refusal:
             put_in(form, refusal)
-    return render(request, "people/form.html", {"page": page, "form": form})
+    return render(request, "people/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)

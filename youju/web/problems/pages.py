@@ -30,6 +30,7 @@ class Row:
     mark: str
     owners: str
     days: int
+    far: bool
     url: str
 
 
@@ -117,6 +118,7 @@ def row_of(problem: Problem, *, on: date) -> Row:
         mark=MARKS[stands.stage],
         owners="、".join(names),
         days=abs((stands.next_due - on).days) if stands.next_due else 0,
+        far=bool(stands.next_due and stands.next_due.year != on.year),
         url=url_of(problem),
     )
 

@@ -98,7 +98,8 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(url_of(problem))
         except Refusal as refusal:
             put_in(form, refusal)
-    return render(request, "problems/new.html", {"page": NewPage(unit, form, measure), "form": form})
+    status = 422 if form.errors or measure.errors else 200
+    return render(request, "problems/new.html", {"page": NewPage(unit, form, measure), "form": form}, status=status)
 
 
 @require_safe
@@ -114,7 +115,8 @@ def _show(request: HttpRequest, problem: Problem, closing: CloseForm | None) -> 
         on=day,
         closing=closing or CloseForm(initial={"closed_on": day}),
     )
-    return render(request, "problems/problem.html", {"page": page, "form": page.closing})
+    status = 422 if page.closing.errors else 200
+    return render(request, "problems/problem.html", {"page": page, "form": page.closing}, status=status)
 
 
 @reads_and_posts
@@ -132,7 +134,7 @@ def measure(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
         except Refusal as refusal:
             put_in(form, refusal)
     page = StepPage(problem.unit, problem, None, form, "加整改措施", "保存措施", url_of(problem))
-    return render(request, "problems/step.html", {"page": page, "form": form})
+    return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @reads_and_posts
@@ -158,7 +160,7 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
         except Refusal as refusal:
             put_in(form, refusal)
     page = StepPage(problem.unit, problem, step, form, "填进展", "保存进展", url_of(problem))
-    return render(request, "problems/step.html", {"page": page, "form": form})
+    return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @require_POST
