@@ -28,6 +28,7 @@ from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
 from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
 from youju.web.shared import clock, place
+from youju.web.shared.fields import typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
@@ -111,7 +112,7 @@ def file(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 def cancel(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     """取消 a planned session, with its reason."""
     session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             cancel_session(session=session, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
@@ -129,7 +130,7 @@ def cancel(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 def remove(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     """删除 a wrong record, with its reason."""
     session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             remove_activity(session=session, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())

@@ -23,6 +23,7 @@ from youju.people.units.queries import groups_of, ledger_unit
 from youju.web.people.forms import AdmitForm, AppointForm, ChangeForm, LeaveForm, RelieveForm
 from youju.web.people.pages import FormPage, member_page, unit_page
 from youju.web.shared import clock, place
+from youju.web.shared.fields import typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
@@ -86,7 +87,7 @@ def member(request: HttpRequest, member_id: int) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """党员转入或接收."""
     unit = place.unit_of(request, Right.WRITE_ROSTER)
-    form = AdmitForm(request.POST or None, units=_units(unit), initial={"since": clock.today()})
+    form = AdmitForm(typed(request), units=_units(unit), initial={"since": clock.today()})
 
     def write() -> str:
         data = form.cleaned_data
@@ -114,7 +115,7 @@ def change(request: HttpRequest, member_id: int) -> HttpResponse:
     """转正, 转组."""
     unit, person, row = member_for(request, member_id, Right.WRITE_ROSTER)
     likely = {"unit": row.unit_id, "standing": row.standing, "since": clock.today()}
-    form = ChangeForm(request.POST or None, units=_units(unit), initial=likely)
+    form = ChangeForm(typed(request), units=_units(unit), initial=likely)
 
     def write() -> str:
         data = form.cleaned_data
@@ -135,7 +136,7 @@ def change(request: HttpRequest, member_id: int) -> HttpResponse:
 def leave(request: HttpRequest, member_id: int) -> HttpResponse:
     """转出."""
     unit, person, _ = member_for(request, member_id, Right.WRITE_ROSTER)
-    form = LeaveForm(request.POST or None, initial={"until": clock.today()})
+    form = LeaveForm(typed(request), initial={"until": clock.today()})
 
     def write() -> str:
         end_membership(member=person, on=form.cleaned_data["until"], by=request.user, at=clock.now())
@@ -151,7 +152,7 @@ def appoint_member(request: HttpRequest, member_id: int) -> HttpResponse:
     """任职."""
     unit, person, row = member_for(request, member_id, Right.WRITE_ROSTER)
     likely = {"unit": unit.pk, "since": clock.today(), "title": Title.GROUP_LEADER if row.unit != unit else None}
-    form = AppointForm(request.POST or None, units=_units(unit), initial=likely)
+    form = AppointForm(typed(request), units=_units(unit), initial=likely)
 
     def write() -> str:
         data = form.cleaned_data
@@ -174,7 +175,7 @@ def relieve_member(request: HttpRequest, member_id: int, post_id: int) -> HttpRe
     post = Post.objects.filter(pk=post_id, member=person, unit__in=below, until__isnull=True).first()
     if post is None:
         raise NotYours("没有这个职务，或者已经免去。")
-    form = RelieveForm(request.POST or None, initial={"until": clock.today()})
+    form = RelieveForm(typed(request), initial={"until": clock.today()})
 
     def write() -> str:
         relieve(post=post, on=form.cleaned_data["until"], by=request.user, at=clock.now())

@@ -20,6 +20,7 @@ from youju.store.rules import MAX_BYTES
 from youju.web.problems.forms import CloseForm, MeasureForm, ProblemForm, ProgressForm
 from youju.web.problems.pages import NewPage, StepPage, list_page, problem_page, rows_of, url_of
 from youju.web.shared import clock, place
+from youju.web.shared.fields import typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
@@ -82,13 +83,13 @@ def new(request: HttpRequest) -> HttpResponse:
     """列入问题清单, with its first measure if there is one. ``?title=&source=&for_year=`` say where the form starts."""
     unit = place.unit_of(request, Right.WRITE_RECORDS)
     day = clock.today()
-    typed = request.POST if request.method == "POST" else None
+    sent = typed(request)
     given = request.GET
     likely = {"title": given.get("title", "")[:200], "source": given.get("source", "self"), "found_on": day}
     year = given.get("for_year", "")
-    form = ProblemForm(typed, initial=likely | {"for_year": int(year) if year.isdecimal() else day.year})
-    measure = MeasureForm(typed, prefix="measure", people=chairs_for(unit, day), wanted=False)
-    if typed is not None and all([form.is_valid(), measure.is_valid()]):
+    form = ProblemForm(sent, initial=likely | {"for_year": int(year) if year.isdecimal() else day.year})
+    measure = MeasureForm(sent, prefix="measure", people=chairs_for(unit, day), wanted=False)
+    if sent is not None and all([form.is_valid(), measure.is_valid()]):
         draft = measure.draft()
         try:
             problem = raise_problem(
@@ -123,7 +124,7 @@ def _show(request: HttpRequest, problem: Problem, closing: CloseForm | None) -> 
 def measure(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     """定整改措施."""
     problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
-    form = MeasureForm(request.POST or None, people=chairs_for(problem.unit, clock.today()))
+    form = MeasureForm(typed(request), people=chairs_for(problem.unit, clock.today()))
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
         assert draft is not None  # the form wants a text
@@ -145,7 +146,7 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
     if step is None:
         raise NotYours("没有这条措施。")
     likely = {"proof": step.proof, "done_on": step.done_on or clock.today()}
-    form = ProgressForm(request.POST or None, request.FILES or None, initial=likely)
+    form = ProgressForm(typed(request), request.FILES or None, initial=likely)
     if request.method == "POST" and form.is_valid():
         data, at = form.cleaned_data, clock.now()
         try:

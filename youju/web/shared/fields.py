@@ -1,10 +1,11 @@
-"""Form fields that every job types the same way: a day and a time of day."""
+"""Form fields that every job types the same way, and what was typed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 
 def day_field(label: str, **more: Any) -> forms.DateField:
@@ -26,3 +27,8 @@ def time_field(label: str, **more: Any) -> forms.TimeField:
         error_messages={"required": f"请填{label}时间。", "invalid": f"{label}时间请写成 14:30 这样。"},
         **more,
     )
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form's first argument; None while the form is only being opened. Empty is not unsent."""
+    return request.POST if request.method == "POST" else None
