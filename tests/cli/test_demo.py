@@ -19,13 +19,15 @@ from youju.cli.demonstration import builder, days, home, others
 from youju.cli.demonstration.folder import MARKER, REPORT, Folder, State
 from youju.cli.demonstration.texts import FIRST_YEAR
 from youju.journal.queries import breaks
-from youju.kit.periods import Period
+from youju.kit.periods import Period, chinese_date
 from youju.kit.refusal import Refusal
+from youju.paper.reading import read_bytes
 from youju.people.models import Membership, Unit
 from youju.prose.claims import read
 from youju.records.activities.models import AgendaItem, Resolution, RosterRow, Session
 from youju.records.activities.values import Status
 from youju.records.problems.models import Measure, Problem
+from youju.store.queries import path_of
 
 ON = date(2026, 11, 20)
 DIGITS = re.compile(r"[0-9０-９]")
@@ -104,6 +106,15 @@ def test_people_come_go_and_vote(year_2023: Unit) -> None:
     )
     assert {"present", "late", "leave"} <= came.keys()
     assert came["present"] / came.total() > 0.8
+
+
+def test_a_members_meeting_keeps_its_notice(year_2023: Unit) -> None:
+    for meeting in held(year_2023, "party_meeting"):
+        evidence = meeting.evidence.get()
+        assert evidence.caption == "会议通知"
+        notice = read_bytes(path_of(evidence.file.sha256).read_bytes(), "会议通知.docx").text
+        assert chinese_date(meeting.held_on) in notice
+        assert all(item.title in notice for item in meeting.agenda.all())
 
 
 def test_the_journal_is_whole(year_2023: Unit) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from youju.accounts.models import User
 from youju.cli.demonstration import days, home, others
+from youju.cli.demonstration.notices import notice_of
 from youju.cli.demonstration.occasions import Item, Occasion
 from youju.cli.demonstration.texts import FIRST_YEAR, Person, people
 from youju.journal import actions as journal
@@ -32,6 +33,7 @@ from youju.records.activities.values import (
     ResolutionDraft,
     RosterEntry,
 )
+from youju.store import actions as store
 
 SEED = "青禾"
 Say = Callable[[str], None]
@@ -171,6 +173,8 @@ def _schedule(world: World, branch: str, occasion: Occasion) -> None:
 
     world.at(entered, record)
     world.at(filed, lambda at: _file(world, branch, kept["record"], at))
+    if occasion.unit == "home" and "party_meeting" in occasion.kinds:
+        world.at(entered + timedelta(minutes=10), lambda at: _add_notice(world, occasion, kept["record"], at))
 
 
 def _month_before(day: date) -> date:
@@ -189,6 +193,12 @@ def _plan(world: World, branch: str, occasion: Occasion, kept: dict[str, Session
 
 def _file(world: World, branch: str, session: Session, at: datetime) -> None:
     activities.file_activity(session=session, by=world.secretaries[branch], at=at)
+
+
+def _add_notice(world: World, occasion: Occasion, session: Session, at: datetime) -> None:
+    unit, by = world.units[occasion.unit], world.clerks[occasion.unit]
+    file = store.keep(data=notice_of(occasion, unit.name), by=by, at=at)
+    activities.add_evidence(session=session, file=file, caption="会议通知", by=by, at=at)
 
 
 def _entered(world: World, occasion: Occasion, starts: datetime) -> tuple[datetime, str]:

@@ -11,7 +11,7 @@ from random import Random
 
 from youju.cli.demonstration import days
 from youju.cli.demonstration.occasions import Item, Occasion, first_topic, item_of, items_of
-from youju.cli.demonstration.texts import Entry, fieldwork, meetings, of_year, studies, themes
+from youju.cli.demonstration.texts import FIRST_YEAR, Entry, fieldwork, meetings, of_year, studies, themes
 
 CLERK, SECRETARY, DEPUTY = "陈望舒", "周砚秋", "沈知禾"
 LEADERS = {"first": "顾云帆", "second": "罗小满", "third": "丁立夏"}
@@ -249,6 +249,11 @@ STEADY = (
 )  # fmt: skip
 
 
+# First and last year in which they were there from its first day; who came during a year is met when he has come.
+LATER = {"梁晓岚": (2023, 9999), "韩子墨": (2025, 9999), "秦岭月": (2026, 9999), "江若川": (FIRST_YEAR, 2023)}
+NEWCOMERS = {2022: "梁晓岚", 2024: "韩子墨", 2025: "秦岭月"}
+
+
 def _some(key: str, size: int) -> tuple[str, ...]:
     return tuple(Random(key).sample(STEADY, size))
 
@@ -259,12 +264,15 @@ def _talks(year: int) -> Iterator[Occasion]:
     january = days.near(year, 1, 15)
     for number, other in enumerate(committee[1:]):
         yield _talk(january + timedelta(days=number // 2), 9 + number, SECRETARY, other, "支委之间谈心谈话")
-    members = [name for name in (*STEADY, "梁晓岚", "韩子墨", "秦岭月") if name not in committee]
+    members = [name for name in (*STEADY, *LATER) if name not in committee]
     for number, member in enumerate(members):
-        if (member, True) in (("梁晓岚", year < 2023), ("韩子墨", year < 2025), ("秦岭月", year < 2026)):
-            continue
-        month = 2 + number % 10
-        yield _talk(days.near(year, month, 9 + number), 10, committee[number % 5], member, "支委与党员谈心谈话")
+        first, last = LATER.get(member, (FIRST_YEAR, year))
+        if first <= year <= last:
+            yield _talk(
+                days.near(year, 2 + number % 10, 9 + number), 10, committee[number % 5], member, "支委与党员谈心谈话"
+            )
+    if year in NEWCOMERS:
+        yield _talk(days.near(year, 11, 17), 15, SECRETARY, NEWCOMERS[year], "书记与党员谈心谈话")
 
 
 def _talk(day: date, hour: int, one: str, other: str, title: str) -> Occasion:
