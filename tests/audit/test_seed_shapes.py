@@ -139,3 +139,8 @@ def test_the_seed_report_of_the_study_branch(branch, shared):
     text = next(shared.glob("seeds/000*.txt")).read_text(encoding="utf-8")
     found = {said: verdict for said, verdict, _ in verdicts(text, branch)}
     assert found == {"12次以上": Verdict.MATCHES, "25次": Verdict.NOT_APPLICABLE, "6场次": Verdict.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize("text", ["2023年，解决实际困难3个。", "2023年，收集意见建议31条，办结27条。"])
+def test_what_was_settled_for_others_is_not_the_branchs_own_rectification(branch, text):
+    assert {verdict for _, verdict, _ in verdicts(text, branch)} == {Verdict.NOT_CHECKABLE}

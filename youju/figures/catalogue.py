@@ -10,7 +10,7 @@ from pydantic import RootModel
 from youju.figures.figure import Figure, Measure, Where
 from youju.kit.datafile import Located
 from youju.kit.schema import validated
-from youju.prose.vocabulary import FAMILIES, KINDS
+from youju.prose.vocabulary import KINDS
 
 
 class _Catalogue(RootModel[tuple[Figure, ...]]):
@@ -39,8 +39,6 @@ def _check_words(figure: Figure, located: Located, index: int) -> None:
                 raise located.fault((index, place, "kinds", at), f"没有 {kind} 这个种类，种类见词表 kinds.yaml。")
             if kind in kinds[:at]:
                 raise located.fault((index, place, "kinds", at), f"{kind} 写了两次。")
-    if figure.reads.family and figure.reads.family not in FAMILIES:
-        raise located.fault((index, "reads", "family"), f"没有 {figure.reads.family} 这个门类。")
 
 
 FIGURES: dict[str, Figure] = read_catalogue(CATALOGUE_FILE)

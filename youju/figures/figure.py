@@ -47,7 +47,6 @@ class Reads(Strict):
 
     words: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    family: str | None = None
     units: tuple[str, ...] = ()
 
 

@@ -39,8 +39,6 @@ def _by_words(claim: Claim) -> list[Figure]:
         if claim.class_ == "state" and figure.of == "activity":
             continue
         longest = max((len(word) for word in reads.words if word in claim.activity), default=0)
-        if not longest and reads.family and reads.family == claim.kind:
-            longest = 1
         if longest:
             found.append((longest, figure))
     found.sort(key=lambda pair: -pair[0])
