@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -37,8 +38,6 @@ def client(user) -> Client:
 
 def text(response) -> str:
     """What the page says, without its marks."""
-    import re
-
     body = response.content.decode()
     main = body[body.index("<main") :]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", main))
@@ -232,3 +231,51 @@ def test_the_number_of_queries_is_bounded(django_assert_max_num_queries):
     found.get("/")
     with django_assert_max_num_queries(40):
         found.get("/")
+
+
+# -- at the turn of the year ------------------------------------------------------------------------------------------
+
+
+def january(monkeypatch, day: date) -> Cast:
+    monkeypatch.setenv("YOUJU_TODAY", day.isoformat())
+    cast = standing_cast()
+    make.activity(cast.branch, ("committee_meeting", "party_meeting"), date(2025, 11, 6))
+    return cast
+
+
+def rows_of(user) -> dict[str, list]:
+    found: dict[str, list] = {}
+    for group in client(user).get("/").context["page"].groups:
+        found.setdefault(group.key, []).extend(group.rows)
+    return found
+
+
+def test_last_years_arrears_say_their_year(monkeypatch):
+    cast = january(monkeypatch, date(2026, 1, 12))
+    titles = [row.title for row in rows_of(cast.clerk)["late"]]
+    assert "2025年12月主题党日" in titles and "2025年12月支部委员会会议" in titles
+    assert not any("10月" in title for title in titles)  # the ledger begins in November
+
+
+def test_last_years_meeting_is_recorded_for_last_year(monkeypatch):
+    cast = january(monkeypatch, date(2026, 2, 12))
+    row = next(row for row in rows_of(cast.clerk)["todo"] if row.title == "2025年组织生活会")
+    assert row.by == "3月31日前" and "for_year=2025" in row.button.url and "on=2026-02-12" in row.button.url
+    form = client(cast.clerk).get(row.button.url).content.decode()
+    assert re.search(r'<option value="2025" selected>', form)
+    make.activity(cast.branch, "org_life_meeting", date(2026, 2, 10), for_year=2025)
+    assert "2025年组织生活会" not in [row.title for row in rows_of(cast.clerk)["todo"]]
+
+
+def test_in_april_last_year_is_closed(monkeypatch):
+    cast = january(monkeypatch, date(2026, 4, 1))
+    assert not any("2025年" in row.title for rows in rows_of(cast.clerk).values() for row in rows)
+
+
+def test_a_branch_closed_last_year_has_an_empty_page(monkeypatch):
+    cast = january(monkeypatch, date(2026, 5, 12))
+    cast.branch.closed_on = date(2025, 12, 31)
+    cast.branch.save()
+    response = client(cast.clerk).get("/")
+    assert response.status_code == 200 and response.context["page"].groups == ()
+    assert "本月的都办完了" in text(response)

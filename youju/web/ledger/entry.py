@@ -147,7 +147,10 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
     typed = request.POST if request.method == "POST" else None
     given = request.GET
     kinds = kinds_in(typed.getlist("kinds") if typed is not None else given_kinds(given, planned))
-    day = day_in((typed if typed is not None else given).get("on"), planned.held_on if planned else clock.today())
+    today = clock.today()
+    day = day_in((typed if typed is not None else given).get("on"), planned.held_on if planned else today)
+    if typed is None:
+        day = min(day, today)  # a due names its last day; what is recorded has happened
     hosts = [planned.unit] if planned else hosts_of(ledger, day)
     wanted = typed.get("host") if typed is not None else str(planned.unit_id if planned else host.pk)
     chosen = next((unit for unit in hosts if str(unit.pk) == wanted), hosts[0])
@@ -237,7 +240,7 @@ def _likely(
     likely: dict[str, Any] = {
         "kinds": kinds, "host": host.pk, "on": day, "form_key": secrets.token_hex(16),
         "chair": secretary.pk if secretary else None, "recorder": last_recorder_id(ledger, before=day) or own,
-        "title": request.GET.get("title", "")[:120],
+        "title": request.GET.get("title", "")[:120], "for_year": request.GET.get("for_year", ""),
     }  # fmt: skip
     if last:
         likely |= {"start": timezone.localtime(last.starts_at).time(), "place": last.place}
