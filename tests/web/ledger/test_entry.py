@@ -225,3 +225,11 @@ def test_the_same_people_are_not_drawn_again(cast: Cast) -> None:
     typed = filled(client)
     assert client.post(NEW, typed | {"on": "2026-11-06", "redo": "roster"})["HX-Reswap"] == "none"
     assert "HX-Reswap" not in client.post(NEW, typed | {"kinds": ["committee_meeting"], "redo": "roster"})
+
+
+def test_a_due_of_the_year_before_begins_in_that_year_and_never_in_the_future(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    early = form_of(client, NEW + "?kinds=org_life_meeting&on=2026-02-06&for_year=2025")
+    assert early["for_year"] == ["2025"]
+    assert form_of(client, NEW + "?kinds=theme_day&on=2026-11-30")["on"] == [TODAY.isoformat()]
+    assert form_of(client, NEW + "?kinds=nothing&on=soon&for_year=x&unit=")["on"] == [TODAY.isoformat()]

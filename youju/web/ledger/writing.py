@@ -41,7 +41,7 @@ def _show(request: HttpRequest, entry: Entry, **page: object) -> HttpResponse:
 
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
-    """记一次. ``?kinds=&on=&unit=&title=`` say where the form starts."""
+    """记一次. ``?kinds=&on=&unit=&title=&for_year=`` say where the form starts."""
     ledger, host = _desk(request)
     entry = new_entry(request, ledger=ledger, host=host)
     page = {"heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None}
