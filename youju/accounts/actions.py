@@ -14,6 +14,14 @@ from youju.kit.refusal import Refusal
 from youju.kit.wording import worded
 
 
+# Django's own Chinese lacks some of these sentences.
+TOO_WEAK = {
+    "password_too_short": "密码至少要 {min_length} 个字符。",
+    "password_too_common": "这个密码太常见，容易被猜到。",
+    "password_too_similar": "密码和登录名太像，容易被猜到。",
+}
+
+
 def create_account(*, username: str, name: str, password: str | None, by: User | None, at: datetime) -> User:
     """A new account; without a password nobody can sign in with it until one is set.
 
@@ -60,5 +68,10 @@ def _set_password(user: User, password: str | None) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise Refusal("password", "".join(error.messages)) from error
+        raise Refusal("password", "".join(map(_said, error.error_list))) from error
     user.set_password(password)
+
+
+def _said(fault: ValidationError) -> str:
+    sentence = TOO_WEAK.get(str(fault.code))
+    return sentence.format(**(fault.params or {})) if sentence else fault.messages[0]
