@@ -7,13 +7,12 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
+from django.test import TestCase
 
 from youju.cli.demonstration import builder, days, home, others
 from youju.cli.demonstration.folder import MARKER, REPORT, Folder, State
@@ -45,91 +44,86 @@ def youju(*args: str, **more: str) -> subprocess.CompletedProcess[str]:
 # -- 2023, by which the house is checked -------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def year_2023(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Unit]:
-    """The home branch with 2023 and the first days after it; taken back at the end of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        builder.build(on=date(2024, 1, 20), first_year=2023)
-        yield Unit.objects.get(code="QH-GXS")
-        transaction.set_rollback(True)
-
-
 def held(unit: Unit, *kinds: str) -> list[Session]:
     rows = Session.objects.filter(ledger=unit).happened().held_in(Period.year(2023))
     return list((rows.of_kinds(kinds) if kinds else rows).order_by("held_on"))
 
 
-def test_2023_holds_exactly_what_can_be_checked_by_hand(year_2023: Unit) -> None:
-    assert len(held(year_2023, "deployment_meeting")) == 2
-    assert [s.held_on.month for s in held(year_2023, "committee_meeting")] == list(range(1, 13))
-    assert len(held(year_2023, "fixed_study_day", "theme_day", "member_day")) == 24
-    assert len(held(year_2023, "group_study")) == 6
-    assert [(s.held_on.month + 2) // 3 for s in held(year_2023, "self_study_check")] == [1, 2, 3, 4]
-    assert [s.held_on.month for s in held(year_2023, "theme_day")] == list(range(1, 13))
+@pytest.mark.django_db
+class TestYear2023(TestCase):
+    """The home branch with 2023 and the first days after it. A class, so that it is built once for all of these."""
 
+    unit: Unit
 
-def test_one_session_may_have_several_kinds_and_is_there_once(year_2023: Unit) -> None:
-    several = [s for s in held(year_2023) if s.kind_rows.count() > 1]
-    assert {tuple(row.kind for row in s.kind_rows.all()) for s in several} >= {
-        ("theme_day", "member_day"), ("party_meeting", "theme_day"), ("org_life_meeting", "member_review"),
-    }  # fmt: skip
-    alone = sum(len(held(year_2023, kind)) for kind in ("fixed_study_day", "theme_day", "member_day"))
-    assert alone == 25  # one more than the sessions they are
+    @classmethod
+    def setUpTestData(cls) -> None:
+        builder.build(on=date(2024, 1, 20), first_year=2023)
+        cls.unit = Unit.objects.get(code="QH-GXS")
 
+    def test_2023_holds_exactly_what_can_be_checked_by_hand(self) -> None:
+        assert len(held(self.unit, "deployment_meeting")) == 2
+        assert [s.held_on.month for s in held(self.unit, "committee_meeting")] == list(range(1, 13))
+        assert len(held(self.unit, "fixed_study_day", "theme_day", "member_day")) == 24
+        assert len(held(self.unit, "group_study")) == 6
+        assert [(s.held_on.month + 2) // 3 for s in held(self.unit, "self_study_check")] == [1, 2, 3, 4]
+        assert [s.held_on.month for s in held(self.unit, "theme_day")] == list(range(1, 13))
 
-def test_2023_was_entered_on_time(year_2023: Unit) -> None:
-    days_until = {(s.entered_at.astimezone(days.SHANGHAI).date() - s.held_on).days for s in held(year_2023)}
-    assert days_until <= {0, 1, 2}
+    def test_one_session_may_have_several_kinds_and_is_there_once(self) -> None:
+        several = [s for s in held(self.unit) if s.kind_rows.count() > 1]
+        assert {tuple(row.kind for row in s.kind_rows.all()) for s in several} >= {
+            ("theme_day", "member_day"), ("party_meeting", "theme_day"), ("org_life_meeting", "member_review"),
+        }  # fmt: skip
+        alone = sum(len(held(self.unit, kind)) for kind in ("fixed_study_day", "theme_day", "member_day"))
+        assert alone == 25  # one more than the sessions they are
 
+    def test_2023_was_entered_on_time(self) -> None:
+        days_until = {(s.entered_at.astimezone(days.SHANGHAI).date() - s.held_on).days for s in held(self.unit)}
+        assert days_until <= {0, 1, 2}
 
-def test_every_record_is_whole(year_2023: Unit) -> None:
-    for session in Session.objects.happened().prefetch_related("roster", "agenda", "kind_rows"):
-        assert session.roster.all(), session
-        assert session.status == Status.FILED or session.held_on >= date(2024, 1, 10), session
-        if session.kind_rows.all()[0].kind != "heart_talk":  # who with whom and when, and nothing else
-            assert session.agenda.all(), session
-            assert session.recorder_id, session
-    talks = Session.objects.filter(kind_rows__kind="heart_talk")
-    assert not AgendaItem.objects.filter(session__in=talks).exists()
-    assert not talks.exclude(outcome="").exists()
+    def test_every_record_is_whole(self) -> None:
+        for session in Session.objects.happened().prefetch_related("roster", "agenda", "kind_rows"):
+            assert session.roster.all(), session
+            assert session.status == Status.FILED or session.held_on >= date(2024, 1, 10), session
+            if session.kind_rows.all()[0].kind != "heart_talk":  # who with whom and when, and nothing else
+                assert session.agenda.all(), session
+                assert session.recorder_id, session
+        talks = Session.objects.filter(kind_rows__kind="heart_talk")
+        assert not AgendaItem.objects.filter(session__in=talks).exists()
+        assert not talks.exclude(outcome="").exists()
 
+    def test_people_come_go_and_vote(self) -> None:
+        assert Membership.objects.in_unit(self.unit).on(date(2024, 1, 20)).count() == 22
+        meeting = held(self.unit, "party_meeting")[2]
+        vote = Resolution.objects.get(item__session=meeting, rule="admission")
+        assert vote.text == "同意梁晓岚同志按期转为中共正式党员，报上级党组织审批。"
+        assert vote.votes_expected == meeting.roster.filter(votes=True).count() == 21  # a probationary member has none
+        assert not Resolution.objects.exclude(carried=True).exists()
+        came = Counter(
+            RosterRow.objects.filter(session__in=held(self.unit, "theme_day")).values_list("attendance", flat=True)
+        )
+        assert {"present", "late", "leave"} <= came.keys()
+        assert came["present"] / came.total() > 0.8
 
-def test_people_come_go_and_vote(year_2023: Unit) -> None:
-    assert Membership.objects.in_unit(year_2023).on(date(2024, 1, 20)).count() == 22
-    meeting = held(year_2023, "party_meeting")[2]
-    vote = Resolution.objects.get(item__session=meeting, rule="admission")
-    assert vote.text == "同意梁晓岚同志按期转为中共正式党员，报上级党组织审批。"
-    assert vote.votes_expected == meeting.roster.filter(votes=True).count() == 21  # a probationary member has none
-    assert not Resolution.objects.exclude(carried=True).exists()
-    came = Counter(
-        RosterRow.objects.filter(session__in=held(year_2023, "theme_day")).values_list("attendance", flat=True)
-    )
-    assert {"present", "late", "leave"} <= came.keys()
-    assert came["present"] / came.total() > 0.8
+    def test_a_members_meeting_keeps_its_notice(self) -> None:
+        for meeting in held(self.unit, "party_meeting"):
+            evidence = meeting.evidence.get()
+            assert evidence.caption == "会议通知"
+            notice = read_bytes(path_of(evidence.file.sha256).read_bytes(), "会议通知.docx").text
+            assert chinese_date(meeting.held_on) in notice
+            assert all(item.title in notice for item in meeting.agenda.all())
 
+    def test_the_journal_is_whole(self) -> None:
+        assert breaks() == []
 
-def test_a_members_meeting_keeps_its_notice(year_2023: Unit) -> None:
-    for meeting in held(year_2023, "party_meeting"):
-        evidence = meeting.evidence.get()
-        assert evidence.caption == "会议通知"
-        notice = read_bytes(path_of(evidence.file.sha256).read_bytes(), "会议通知.docx").text
-        assert chinese_date(meeting.held_on) in notice
-        assert all(item.title in notice for item in meeting.agenda.all())
-
-
-def test_the_journal_is_whole(year_2023: Unit) -> None:
-    assert breaks() == []
-
-
-def test_no_text_says_a_number(year_2023: Unit) -> None:
-    """The report is made of these texts; a number in one would be a figure without records."""
-    texts = [*Session.objects.values_list("title", flat=True), *Session.objects.values_list("outcome", flat=True)]
-    texts += [text for row in AgendaItem.objects.values_list("title", "note") for text in row]
-    texts += Resolution.objects.values_list("text", flat=True)
-    texts += [text for row in Problem.objects.values_list("title", "cause") for text in row]
-    texts += [text for row in Measure.objects.values_list("text", "proof") for text in row]
-    said = {text for text in texts if DIGITS.search(text) or read(text)}
-    assert said == set()
+    def test_no_text_says_a_number(self) -> None:
+        """The report is made of these texts; a number in one would be a figure without records."""
+        texts = [*Session.objects.values_list("title", flat=True), *Session.objects.values_list("outcome", flat=True)]
+        texts += [text for row in AgendaItem.objects.values_list("title", "note") for text in row]
+        texts += Resolution.objects.values_list("text", flat=True)
+        texts += [text for row in Problem.objects.values_list("title", "cause") for text in row]
+        texts += [text for row in Measure.objects.values_list("text", "proof") for text in row]
+        said = {text for text in texts if DIGITS.search(text) or read(text)}
+        assert said == set()
 
 
 # -- every year --------------------------------------------------------------------------------------------------------
