@@ -1,0 +1,124 @@
+"""Problem → measure → proof → closed."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests import make
+from tests.cast import standing_cast
+from youju.journal.models import Line
+from youju.kit.refusal import Refusal
+from youju.people.units.queries import version
+from youju.records.problems import actions
+from youju.records.problems.models import Problem
+from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.upkeep.verify import faults
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 1, 20)
+AT = make.moment(date(2026, 3, 1))
+
+
+@pytest.fixture
+def cast():
+    return standing_cast()
+
+
+def draft(**words):
+    return ProblemDraft(**({"title": "学习不够经常", "source": Source.SELF, "found_on": DAY, "for_year": 2025} | words))
+
+
+def raised(cast, *measures, at=AT, **words):
+    return actions.raise_problem(unit=cast.branch, draft=draft(**words), measures=measures, by=None, at=at)
+
+
+def finish(measure, on=date(2026, 2, 1), proof="已建立台账", at=AT):
+    actions.finish_measure(measure=measure, proof=proof, on=on, by=None, at=at)
+
+
+def close(problem, on=date(2026, 2, 10), at=AT):
+    actions.close_problem(problem=problem, on=on, by=None, at=at)
+
+
+def field_of(call):
+    before = Problem.objects.count(), Line.objects.count()
+    with pytest.raises(Refusal) as caught:
+        call()
+    assert before == (Problem.objects.count(), Line.objects.count()) and caught.value.sentence
+    return caught.value.field
+
+
+def test_from_naming_to_closing_each_step_is_a_revision_and_a_line(cast):
+    before = Line.objects.count()
+    problem = raised(cast, MeasureDraft("每月通报一次", date(2026, 6, 1), cast.people[0].pk))
+    finish(problem.measures.get())
+    close(problem)
+    kept = Problem.objects.get()
+    assert (kept.number, kept.revision, kept.closed_on) == ("2025-问题-01", 3, date(2026, 2, 10))
+    assert Line.objects.count() == before + 3 and faults() == []
+
+
+def test_both_years_hear_of_a_problem(cast):
+    before = [version(cast.branch, year) for year in (2025, 2026)]
+    raised(cast)
+    assert [version(cast.branch, year) for year in (2025, 2026)] == [n + 1 for n in before]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"title": ""}, "title"), ({"title": "长" * 201}, "title"), ({"source_note": "长" * 121}, "source_note"), ({"cause": "\x00"}, "cause"),
+        ({"found_on": date(2026, 3, 2)}, "found_on"), ({"for_year": 1926}, "for_year"), ({"for_year": 2028}, "for_year"),
+    ],
+)  # fmt: skip
+def test_a_wrong_problem_is_refused(cast, words, field):
+    assert field_of(lambda: raised(cast, **words)) == field
+
+
+@pytest.mark.parametrize("text", ["", "长" * 301])
+def test_a_wrong_measure_is_refused_with_its_problem(cast, text):
+    assert field_of(lambda: raised(cast, MeasureDraft(text))) == "text"
+
+
+def test_only_a_member_of_the_branch_answers_for_a_measure(cast):
+    stranger = make.member(cast.other).pk
+    assert field_of(lambda: raised(cast, MeasureDraft("措施", owner_id=stranger))) == "owner"
+    assert field_of(lambda: raised(cast, MeasureDraft("措施", owner_id=10**6))) == "owner"
+
+
+def test_a_problem_closes_only_when_every_measure_is_proved(cast):
+    problem = raised(cast)
+    assert field_of(lambda: close(problem)) == ""
+    one = actions.add_measure(problem=problem, draft=MeasureDraft("一"), by=None, at=AT)
+    assert field_of(lambda: close(problem)) == ""
+    assert field_of(lambda: finish(one, proof=" ")) == "proof"
+    assert field_of(lambda: finish(one, on=date(2026, 3, 2))) == "done_on"
+    assert field_of(lambda: finish(one, on=date(2026, 1, 19))) == "done_on"
+    finish(one)
+    for on in (date(2026, 1, 19), date(2026, 1, 31), date(2026, 3, 2)):
+        assert field_of(lambda on=on: close(problem, on=on)) == "closed_on"
+    close(problem)
+    assert field_of(lambda: close(problem)) == ""
+    assert field_of(lambda: actions.add_measure(problem=problem, draft=MeasureDraft("二"), by=None, at=AT)) == ""
+
+
+def test_today_is_the_day_in_china(cast):
+    early = datetime(2026, 2, 28, 22, 0, tzinfo=UTC)  # six in the morning of 1 March in China
+    problem = raised(cast, MeasureDraft("一"), found_on=date(2026, 3, 1), for_year=2026, at=early)
+    finish(problem.measures.get(), on=date(2026, 3, 1), at=early)
+    close(problem, on=date(2026, 3, 1), at=early)
+    assert faults() == []
+
+
+def test_nothing_is_written_when_the_journal_cannot_be(cast, monkeypatch):
+    problem = raised(cast, MeasureDraft("一"))
+    before = list(Problem.objects.values()), list(problem.measures.values()), version(cast.branch, 2026)
+
+    def fail(**words):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("youju.journal.actions.write_line", fail)
+    for call in (lambda: raised(cast, title="另一个"), lambda: finish(problem.measures.get())):
+        with pytest.raises(OSError, match="disk full"):
+            call()
+    assert before == (list(Problem.objects.values()), list(problem.measures.values()), version(cast.branch, 2026))
