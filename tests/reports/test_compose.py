@@ -1,5 +1,6 @@
 """What the report says of a ledger, in both directions."""
 
+import re
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from youju.reports.values import Told
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 12, 31)
+TODAY_AT = make.moment(TODAY)
 
 
 @pytest.fixture
@@ -81,6 +83,13 @@ def test_stories_name_the_record_they_are_told_from(cast):
     ]
     assert told
     assert all(span.number.startswith("2026-党日-") for span in told)
+
+
+def test_no_sentence_ends_twice(cast):
+    raise_problem(unit=cast.branch, draft=ProblemDraft("检查不勤", Source.SELF, date(2026, 5, 1), 2026), by=cast.clerk, at=TODAY_AT)
+    text = "".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
+    assert "主要是：一是检查不勤" in text
+    assert not re.search("[。，：；]{2}", text)
 
 
 def test_the_same_ledger_gives_the_same_words(cast):

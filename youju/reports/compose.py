@@ -94,7 +94,7 @@ class _Composer:
     def _said(self, sentence: Sentence) -> Iterator[Span]:
         items = self._listed(sentence) if sentence.list else []
         pattern = self._variant(sentence.say)
-        yield from self._pattern(pattern if items else without_list(pattern), items)
+        yield from self._pattern(without_list(pattern) if sentence.list and not items else pattern, items)
 
     def _stories(self, sentence: Sentence) -> Iterator[Span]:
         tales = [tale for tale in self._tales(sentence) if tale.outcome and tale.id not in self.told]
