@@ -60,7 +60,9 @@ def test_a_login_name_is_given_once_whatever_its_letters(again):
 def test_a_new_password_replaces_the_old():
     user = account()
     change_password(user=user, password="另一个足够长的登录口令", by=user, at=AT)
-    assert authenticate(username="zhang", password="另一个足够长的登录口令") and not authenticate(username="zhang", password=GOOD)
+    assert authenticate(username="zhang", password="另一个足够长的登录口令") and not authenticate(
+        username="zhang", password=GOOD
+    )
     with pytest.raises(Refusal):
         change_password(user=user, password="1", by=user, at=AT)
 

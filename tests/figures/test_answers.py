@@ -89,7 +89,10 @@ def test_kinds_and_overlap_add_up_to_the_number(cast):
 
 
 def test_a_joint_session_counts_once_in_each_unit_and_once_above(cast):
-    both = (*make.everyone(cast.branch, ("theme_day",), DAY), *make.everyone(cast.other, ("theme_day",), DAY, absent=()))
+    both = (
+        *make.everyone(cast.branch, ("theme_day",), DAY),
+        *make.everyone(cast.other, ("theme_day",), DAY, absent=()),
+    )
     make.activity(cast.branch, "theme_day", DAY, roster=both, joining_unit_ids=(cast.other.pk,))
     assert [value("主题党日次数", unit) for unit in (cast.branch, cast.other, cast.above)] == [1, 1, 1]
 
@@ -107,7 +110,9 @@ def test_a_session_of_a_group_counts_in_group_and_branch_and_not_in_its_sister(c
 
 
 def test_leave_counts_against_the_rate_and_exempt_does_not(cast):
-    entries = make.everyone(cast.branch, ("party_meeting",), DAY, leave=cast.people[:1], absent=cast.people[1:2], exempt=cast.people[2:3])
+    entries = make.everyone(
+        cast.branch, ("party_meeting",), DAY, leave=cast.people[:1], absent=cast.people[1:2], exempt=cast.people[2:3]
+    )
     make.activity(cast.branch, "party_meeting", DAY, roster=entries)
     assert value("党员到会率", cast.branch) == 75
 
@@ -128,7 +133,14 @@ def test_a_lecture_is_the_secretarys_if_he_was_secretary_that_day(cast):
 def test_first_topics_and_decisions_are_counted_apart(cast):
     agenda = (
         AgendaDraft("学习讲话", kind=ItemKind.FIRST_TOPIC),
-        AgendaDraft("采购", resolutions=(ResolutionDraft("同意", yes=9), ResolutionDraft("不同意", yes=4, no=5), ResolutionDraft("照办"))),
+        AgendaDraft(
+            "采购",
+            resolutions=(
+                ResolutionDraft("同意", yes=9),
+                ResolutionDraft("不同意", yes=4, no=5),
+                ResolutionDraft("照办"),
+            ),
+        ),
     )
     make.activity(cast.branch, "party_meeting", DAY, agenda=agenda)
     assert (value("第一议题次数", cast.branch), value("决议件数", cast.branch)) == (1, 2)
@@ -153,7 +165,9 @@ def test_problems_measures_and_the_share_that_is_closed(cast):
     at = make.moment(date(2026, 2, 1))
     for number in range(3):
         draft = ProblemDraft(f"问题{number}", Source.SELF, date(2026, 1, 20), 2025)
-        last = raise_problem(unit=cast.branch, draft=draft, measures=(MeasureDraft("一"), MeasureDraft("二")), by=None, at=at)
+        last = raise_problem(
+            unit=cast.branch, draft=draft, measures=(MeasureDraft("一"), MeasureDraft("二")), by=None, at=at
+        )
     for measure in last.measures.all():
         finish_measure(measure=measure, proof="已办", on=date(2026, 2, 1), by=None, at=at)
     close_problem(problem=last, on=date(2026, 2, 1), by=None, at=at)
@@ -164,7 +178,8 @@ def test_problems_measures_and_the_share_that_is_closed(cast):
 
 
 @pytest.mark.parametrize(
-    ("amount", "base", "share"), [(49, 400, 12.3), (1, 3, 33.3), (2, 3, 66.7), (1, 8, 12.5), (1333, 2000, 66.7), (5, 5, 100), (0, 5, 0)]
+    ("amount", "base", "share"),
+    [(49, 400, 12.3), (1, 3, 33.3), (2, 3, 66.7), (1, 8, 12.5), (1333, 2000, 66.7), (5, 5, 100), (0, 5, 0)],
 )
 def test_a_share_is_rounded_as_a_clerk_rounds(amount, base, share):
     assert rows("党员到会率", (amount, base)).value == share
@@ -186,11 +201,13 @@ def test_months_and_quarters_add_up_to_the_year(cast):
 
 def test_many_figures_over_many_sessions_cost_a_fixed_number_of_queries(cast):
     def cost():
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             ask_many(FIGURES, cast.branch, YEAR, as_of=END)
         return len(queries)
 
-    make.activity(cast.branch, "party_meeting", DAY, agenda=(AgendaDraft("议", resolutions=(ResolutionDraft("同意"),)),))
+    make.activity(
+        cast.branch, "party_meeting", DAY, agenda=(AgendaDraft("议", resolutions=(ResolutionDraft("同意"),)),)
+    )
     few = cost()
     for month in range(1, 9):
         make.activity(cast.branch, ("theme_day", "member_day"), date(2026, month, 5), agenda=(AgendaDraft("议"),))

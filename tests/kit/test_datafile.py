@@ -41,7 +41,17 @@ def test_a_fault_names_line_and_key(tmp_path, text, line, key):
 
 @pytest.mark.parametrize(
     "text",
-    ["rules: [", "", "a: 1\n---\nb: 2", "? [a, b]\n: c", "a: !!python/object:os.system x", "a: \x01", "a: 2026-13-45", "a: &x [*x]", "a: *y"],
+    [
+        "rules: [",
+        "",
+        "a: 1\n---\nb: 2",
+        "? [a, b]\n: c",
+        "a: !!python/object:os.system x",
+        "a: \x01",
+        "a: 2026-13-45",
+        "a: &x [*x]",
+        "a: *y",
+    ],
 )
 def test_what_is_not_plain_yaml_is_a_fault_and_no_traceback(tmp_path, text):
     assert fault_of(tmp_path, text).sentence

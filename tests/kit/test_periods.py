@@ -1,6 +1,7 @@
 """Periods: days in them, their months and quarters, and what a clerk calls them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ def test_a_day_lies_in_exactly_one_month_of_a_period_or_outside(period, day):
 @given(spans)
 def test_months_follow_each_other_without_gap(period):
     months = period.months()
-    assert all(one.day_after == two.start for one, two in zip(months, months[1:], strict=False))
+    assert all(one.day_after == two.start for one, two in pairwise(months))
     assert months[0].start <= period.start and months[-1].end >= period.end
 
 

@@ -10,7 +10,9 @@ def test_spaces_around_a_text_are_dropped():
     assert worded("  支委会 ", field="title", name="主题", most=3) == "支委会"
 
 
-@pytest.mark.parametrize(("text", "sentence"), [("四个字啊", "主题最多 3 字，现在 4 字。"), ("a\x00", "不能保存"), ("\ud800", "不能保存")])
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("四个字啊", "主题最多 3 字，现在 4 字。"), ("a\x00", "不能保存"), ("\ud800", "不能保存")]
+)
 def test_a_text_that_cannot_be_kept_is_refused(text, sentence):
     with pytest.raises(Refusal, match=sentence) as caught:
         worded(text, field="title", name="主题", most=3)

@@ -92,7 +92,16 @@ def test_an_impossible_time_is_no_time(taken):
 
 @pytest.mark.parametrize(
     ("mode", "kind"),
-    [("P", "PNG"), ("RGBA", "PNG"), ("LA", "PNG"), ("1", "PNG"), ("I;16", "PNG"), ("L", "PNG"), ("CMYK", "JPEG"), ("L", "JPEG")],
+    [
+        ("P", "PNG"),
+        ("RGBA", "PNG"),
+        ("LA", "PNG"),
+        ("1", "PNG"),
+        ("I;16", "PNG"),
+        ("L", "PNG"),
+        ("CMYK", "JPEG"),
+        ("L", "JPEG"),
+    ],
 )
 def test_every_kind_of_picture_keeps_its_pixels(mode, kind):
     image = Image.new(mode, (4, 4))

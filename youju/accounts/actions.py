@@ -13,7 +13,6 @@ from youju.journal import actions as journal
 from youju.kit.refusal import Refusal
 from youju.kit.wording import worded
 
-
 # Django's own Chinese lacks some of these sentences.
 TOO_WEAK = {
     "password_too_short": "密码至少要 {min_length} 个字符。",

@@ -95,10 +95,13 @@ def newest(*, room: str, noun: str) -> dict[int, Kept]:
         last[revision.object_id] = revision
     texts: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
     rows = RevisionText.objects.filter(revision__room=room, revision__noun=noun)
-    for revision_id, key, salt, text in rows.values_list("revision_id", "key", "salt", "text").iterator(chunk_size=2000):
+    for revision_id, key, salt, text in rows.values_list("revision_id", "key", "salt", "text").iterator(
+        chunk_size=2000
+    ):
         texts[revision_id][key] = (salt, text)
     return {
-        object_id: Kept(revision.number, kept_body(revision), texts[revision.pk]) for object_id, revision in last.items()
+        object_id: Kept(revision.number, kept_body(revision), texts[revision.pk])
+        for object_id, revision in last.items()
     }
 
 

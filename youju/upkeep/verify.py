@@ -39,7 +39,9 @@ def _sessions() -> Iterator[Fault]:
             yield Fault("台账", f"{session.number} 没有修订记录。")
         elif written.number != session.revision or written.unlike(*activities.body_of(session)):
             yield Fault("台账", f"{session.number} 与最后一次修订不一致。")
-    yield from (Fault("台账", f"{written.body.get('number', '一条记录')} 只剩下修订记录。") for written in kept.values())
+    yield from (
+        Fault("台账", f"{written.body.get('number', '一条记录')} 只剩下修订记录。") for written in kept.values()
+    )
 
 
 def _problems() -> Iterator[Fault]:
@@ -50,4 +52,6 @@ def _problems() -> Iterator[Fault]:
             yield Fault("问题", f"{problem.number} 没有修订记录。")
         elif written.number != problem.revision or written.unlike(*problems.body_of(problem)):
             yield Fault("问题", f"{problem.number} 与最后一次修订不一致。")
-    yield from (Fault("问题", f"{written.body.get('number', '一个问题')} 只剩下修订记录。") for written in kept.values())
+    yield from (
+        Fault("问题", f"{written.body.get('number', '一个问题')} 只剩下修订记录。") for written in kept.values()
+    )

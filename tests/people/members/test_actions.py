@@ -99,7 +99,10 @@ def test_who_left_is_gone_from_that_day_and_may_come_back_later(branch):
 @pytest.mark.parametrize("days", [0, -1])
 def test_a_change_lies_after_what_it_changes(branch, days):
     member = admitted(branch)
-    for act in (lambda: move(member, branch, DAY + timedelta(days=days)), lambda: end_membership(member=member, on=DAY + timedelta(days=days), by=None, at=AT)):
+    for act in (
+        lambda: move(member, branch, DAY + timedelta(days=days)),
+        lambda: end_membership(member=member, on=DAY + timedelta(days=days), by=None, at=AT),
+    ):
         with pytest.raises(Refusal):
             act()
     assert Membership.objects.get().until is None

@@ -24,7 +24,9 @@ def cast():
 
 
 @pytest.mark.parametrize("right", list(Right))
-@pytest.mark.parametrize("who", ["clerk", "secretary", "committee", "member", "superior", "admin", "other_clerk", "stranger"])
+@pytest.mark.parametrize(
+    "who", ["clerk", "secretary", "committee", "member", "superior", "admin", "other_clerk", "stranger"]
+)
 def test_who_may_do_what_in_the_branch(cast, who, right):
     user = getattr(cast, who)
     roles = {"admin": Role.SITE_ADMIN, "other_clerk": None, "stranger": None}
@@ -64,7 +66,12 @@ def test_a_grant_holds_from_its_first_day_to_the_day_before_its_last(cast):
     row = grant(user=cast.stranger, unit=cast.branch, role=Role.COMMITTEE, since=DAY, by=None, at=AT)
     withdraw(row=row, on=DAY + timedelta(days=10), by=None, at=AT)
     days = [DAY + timedelta(days=n) for n in (-1, 0, 9, 10)]
-    assert [units_with(cast.stranger, Right.READ_RECORDS, on=day).exists() for day in days] == [False, True, True, False]
+    assert [units_with(cast.stranger, Right.READ_RECORDS, on=day).exists() for day in days] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_a_mistaken_grant_can_be_taken_back_the_same_day(cast):

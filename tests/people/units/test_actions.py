@@ -50,7 +50,12 @@ class TestTree:
 
     @pytest.mark.parametrize(
         ("above", "kind"),
-        [(None, UnitKind.GROUP), (UnitKind.COMMITTEE, UnitKind.GROUP), (UnitKind.BRANCH, UnitKind.BRANCH), (UnitKind.BRANCH, UnitKind.COMMITTEE)],
+        [
+            (None, UnitKind.GROUP),
+            (UnitKind.COMMITTEE, UnitKind.GROUP),
+            (UnitKind.BRANCH, UnitKind.BRANCH),
+            (UnitKind.BRANCH, UnitKind.COMMITTEE),
+        ],
     )
     def test_a_unit_cannot_stand_where_there_is_no_place_for_it(self, above, kind):
         parent = opened(kind=above, code="A") if above else None
@@ -60,7 +65,13 @@ class TestTree:
 
     @pytest.mark.parametrize(
         ("words", "field"),
-        [({"name": " "}, "name"), ({"name": "长" * 81}, "name"), ({"code": ""}, "code"), ({"code": "x" * 41}, "code"), ({"short_name": "长" * 41}, "short_name")],
+        [
+            ({"name": " "}, "name"),
+            ({"name": "长" * 81}, "name"),
+            ({"code": ""}, "code"),
+            ({"code": "x" * 41}, "code"),
+            ({"short_name": "长" * 41}, "short_name"),
+        ],
     )
     def test_a_wrong_input_is_refused(self, words, field):
         with pytest.raises(Refusal) as caught:
@@ -98,7 +109,10 @@ class TestTree:
         assert (kept.closed_on, kept.successor) == (DAY, new)
         assert list(Unit.objects.open_on(DAY)) == [new]
         assert old in Unit.objects.open_on(date(2026, 3, 4))
-        for again in (lambda: close_unit(unit=old, on=DAY, successor=None, by=None, at=AT), lambda: opened(old, UnitKind.GROUP, code="G")):
+        for again in (
+            lambda: close_unit(unit=old, on=DAY, successor=None, by=None, at=AT),
+            lambda: opened(old, UnitKind.GROUP, code="G"),
+        ):
             with pytest.raises(Refusal):
                 again()
 
@@ -150,4 +164,7 @@ def test_two_who_bump_at_once_are_both_counted():
 def test_two_units_opened_at_once_have_two_paths():
     top = opened(kind=UnitKind.COMMITTEE, code="T")
     together(lambda: opened(top, code="A"), lambda: opened(top, code="B"))
-    assert sorted(Unit.objects.filter(parent=top).values_list("path", flat=True)) == [top.path + "0001", top.path + "0002"]
+    assert sorted(Unit.objects.filter(parent=top).values_list("path", flat=True)) == [
+        top.path + "0001",
+        top.path + "0002",
+    ]

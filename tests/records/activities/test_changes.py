@@ -14,7 +14,16 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.members.values import Standing
 from youju.people.units.queries import version
 from youju.records.activities import actions
-from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, LeaveCategory, PlanDraft, ResolutionDraft, RosterEntry, Status
+from youju.records.activities.values import (
+    ActivityDraft,
+    AgendaDraft,
+    Attendance,
+    LeaveCategory,
+    PlanDraft,
+    ResolutionDraft,
+    RosterEntry,
+    Status,
+)
 from youju.records.models import NumberSeries, RosterRow, Session
 from youju.upkeep.verify import faults
 
@@ -35,11 +44,15 @@ def draft(cast, kinds=("party_meeting",), day=DAY, **words):
 
 
 def record(cast, *args, at=AT, planned=None, form_key=None, **words):
-    return actions.record_activity(unit=cast.branch, draft=draft(cast, *args, **words), by=cast.clerk, at=at, planned=planned, form_key=form_key)
+    return actions.record_activity(
+        unit=cast.branch, draft=draft(cast, *args, **words), by=cast.clerk, at=at, planned=planned, form_key=form_key
+    )
 
 
 def correct(session, new, *, revision=None, reason="记错了", at=LATER):
-    return actions.correct_activity(session=session, draft=new, revision=revision or session.revision, reason=reason, by=None, at=at)
+    return actions.correct_activity(
+        session=session, draft=new, revision=revision or session.revision, reason=reason, by=None, at=at
+    )
 
 
 def plan(cast, day=DAY, kinds=("party_meeting",), **words):
@@ -48,10 +61,20 @@ def plan(cast, day=DAY, kinds=("party_meeting",), **words):
 
 
 def refused(call, field=None):
-    before = (Session.objects.count(), Line.objects.count(), Revision.objects.count(), list(NumberSeries.objects.values_list("last")))
+    before = (
+        Session.objects.count(),
+        Line.objects.count(),
+        Revision.objects.count(),
+        list(NumberSeries.objects.values_list("last")),
+    )
     with pytest.raises(Refusal) as caught:
         call()
-    assert before == (Session.objects.count(), Line.objects.count(), Revision.objects.count(), list(NumberSeries.objects.values_list("last")))
+    assert before == (
+        Session.objects.count(),
+        Line.objects.count(),
+        Revision.objects.count(),
+        list(NumberSeries.objects.values_list("last")),
+    )
     if field is not None:
         assert caught.value.field == field
     return caught.value.sentence
@@ -96,7 +119,10 @@ class TestRecording:
         ],
     )
     def test_a_wrong_input_is_refused_and_nothing_is_written(self, cast, words, field):
-        assert refused(lambda: actions.record_activity(unit=cast.branch, draft=replace(draft(cast), **words), by=None, at=AT), field)
+        assert refused(
+            lambda: actions.record_activity(unit=cast.branch, draft=replace(draft(cast), **words), by=None, at=AT),
+            field,
+        )
 
     def test_a_roster_names_everyone_once(self, cast):
         whole = make.everyone(cast.branch, ("party_meeting",), DAY)
@@ -129,7 +155,10 @@ class TestRecording:
         assert failed.carried is False
 
     def test_members_of_a_joining_unit_take_part_without_a_vote(self, cast):
-        roster = (*make.everyone(cast.branch, ("party_meeting",), DAY), *make.everyone(cast.other, ("party_meeting",), DAY))
+        roster = (
+            *make.everyone(cast.branch, ("party_meeting",), DAY),
+            *make.everyone(cast.other, ("party_meeting",), DAY),
+        )
         session = record(cast, roster=roster, joining_unit_ids=(cast.other.pk,), agenda=vote(yes=5))
         assert session.roster.count() == 12
         assert session.agenda.get().resolutions.get().votes_expected == 9
@@ -171,7 +200,10 @@ class TestNumbers:
 
     def test_a_plan_of_somebody_else_cannot_be_fulfilled(self, cast):
         planned = actions.plan_session(
-            unit=cast.other, draft=PlanDraft(("party_meeting",), "会", make.moment(DAY)), by=None, at=make.moment(date(2026, 3, 1))
+            unit=cast.other,
+            draft=PlanDraft(("party_meeting",), "会", make.moment(DAY)),
+            by=None,
+            at=make.moment(date(2026, 3, 1)),
         )
         with pytest.raises(NotYours):
             record(cast, planned=planned)
@@ -198,7 +230,9 @@ class TestCorrecting:
         session = record(cast)
         new = correct(session, draft(cast, title="三月党员大会"))
         assert (new.title, new.revision) == ("三月党员大会", 2)
-        assert [row.reason for row in Revision.objects.filter(object_id=session.pk, noun="session").order_by("number")] == ["", "记错了"]
+        assert [
+            row.reason for row in Revision.objects.filter(object_id=session.pk, noun="session").order_by("number")
+        ] == ["", "记错了"]
         assert new.entered_at == session.entered_at and faults() == []
 
     def test_who_was_slower_is_told_and_changes_nothing(self, cast):
@@ -223,7 +257,10 @@ class TestCorrecting:
 
     def test_another_circle_needs_its_own_roster(self, cast):
         session = record(cast, ("committee_meeting",))
-        assert "缺4人" in refused(lambda: correct(session, draft(cast, roster=make.everyone(cast.branch, ("committee_meeting",), DAY))), "roster")
+        assert "缺4人" in refused(
+            lambda: correct(session, draft(cast, roster=make.everyone(cast.branch, ("committee_meeting",), DAY))),
+            "roster",
+        )
         new = correct(session, draft(cast))
         assert new.roster.filter(votes=True, expected=True).count() == 9
 
@@ -233,7 +270,10 @@ class TestCorrecting:
         assert new.roster.filter(expected=True).count() == 2
 
     def test_a_unit_that_no_longer_joins_hears_of_it(self, cast):
-        both = (*make.everyone(cast.branch, ("party_meeting",), DAY), *make.everyone(cast.other, ("party_meeting",), DAY))
+        both = (
+            *make.everyone(cast.branch, ("party_meeting",), DAY),
+            *make.everyone(cast.other, ("party_meeting",), DAY),
+        )
         session = record(cast, roster=both, joining_unit_ids=(cast.other.pk,))
         before = version(cast.other, 2026)
         new = correct(session, draft(cast))
@@ -242,12 +282,22 @@ class TestCorrecting:
     def test_a_unit_may_join_afterwards(self, cast):
         session = record(cast)
         assert "缺3人" in refused(lambda: correct(session, draft(cast, joining_unit_ids=(cast.other.pk,))), "roster")
-        both = (*make.everyone(cast.branch, ("party_meeting",), DAY), *make.everyone(cast.other, ("party_meeting",), DAY))
-        assert correct(session, draft(cast, roster=both, joining_unit_ids=(cast.other.pk,))).roster.filter(expected=True).count() == 12
+        both = (
+            *make.everyone(cast.branch, ("party_meeting",), DAY),
+            *make.everyone(cast.other, ("party_meeting",), DAY),
+        )
+        assert (
+            correct(session, draft(cast, roster=both, joining_unit_ids=(cast.other.pk,)))
+            .roster.filter(expected=True)
+            .count()
+            == 12
+        )
 
     def test_a_record_cannot_be_moved_behind_its_entry(self, cast):
         session = record(cast)
-        assert "录入" in refused(lambda: correct(session, draft(cast, starts_at=make.moment(date(2026, 3, 22)))), "starts_at")
+        assert "录入" in refused(
+            lambda: correct(session, draft(cast, starts_at=make.moment(date(2026, 3, 22)))), "starts_at"
+        )
 
     @pytest.mark.parametrize("reason", ["", " ", "长" * 201])
     def test_a_reason_is_needed(self, cast, reason):
@@ -278,14 +328,14 @@ class TestFilingAndProof:
         for _ in range(2):
             actions.add_evidence(session=session, file=file, caption="签到表", by=None, at=LATER)
         assert session.evidence.count() == 1 and Line.objects.count() == lines + 1 and faults() == []
-        assert refused(lambda: actions.add_evidence(session=session, file=file, caption="长" * 81, by=None, at=LATER), "caption")
+        assert refused(
+            lambda: actions.add_evidence(session=session, file=file, caption="长" * 81, by=None, at=LATER), "caption"
+        )
         planned = plan(cast)
         assert refused(lambda: actions.add_evidence(session=planned, file=file, caption="", by=None, at=LATER), "file")
 
 
-@pytest.mark.parametrize(
-    "verb", ["plan", "record", "fulfil", "correct", "file", "cancel", "remove"]
-)
+@pytest.mark.parametrize("verb", ["plan", "record", "fulfil", "correct", "file", "cancel", "remove"])
 def test_nothing_is_written_when_the_journal_cannot_be(cast, monkeypatch, verb):
     planned, held = plan(cast), record(cast)
     calls = {

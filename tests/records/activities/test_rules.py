@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from youju.prose.vocabulary import KINDS
-from youju.records.activities.rules import count_roster, days_late, expects_committee, expects_everybody_listed, judge_vote
+from youju.records.activities.rules import (
+    count_roster,
+    days_late,
+    expects_committee,
+    expects_everybody_listed,
+    judge_vote,
+)
 from youju.records.activities.values import Attendance
 from youju.records.activities.vote_rules import VOTE_RULES
 from youju.records.problems.actions import CODE
@@ -81,7 +87,12 @@ def test_nobody_entitled_is_no_quorum():
 
 
 def test_exempt_leaves_the_rate_and_stays_in_the_quorum():
-    rows = [(A.PRESENT, True, True)] * 3 + [(A.EXEMPT, True, True), (A.LATE, True, False), (A.LEAVE, True, True), (A.ABSENT, True, True)]
+    rows = [(A.PRESENT, True, True)] * 3 + [
+        (A.EXEMPT, True, True),
+        (A.LATE, True, False),
+        (A.LEAVE, True, True),
+        (A.ABSENT, True, True),
+    ]
     count = count_roster([*rows, (A.PRESENT, False, False)])
     assert (count.expected, count.came) == (6, 4)
     assert (count.votes_expected, count.votes_present) == (6, 3)
@@ -89,9 +100,13 @@ def test_exempt_leaves_the_rate_and_stays_in_the_quorum():
 
 
 def test_a_committee_meeting_together_with_anything_wider_expects_everybody():
-    assert expects_committee(("committee_meeting", "ideology_study")) and expects_committee(("committee_meeting", "training"))
+    assert expects_committee(("committee_meeting", "ideology_study")) and expects_committee(
+        ("committee_meeting", "training")
+    )
     assert not expects_committee(("committee_meeting", "theme_day")) and not expects_committee(("visit",))
-    assert not expects_everybody_listed(("heart_talk", "visit")) and expects_everybody_listed(("heart_talk", "theme_day"))
+    assert not expects_everybody_listed(("heart_talk", "visit")) and expects_everybody_listed(
+        ("heart_talk", "theme_day")
+    )
 
 
 @pytest.mark.parametrize(("days", "late"), [(0, 0), (7, 0), (8, 8), (400, 400)])

@@ -106,12 +106,13 @@ def bump(*, unit_id: int, years: set[int]) -> None:
 def bump_all(*, unit_ids: set[int], years: set[int]) -> None:
     """As ``bump``, for several units at once: rows are locked in one order, so two writers cannot lock each other out."""
     wanted = [(unit_id, year) for unit_id in sorted(unit_ids) for year in sorted(years)]
-    UnitYear.objects.bulk_create(
-        [UnitYear(unit_id=unit_id, year=year, version=0) for unit_id, year in wanted], ignore_conflicts=True
-    )
-    rows = UnitYear.objects.filter(unit_id__in=unit_ids, year__in=years).order_by("unit_id", "year")
-    found = [row.pk for row in rows.select_for_update()]
-    UnitYear.objects.filter(pk__in=found).update(version=F("version") + 1)
+    with transaction.atomic():
+        UnitYear.objects.bulk_create(
+            [UnitYear(unit_id=unit_id, year=year, version=0) for unit_id, year in wanted], ignore_conflicts=True
+        )
+        rows = UnitYear.objects.filter(unit_id__in=unit_ids, year__in=years).order_by("unit_id", "year")
+        found = [row.pk for row in rows.select_for_update()]
+        UnitYear.objects.filter(pk__in=found).update(version=F("version") + 1)
 
 
 def years_from(day: date | None, at: datetime, until: date | None = None) -> set[int]:
