@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from youju.prose.exclusions import Names, advertisement, excluded_by
+from youju.prose.exclusions import Names, advertisement, excluded_by, supposed
 from youju.prose.matters import Matter, matter_of
 from youju.prose.phrases import PeriodPhrase, carried, owner_of, period_of
 from youju.prose.quantities import Quantity, quantities
@@ -141,7 +141,11 @@ class _Reader:
         if self.names.holds(item.start):
             return "name_or_title"
         if item.rhythm is not None:
-            return "advertisement" if advertisement(scene) else _idle_rhythm(scene) if item.quantity is None else None
+            if advertisement(scene):
+                return "advertisement"
+            if item.quantity is None:
+                return _idle_rhythm(scene)
+            return "supposed" if supposed(scene, item.quantity) else None
         assert item.quantity is not None
         return excluded_by(scene, item.quantity, self.names)
 

@@ -129,6 +129,8 @@ def serial(s: Scene, q: Quantity) -> bool:
     if before in ("表", "图", "附") or s.text[q.number - 2 : q.number] == "附件":
         return True
     after = s.text[q.end : q.end + 1]
+    if re.match(r"[\u4e00-\u9fff]{1,5}\+\d", s.text[q.end : q.end + 7]):
+        return True
     near = s.text[max(0, q.number - 3) : q.number]
     return before == "+" or after == "+" or (before.isascii() and before.isalpha() and not near.endswith("xx"))
 
@@ -239,7 +241,7 @@ def weight(s: Scene, q: Quantity) -> bool:
 def fixed_number_name(s: Scene, q: Quantity) -> bool:
     """二十强企业, 百家争鸣, 十佳: the number is part of a name."""
     after = s.text[q.end : q.end + 2]
-    return (q.sort == "house" and after[:1] in "联一") or after[:1] in ("强",) or (q.chinese and q.value >= 100 and after[:1] == "争")
+    return (q.sort == "house" and after[:1] in ("联", "一")) or after[:1] in ("强",) or (q.chinese and q.value >= 100 and after[:1] == "争")
 
 
 def outside_figures(s: Scene, q: Quantity) -> bool:
@@ -252,6 +254,24 @@ def advertisement(s: Scene, q: Quantity | None = None) -> bool:
     """【素材库】每天更新1000多篇: the advertisement of a collection of texts."""
     sentence = s.sentence
     return sum(word in sentence for word in FIXED.ads) >= 2 or "素材库" in sentence
+
+
+def negated(s: Scene, q: Quantity) -> bool:
+    """没有发生1起, 未召开一次: the one that was not."""
+    if q.value != 1 or q.relation != "eq":
+        return False
+    near = s.text[max(s.clause_start, s.start - 10) : s.start]
+    return bool(re.search(r"(?:没有?|从?未|无|不曾|杜绝)(?!少|不|偿|论)[^，。；、]{0,6}$", near))
+
+
+def supposed(s: Scene, q: Quantity) -> bool:
+    """如果每月召开1次, 按每年2次计算, 每提高一个百分点…多出3名: reckoned, not done."""
+    if re.search(r"(?:^|[^倘])(?:如果|假如|倘若|假设|若(?:按|以|是|能|每))", s.clause_left):
+        return True
+    if re.search(r"(?:按|以)[^，。；]{0,12}$", s.clause_left) and re.match(r"[^，。；]{0,4}(?:计算|测算|推算|折算|估算)", s.text[s.end : s.end + 8]):
+        return True
+    said = re.search(r"每(?:提高|提升|增加|减少|下降|上升|降低|少|多)", s.sentence_left)
+    return bool(said and re.search(r"就|可以?|能|意味着|相当于", s.clause_left))
 
 
 def vague_amount(s: Scene, q: Quantity) -> bool:
@@ -275,7 +295,7 @@ def per_session(s: Scene, q: Quantity) -> bool:
 
 Rule = Callable[[Scene, Quantity], bool]
 RULES: tuple[Rule, ...] = (
-    ordinal, named_meeting, slogan_verb, masked, serial, vague_amount, fixed_expression, paired_numerals, abstract_count, distributive, duration, attribute,
+    ordinal, named_meeting, slogan_verb, masked, serial, vague_amount, negated, supposed, fixed_expression, paired_numerals, abstract_count, distributive, duration, attribute,
     measure_of_place, from_value, weight, per_session, fixed_number_name, one_as_article, outside_figures, advertisement,
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ LONGEST = 16  # characters; no count in a report is longer, and a longer run is 
 _ARABIC = r"\d+(?:，\d{3}(?!\d))*(?:\.\d+)?"
 _TOKEN = re.compile(
     rf"(?P<part>百分之(?P<cent>{_ARABIC}|[{CHINESE}点]{{1,9}})|(?P<den>[{CHINESE}]{{1,4}})分之(?P<num>[{CHINESE}]{{1,4}})"
-    rf"|(?P<tenths>[一二两三四五六七八九\d])成(?P<halftenth>半)?(?![立员果为功效绩长熟人就分本交型品都]))"
+    rf"|(?P<tenths>[一二两三四五六七八九\d])成(?P<halftenth>[半一二三四五六七八九](?![个名次]))?(?![立员果为功效绩长熟人就分本交型品都]))"
     rf"|(?P<half>半数|一半|过半数|过半|多半|大半)(?![年月天个辈夜])"
     rf"|(?P<lead>[数几上成])?(?P<body>{_ARABIC}|[{CHINESE}万亿]+(?:点[{CHINESE}]+)?)"
     rf"(?P<more1>余|多(?=[万亿千百元个名人次场期堂节户家处座支对项件种类例条篇份册本幅块台套部批笔所间位])|来|(?<=[十百千])几)?"
@@ -127,7 +127,7 @@ def _read(found: re.Match[str]) -> Number | None:
         number = 1  # 百余次, 上千人
         for c in body:
             number *= TENS.get(c) or SCALES[c]
-    led = found["lead"] or found.string[found.start() - 1 : found.start()] in tuple("逾超近约过")
+    led = found["lead"] or found.string[found.start() - 1 : found.start()] in tuple("逾超近约过破")
     if number is None or (not number and body[0] in "零〇") or (bare and not (found["more1"] or led)):
         return None
     return _with_scale(found, number, None, chinese=True)
@@ -149,17 +149,22 @@ def _part(found: re.Match[str]) -> Number | None:
     start, end = found.span()
     if found["cent"]:
         cent = found["cent"]
-        value = arabic_value(cent) if cent[0].isdigit() else chinese_value(cent)
+        value = arabic_value(cent) if cent[0].isdigit() else 100 if cent in ("百", "一百") else chinese_value(cent)
         return None if value is None else Number(start, end, value, share=True, chinese=True)
     if found["tenths"]:
         tenth = found["tenths"]
-        value = (int(tenth) if tenth.isdigit() else DIGITS[tenth]) * 10 + (5 if found["halftenth"] else 0)
+        value = (int(tenth) if tenth.isdigit() else DIGITS[tenth]) * 10 + _tenth_of_tenth(found["halftenth"])
         return Number(start, end, value, share=True, chinese=not tenth.isdigit())
     below, above = chinese_value(found["den"]), chinese_value(found["num"])
     if not below or above is None or above > below:
         return None
     share = round(above * 100 / below, 1)
     return Number(start, end, int(share) if share.is_integer() else share, share=True, chinese=True)
+
+
+def _tenth_of_tenth(text: str | None) -> int:
+    """九成半 is 95, 九成七 is 97."""
+    return 0 if not text else 5 if text == "半" else DIGITS[text]
 
 
 def _two_digits(body: str) -> tuple[int, int | None]:

@@ -13,14 +13,15 @@ _HEADING = re.compile(
     r"|(?P<two>（[一二三四五六七八九十]{1,3}）)|(?P<three>（?\d{1,2}[、）](?!\d)|\d{1,2}\.(?!\d)))(?P<text>[^。\n；]{2,60})"
 )
 _LINE = re.compile(r"(?:\A|(?<=\n))(?P<text>[^。；，\n]{2,40})(?=\n|\Z)")
+_LEAD = re.compile(r"(?:\A|(?<=\n))(?P<text>[^。；，：\n]{2,16})：(?=[^\n])")  # 存在的主要问题：… holds to the end of its line
 _PLAN = re.compile(
-    r"下一?步|下一?阶段|打算|今后|明年|来年|努力方向|工作思路|整改方向|改进措施|工作计划|工作要点|工作安排|目标任务|下半年(?:工作)?(?:计划|安排|重点)"
+    r"整改(?:清单|打算|计划|思路)|任务清单$|打算清单|接下来|下一?步|下一?阶段|打算|今后|明年|来年|努力方向|工作思路|整改方向|改进措施|工作计划|工作要点|工作安排|目标任务|下半年(?:工作)?(?:计划|安排|重点)"
     r"|的思路|工作重点|工作设想|主要措施$|\d{4}年度?(?:工作)?(?:计划|打算|思路|安排|要点)|年度书记抓.{0,12}思路|预期目标"
 )
 _DONE = re.compile(r"总结|完成情况|落实情况|开展情况|成效|上年度?|回顾|履职")
 _RULE = re.compile(r"(?:制度|办法|规定|细则|规则|条例|职责|流程|须知|程序|守则|工作要求|主要任务|工作机制|实施方案)(?:（.{0,10}）)?$")
 _KEPT = re.compile(r"落实|执行|坚持|完善|健全|建立|强化|加强|推进|抓|履行|严格|规范|创新|明确|压实|扛牢|筑牢")
-_SHORT = re.compile(r"存在的?(?:主要|突出|明显)?(?:问题|不足|困难|短板|差距)|突出问题|主要问题|问题和不足|不足之处|问题及(?:原因|不足)|薄弱环节|差距和不足")
+_SHORT = re.compile(r"存在的?(?:主要|突出|明显)?(?:问题|不足|困难|短板|差距)|突出问题|主要问题|问题和(?:不足|短板)|问题清单|(?:也有|还有|存在|主要)不足|不足(?:之处)?$|短板(?:和|与|、)?(?:弱项|不足)|不足之处|问题及(?:原因|不足)|薄弱环节|差距和不足")
 _STATE = re.compile(r"基本情况|基本概况|概况|简介|基本信息|组织设置情况|队伍现状|党员队伍状况|单位情况")
 _DEFINED = re.compile(r"\A[^。\n]{0,20}(?:是指|系指)|(?:\A|\n)第[一二三四五六七八九十]+条")
 
@@ -40,9 +41,18 @@ class Sections:
                 current, open_level = base, 9
             self._starts.append(start)
             self._names.append(current)
+        self._leads = [(m.start(), m.end(), said) for m in _LEAD.finditer(text) if (said := _class_of(m["text"])) in ("plan", "shortcoming")]
+        self._lead_starts = [start for start, _, _ in self._leads]
+        self._text = text
 
     def of(self, at: int) -> str | None:
-        return self._names[bisect_right(self._starts, at) - 1]
+        return self._names[bisect_right(self._starts, at) - 1] or self._lead(at)
+
+    def _lead(self, at: int) -> str | None:
+        index = bisect_right(self._lead_starts, at) - 1
+        if index < 0 or self._text.find("\n", self._leads[index][1], at) >= 0:
+            return None
+        return self._leads[index][2]
 
 
 def _headings(text: str) -> list[tuple[int, int, str]]:
@@ -63,7 +73,7 @@ def _class_of(heading: str) -> str | None:
     head = heading.split("。")[0].split("（一）")[0].strip("：: 　")
     if _PLAN.search(head):
         return None if _DONE.search(head) else "plan"
-    if "整改" in head or "上年" in head:
+    if ("整改" in head and "整改清单" not in head) or "上年" in head:
         return None
     if _SHORT.search(head):
         return "shortcoming"

@@ -23,6 +23,9 @@ _DROP = re.compile(
     r"|\n"
 )
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+|（[一二三四五六七八九十\d]+）|\d{1,2}[、.])")
+_LAST_DIGITS = re.compile(r"\d+\Z")
+_THOUSANDS = re.compile(r"\d{3}(?: \d{3})*[\u4e00-\u9fff]")
+_PARTED = re.compile(r"[\u4e00-\u9fff] \d \d [\u4e00-\u9fff%]")
 _ENDS = frozenset("。！？；：:”）》…")
 WRAPPED = 25  # a line at least this long and without an end mark was broken by the page, not by its writer
 
@@ -76,10 +79,22 @@ def _droppable(text: str, start: int, end: int) -> bool:
         return True
     if (before.isdigit() and after == "%") or before == "%":
         return True
-    # 98. 7% or 98 .7%: a decimal taken apart
-    if before == "." and after.isdigit() and text[max(0, start - 2) : start - 1].isdigit():
+    if before.isdigit() and after.isdigit():
+        return _one_number(text, start, end)
+    # 98. 7% or 98 .7% or 98 . 7%: a decimal taken apart
+    if before == "." and after.isdigit() and text[max(0, start - 3) : start - 1].strip()[-1:].isdigit():
         return bool(re.match(r"\d{1,4} ?[%万亿元]", text[end : end + 8]))
     return before.isdigit() and after == "." and bool(re.match(r"\. ?\d", text[end : end + 3]))
+
+
+def _one_number(text: str, start: int, end: int) -> bool:
+    """1 520份 (thousands parted by a space), or 办 实 事 1 0 件 (every character parted)."""
+    head = _LAST_DIGITS.search(text, max(0, start - 5), start)
+    if head is None or end - start > 1:
+        return False
+    if _THOUSANDS.match(text, end) and len(head[0]) <= 3 and not text[head.start() - 1 : head.start()].isascii():
+        return True
+    return start >= 3 and _PARTED.match(text, start - 3) is not None
 
 
 def _wrapped(text: str, at: int) -> bool:

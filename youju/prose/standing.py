@@ -8,14 +8,15 @@ from youju.prose.scene import Scene
 from youju.prose.vocabulary import INDEX, STRONG, VERBS
 
 _PLAN_ON = re.compile(
-    r"下一年度|下年度|新的一年|下一步|下步|下一阶段|明年|来年|今后|力争|争取(?:在|到|年底|实现|完成|用|达)|预计|计划(?:于|在|用|开展|组织|举办|发展|投入|新建|建设|召开|培训|实施|完成|打造|到|年内|再|新)"
-    r"|拟(?:于|在|开展|组织|发展|投入|召开|举办|建|选|定于)|目标是|打算|有望|奋斗目标"
+    r"下一年度|下年度|新的一年|接下来|下一步|下步|下一阶段|明年|来年|今后|力争|争取(?:在|到|年底|实现|完成|用|达)|预计|计划(?:于|在|用|开展|组织|举办|发展|投入|新建|建设|召开|培训|实施|完成|打造|到|年内|再|新)"
+    r"|拟(?:于|在|开展|组织|发展|投入|召开|举办|建|选|定于)|目标是|打算|有望|奋斗目标|准备(?:做|抓|在|用)|未来(?:一年|三年|五年)"
 )
 _PLAN_CLAUSE = re.compile(
     r"(?:^|[^把、把])将(?:继续|进一步|持续|不断|着力|重点|开展|组织|举办|召开|于|在|围绕|结合|实施|建设|推进|完成|新增|达到|投入|再|分|陆续|用|会|要|确保|每|通过|对|深入|全面|以)"
     r"|(?:^|[^认许])可(?:为|新增|带动|实现|增加|使|覆盖|容纳|解决|达)|准备(?:接收|发展|开展|吸收|召开|组织|转)|确保(?:年内|年底|全年|到)|要(?:确保|力争|达到|完成)|待(?:发展|转正)"
 )
 _PLAN_AFTER = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:准备|拟|将|计划|即将)(?:接收|发展|开展|吸收|召开|转|于)")
+_PLAN_NOUN = re.compile(r"(?:工作|学习|年度|发展|培训|教育|活动|行动|三年|五年|党建|轮训|落实|制定|按照?|根据)$")  # 学习计划 is a paper, not an intention
 _PAST = re.compile(r"已经?|目前|共|累计|先后|现已|均已|业已")
 _RULE_ON = re.compile(
     r"应当|应(?:每|于|在|至少|不少|定期|按|召开|由|为|设|有)|必须|不得|原则上|一般(?:每|为|不|由|应|在|设|情况|由)|须(?:经|每|在|由|有|于)|要求(?:各|每|全体|党|支|做到|参)"
@@ -24,10 +25,10 @@ _RULE_ON = re.compile(
 _MUST = re.compile(r"(?:支部|党员|干部|书记|委员|各级|单位|党组织|至少)要(?![求点素件闻害])(?:[^，。]{0,30})$")
 _RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
 _STATE_VERB = re.compile(
-    r"(?:现有|共有|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
+    r"(?:现有|共有|下属|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
 )
 _STATE_STRONG = re.compile(
-    r"现有|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制数|核定编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
+    r"现有|下属|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制数|核定编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
 )
 _STATE_NOUN = re.compile(
     r"(?:党员|正式党员|预备党员|职工|教职工|人口|居民|村民|群众|党支部|党小组|党总支|基层党组织|村民小组|自然村|行政村|居民小组|小区|楼栋|干部|工作人员|员工|教师|学生|班级|成员|会员|退休党员|女党员|流动党员|支部|委员)(?:共|总数|人数|仅|只有|约|近|为|：|共计|占|达)?$"
@@ -35,12 +36,13 @@ _STATE_NOUN = re.compile(
 _SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加|参与|报名|获|被|荣获|加入|走上|成为|递交|主动|认领|考取|提交|受到|承诺|签订|上台|作|进行|完成|通过|当选|入选|转为|达到|实现|取得)")
 _SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
 _REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
-_ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计")
+_ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计|应到|实到")
 _DOING = re.compile(
     r"接收|接诊|接待|转正|接转|转入|转出|吸收|新增|慰问|走访|培训|帮扶|服务|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|约谈|提醒|联系|抽查|宣讲|受益|受惠"
     r"|参[加与会训学观赛]|获|选[派举聘树拔]|推[荐选]|储备|配[备强]|资助|救[助治]|带动|吸引|发放|辐射|招[募录聘]|解决|下沉|支援|到会|实到|应到|出席|报到|[缴捐献]|评[选为定]|确定"
     r"|查处|立案|撤换|调整|补选|清退|转移|安置|登记|采集|建档|核[查实]|收到|受理|调解|化解|开展|召开|成立|建立|设立|创建|打造|建成|完成|落实|处理|任命|引进|输送|转化|脱贫"
 )
+_QUOTED = re.compile(r"“[^“”]{0,12}”")
 _STANDING = frozenset(("org_building", "people", "member_development"))
 _SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$")
 
@@ -52,7 +54,7 @@ def plan_words(s: Scene) -> bool:
     said = list(_PLAN_ON.finditer(left))
     if said and not _PAST.search(left, said[-1].end()):
         on = said[-1]
-        named = on[0] in ("计划到", "计划在") and left[: on.start()].endswith(("工作", "学习", "年度", "发展", "培训"))
+        named = on[0].startswith("计划") and bool(_PLAN_NOUN.search(left[: on.start()]))
         if not named:
             return True
     return bool(_PLAN_CLAUSE.search(s.clause_left)) or bool(_PLAN_AFTER.match(s.right))
@@ -62,7 +64,7 @@ def paragraph_plan(s: Scene) -> bool:
     """下一步，我们… at the head of the paragraph holds to its end."""
     begin = s.text.rfind("\n", max(0, s.start - 600), s.start) + 1
     head = s.text[begin : begin + 14]
-    return bool(re.match(r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)", head))
+    return bool(re.match(r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|接下来|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)", head))
 
 
 def rule_words(s: Scene) -> bool:
@@ -113,15 +115,19 @@ def state_noun(s: Scene, previous: str | None) -> bool:
     if q is None or q.sort not in ("person", "house", "place"):
         return False
     near = s.text[max(s.left_start, s.start - 16) : s.start]
-    if (s.preposed and _SUBJECT_AFTER.search(s.right[:8])) or re.match(r"参[加与]", s.right):
+    if (s.preposed and _SUBJECT_AFTER.search(s.text[s.end : min(s.clause_end, s.end + 24)])) or re.match(r"参[加与]", s.right):
         return False
     if re.search(r"后备|优秀|先进|困难", near) or not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
         return False
-    if _DOING.search(s.clause_left):
+    if _DOING.search(_unquoted(s.clause_left)):
         return False
     if _STATE_STRONG.search(s.sentence_left) or s.text[s.clause_start - 1 : s.clause_start] == "（":
         return True
     return previous != "work" and len(s.clause_left) <= 12 and not _acts(s)
+
+
+def _unquoted(words: str) -> str:
+    return _QUOTED.sub("", words)
 
 
 def _acts(s: Scene) -> bool:
@@ -168,7 +174,7 @@ def state_list(s: Scene, previous: str | None) -> bool:
         return False
     if s.sentence_start == s.clause_start and s.text[s.clause_start - 1 : s.clause_start] not in "（，":
         return False
-    if _ALREADY.search(s.clause_left) or _DOING.search(s.clause_left) or _SUBJECT_AFTER.search(s.right[:8]):
+    if _ALREADY.search(s.clause_left) or _DOING.search(_unquoted(s.clause_left)) or _SUBJECT_AFTER.search(s.right[:8]):
         return False
     return len(s.left) <= 16
 
@@ -198,9 +204,32 @@ def share_of_all(s: Scene) -> bool:
 def share_of_state(s: Scene, previous: str | None) -> bool:
     """现有党员78名，其中女党员8人，占10.3%: the share of what is there."""
     q = s.quantity
-    if q is None or q.sort != "share" or previous != "state":
+    if q is None or q.sort != "share":
+        return False
+    if re.search(r"岁以[下上]的?|学历的?|女性|少数民族", s.clause_left) and "占" in s.clause_left[-6:]:
+        return True
+    if previous != "state":
         return False
     return bool(re.search(r"占[^，。]{0,9}$", s.text[max(s.clause_start, s.start - 10) : s.start]))
+
+
+def owed(s: Scene) -> bool:
+    """全年应开展12次，实际开展14次: what was due, not what was done."""
+    return bool(re.search(r"应(?:该|当)?(?:开展|召开|组织|完成|举办|学习)[^，。；、]{0,14}$", s.clause_left))
+
+
+def partitive(s: Scene) -> bool:
+    """11个支部中，…: the whole of which parts are told."""
+    q = s.quantity
+    if q is None or q.sort not in ("place", "person", "house") or not s.preposed:
+        return False
+    return bool(re.match(r"[^，。；、]{1,8}[中里]，", s.text[s.end : s.clause_end + 1])) and len(s.clause_left) <= 4
+
+
+def mean_age(s: Scene) -> bool:
+    """平均年龄33岁 says how things stand; 平均年龄下降到42岁 was brought about."""
+    q = s.quantity
+    return q is not None and q.unit in ("岁", "周岁") and not re.search(r"[降减缩]|年轻", s.clause_left)
 
 
 def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
@@ -212,12 +241,12 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
     for name, rule in (("plan_words", plan_words), ("paragraph_plan", paragraph_plan)):
         if rule(s):
             return "plan", name
-    for name, rule in (("rule_words", rule_words), ("scored_rule", scored_rule)):
+    for name, rule in (("rule_words", rule_words), ("owed", owed), ("scored_rule", scored_rule)):
         if rule(s):
             return "rule", name
     if s.section == "shortcoming":
         return "state", "shortcoming_section"
-    for name, rule in (("lack", lack), ("state_verb", state_verb), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("state_money", state_money), ("share_of_all", share_of_all)):
+    for name, rule in (("lack", lack), ("state_verb", state_verb), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("state_money", state_money), ("share_of_all", share_of_all), ("partitive", partitive), ("mean_age", mean_age)):
         if rule(s):
             return "state", name
     for name, follows in (("state_noun", state_noun), ("state_list", state_list), ("share_of_state", share_of_state)):
