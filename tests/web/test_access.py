@@ -50,6 +50,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:remove": (WRITERS, WRITERS),
     "ledger:evidence": (None, WRITERS),
     "ledger:evidence_file": (READERS, None),
+    "ledger:evidence_preview": (READERS, None),
+    "ledger:evidence_withdraw": (WRITERS, WRITERS),
     "problems:index": (READERS, None),
     "problems:export": (READERS, None),
     "problems:new": (WRITERS, WRITERS),
@@ -86,7 +88,7 @@ class Scene:
             return reverse(name) + f"?unit={cast.branch.pk}"
         if job == "ledger":
             session = self.planned if page in ("hold", "cancel") else self.held
-            more = [self.held.evidence.get().pk] if page == "evidence_file" else []
+            more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
             return reverse(name, args=[cast.branch.pk, session.number, *more])
         if job == "problems" and page not in ("index", "export", "new"):
             return reverse(name, args=[cast.branch.pk, self.problem.number, *([0] if page == "progress" else [])])

@@ -18,7 +18,7 @@ from youju.kit.digests import sha256_hex
 from youju.kit.refusal import Refusal
 from youju.kit.zone import SHANGHAI
 from youju.store.models import StoredFile
-from youju.store.queries import path_of
+from youju.store.queries import path_of, preview_path, read
 from youju.store.rules import PICTURES, media_type
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ EXIF_DATE_TAKEN = 0x9003
 EXIF_SUB_FOLDER = 0x8769
 MAX_PIXELS = 60_000_000
 OLDEST_PICTURE = 1900
+PREVIEW_PIXELS = 320
 
 
 def keep(*, data: bytes, by: Actor | None, at: datetime) -> StoredFile:
@@ -67,8 +68,44 @@ def erase(*, row: StoredFile, by: Actor | None, at: datetime) -> None:
         journal.write_line(
             by=by, at=at, verb="清除文件", room="store", noun="file", object_id=row.pk, summary=row.sha256[:8]
         )
-        path = path_of(row.sha256)
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+        digest = row.sha256
+        transaction.on_commit(lambda: _unlink(digest))
+
+
+def preview(*, row: StoredFile) -> Path | None:
+    """A small picture of a stored one, made when it is first asked for. None for what is no picture, erased or damaged.
+
+    It is made from the stored bytes, which hold no metadata, and can be thrown away at any time.
+    """
+    if row.erased_at or row.media_type not in PICTURES:
+        return None
+    path = preview_path(row.sha256)
+    if path.exists():
+        return path
+    try:
+        with Image.open(io.BytesIO(read(row))) as picture:
+            picture.draft("RGB", (PREVIEW_PIXELS * 2, PREVIEW_PIXELS * 2))  # a JPEG is decoded no larger than needed
+            data = _small(picture)
+    except Exception as error:  # lost or damaged bytes: `youju verify` says so, the page goes on without the picture
+        logger.warning("no preview of %s: %s", row.sha256[:8], type(error).__name__)
+        return None
+    _write_new(path, data)
+    return path
+
+
+def _small(picture: Image.Image) -> bytes:
+    whole = picture.convert("RGBA") if picture.mode in ("P", "LA", "PA", "RGBA") else picture.convert("RGB")
+    whole.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
+    bare = Image.new("RGB", whole.size, "white")
+    bare.paste(whole, mask=whole.getchannel("A") if whole.mode == "RGBA" else None)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=80, optimize=True)
+    return out.getvalue()
+
+
+def _unlink(digest: str) -> None:
+    for path in (path_of(digest), preview_path(digest)):
+        path.unlink(missing_ok=True)
 
 
 def _without_metadata(data: bytes, found: str) -> tuple[bytes, datetime | None]:
@@ -117,6 +154,10 @@ def _write_whole(path: Path, data: bytes) -> None:
     """The file appears whole or not at all, and is on disk before the row that names it is committed."""
     if path.exists() and sha256_hex(path.read_bytes()) == path.name:
         return
+    _write_new(path, data)
+
+
+def _write_new(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     try:

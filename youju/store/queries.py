@@ -14,14 +14,20 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES) / digest[:2] / digest
 
 
+def preview_path(digest: str) -> Path:
+    """Where the small picture of a stored one lies, once somebody has looked at it."""
+    return Path(settings.FILES) / "previews" / f"{digest}.jpg"
+
+
 def read(row: StoredFile) -> bytes:
     """The bytes. Raises FileNotFoundError when they were erased or lost."""
     return path_of(row.sha256).read_bytes()
 
 
 def left_behind() -> list[StoredFile]:
-    """Files that were erased by their row but whose bytes still lie there."""
-    return [row for row in StoredFile.objects.filter(erased_at__isnull=False) if path_of(row.sha256).exists()]
+    """Files that were erased by their row but whose bytes, or whose preview, still lie there."""
+    erased = StoredFile.objects.filter(erased_at__isnull=False)
+    return [row for row in erased if path_of(row.sha256).exists() or preview_path(row.sha256).exists()]
 
 
 def damaged() -> list[StoredFile]:

@@ -11,6 +11,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"%PDF-", "application/pdf"),
 )
+# What phones of Apple write into the first box of their pictures and films.
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif", b"avif"})
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PICTURES = frozenset({"image/jpeg", "image/png"})
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf", DOCX: ".docx", "text/plain": ".txt"}
@@ -29,4 +31,9 @@ def media_type(data: bytes) -> str:
         if b"word/vbaProject.bin" in data:
             raise Refusal("file", "这份 Word 文件带有宏，请另存为不带宏的 docx 再传。")
         return DOCX
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+        raise Refusal(
+            "file",
+            "这是手机的 HEIC 照片，很多电脑打不开。请在手机“设置→相机→格式”里选“兼容性最佳”，或把照片另存为 JPEG 再传。",
+        )
     raise Refusal("file", "只收照片（JPEG、PNG）、PDF 和 Word（docx）。其他格式请先转换。")

@@ -178,6 +178,18 @@ def add_evidence(*, session: Session, file: StoredFile, caption: str, by: Actor 
     return row
 
 
+def withdraw_evidence(*, evidence: Evidence, reason: str, by: Actor | None, at: datetime) -> None:
+    """撤回佐证 that does not belong here: the record no longer shows it, the revision keeps the reason. Raises Refusal."""
+    reason = needed(reason, field="reason", name="撤回的原因", most=200)
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=evidence.session_id)
+        row = Evidence.objects.filter(pk=evidence.pk).first()
+        if row is None:
+            raise Refusal("", "这份佐证已经撤回了。")
+        row.delete()
+        _note(session, verb="撤回佐证", by=by, at=at, reason=reason)
+
+
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     """Rows keep the id and lose the name with the member; texts that name a person are erased by hand, record by record."""
 

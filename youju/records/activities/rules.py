@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
+from youju.kit.zone import local_day
 from youju.records.activities.values import CAME, Attendance
 from youju.records.activities.vote_rules import VOTE_RULES, VoteRule
 
@@ -17,6 +18,7 @@ AGENDA_KINDS = frozenset({
 # Of a talk only who and when is kept.
 TALK_KINDS = frozenset({"heart_talk"})
 LATE_AFTER = 7
+AROUND = timedelta(minutes=30)
 # Kinds whose roster is whoever took part: nobody is missing from a talk between two.
 OPEN_ROSTER_KINDS = frozenset({
     "heart_talk", "visit", "research", "outreach", "self_study_check", "volunteer", "training", "deployment_meeting",
@@ -205,6 +207,18 @@ def _agenda_part(parts: Parts) -> Part:
 
 def _filed_part(parts: Parts) -> Part:
     return Part("书记审签", parts.filed, "已归档" if parts.filed else "还没有归档")
+
+
+def taken_outside(*, taken: datetime | None, starts: datetime, ends: datetime | None) -> bool:
+    """Whether a picture was taken when nobody met: half an hour before and after is arriving and leaving.
+
+    A session without an end may last until the day is over.
+    """
+    if taken is None:
+        return False
+    if ends is None:
+        return taken < starts - AROUND or local_day(taken) != local_day(starts)
+    return not starts - AROUND <= taken <= ends + AROUND
 
 
 def days_late(*, held_on: date, entered_on: date) -> int:

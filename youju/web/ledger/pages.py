@@ -20,7 +20,16 @@ from youju.people.units.values import UnitKind
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import AgendaItem, Evidence, Resolution, RosterRow, Session, SessionSet
 from youju.records.activities.queries import Record, record_of, with_heads
-from youju.records.activities.rules import TALK_KINDS, Part, Quorum, RosterCount, Tally, days_late, judge_vote
+from youju.records.activities.rules import (
+    TALK_KINDS,
+    Part,
+    Quorum,
+    RosterCount,
+    Tally,
+    days_late,
+    judge_vote,
+    taken_outside,
+)
 from youju.records.activities.values import CAME, Attendance, ItemKind, Status
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry
@@ -124,6 +133,8 @@ class Name:
 class Proof:
     evidence: Evidence
     url: str
+    preview_url: str
+    withdraw_url: str
     picture: bool
     outside: bool
 
@@ -329,11 +340,14 @@ def _items(session: Session) -> tuple[Item, ...]:
 
 def _proof(row: Evidence, session: Session) -> Proof:
     taken = row.file.taken_at
+    address = [session.ledger_id, session.number, row.pk]
     return Proof(
         evidence=row,
-        url=reverse("ledger:evidence_file", args=[session.ledger_id, session.number, row.pk]),
+        url=reverse("ledger:evidence_file", args=address),
+        preview_url=reverse("ledger:evidence_preview", args=address),
+        withdraw_url=reverse("ledger:evidence_withdraw", args=address),
         picture=row.file.media_type in PICTURES,
-        outside=bool(taken and timezone.localdate(taken) != session.held_on),
+        outside=taken_outside(taken=taken, starts=session.starts_at, ends=session.ends_at),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import views, writing
+from youju.web.ledger import evidence, views, writing
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
@@ -21,4 +21,6 @@ urlpatterns = [
     path(RECORD + "remove/", views.remove, name="remove"),
     path(RECORD + "evidence/", views.evidence, name="evidence"),
     path(RECORD + "evidence/<int:evidence_id>/", views.evidence_file, name="evidence_file"),
+    path(RECORD + "evidence/<int:evidence_id>/preview.jpg", evidence.small, name="evidence_preview"),
+    path(RECORD + "evidence/<int:evidence_id>/withdraw/", evidence.withdraw, name="evidence_withdraw"),
 ]
