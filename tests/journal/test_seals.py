@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from tests import make
-from youju.journal.actions import erase_texts, seal, write_line, write_revision
-from youju.journal.models import Line, Revision, RevisionText, Seal
+from youju.journal.actions import erase_texts, seal, write_line, write_revision, write_slip
+from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
 from youju.journal.queries import breaks, lines_of, revisions_of
-from youju.journal.values import Owner
+from youju.journal.values import Means, Owner
 
 pytestmark = pytest.mark.django_db
 AT = make.moment(date(2026, 3, 5))
@@ -26,6 +26,10 @@ def revise(text="讨论了采购", **body):
 
 def sealed():
     return seal(at=AT, occasion="每夜封存")
+
+
+def slip(member):
+    return write_slip(session_id=7, member_id=member, device=f"d{member}", place=0, means=Means.SCAN, at=AT)
 
 
 def test_revisions_count_from_one_for_each_thing():
@@ -85,10 +89,14 @@ def test_erasing_texts_leaves_digests_and_seals_whole():
         lambda: RevisionText.objects.update(text="改过"),
         lambda: RevisionText.objects.update(salt="x"),
         lambda: Seal.objects.update(digest="0" * 64),
+        lambda: Seal.objects.update(last_slip=0),
+        lambda: Slip.objects.update(at=AT + timedelta(minutes=1)),
+        lambda: Slip.objects.update(member_id=6),
+        lambda: Slip.objects.filter(member_id=5).delete(),
     ],
 )
 def test_what_was_changed_behind_the_journal_is_found(tamper):
-    line(), revise()
+    line(), revise(), slip(5)
     sealed()
     assert breaks() == []
     tamper()

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Max
 
-from youju.journal.models import Line, Revision, RevisionText, Seal
-from youju.journal.queries import digest_since
-from youju.journal.values import Actor, Owner
+from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
+from youju.journal.queries import digest_since, reach_of
+from youju.journal.values import NOBODY, Actor, Means, Owner, Reach
 from youju.kit.digests import canonical, salted_digest, sha256_hex
 
 
@@ -67,16 +67,23 @@ def seal(*, at: datetime, occasion: str) -> Seal | None:
     with transaction.atomic():
         _wait_for_writers()
         before = Seal.objects.order_by("-pk").first()
-        reached = (before.last_line, before.last_revision) if before else (0, 0)
+        reached = reach_of(before)
         # Never back behind the last seal: where sealed rows are gone, the break must show there and not be sealed over.
-        last_line = max(reached[0], Line.objects.aggregate(last=Max("pk"))["last"] or 0)
-        last_revision = max(reached[1], Revision.objects.aggregate(last=Max("pk"))["last"] or 0)
-        if (last_line, last_revision) == reached:
-            return None
-        digest = digest_since(before, last_line=last_line, last_revision=last_revision)
-        return Seal.objects.create(
-            at=at, occasion=occasion, last_line=last_line, last_revision=last_revision, digest=digest
+        until = Reach(
+            line=max(reached.line, _last(Line)),
+            revision=max(reached.revision, _last(Revision)),
+            slip=max(reached.slip, _last(Slip)),
         )
+        if until == reached:
+            return None
+        return Seal.objects.create(
+            at=at, occasion=occasion, last_line=until.line, last_revision=until.revision, last_slip=until.slip,
+            digest=digest_since(before, until=until),
+        )  # fmt: skip
+
+
+def _last(rows: type[Line] | type[Revision] | type[Slip]) -> int:
+    return rows._default_manager.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _wait_for_writers() -> None:
@@ -88,7 +95,35 @@ def _wait_for_writers() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE journal_seal IN SHARE ROW EXCLUSIVE MODE")
-            cursor.execute("LOCK TABLE journal_line, journal_revision IN SHARE MODE")
+            # Slips first: who draws the line under a list holds them while he writes his own journal line.
+            cursor.execute("LOCK TABLE journal_slip, journal_line, journal_revision IN SHARE MODE")
+
+
+#: One statement, so that it is its own transaction and nothing can come between looking and writing. It writes nothing
+#: where the member or this place of the phone has its slip already, or where the line under the list is drawn.
+WRITE_SLIP = """
+    INSERT INTO journal_slip (session_id, member_id, at, by_device, place, means)
+    SELECT %s, %s, %s, %s, %s, %s
+    WHERE NOT EXISTS (SELECT 1 FROM journal_slip WHERE session_id = %s AND member_id = %s)
+    ON CONFLICT DO NOTHING
+"""
+
+
+def write_slip(*, session_id: int, member_id: int, device: str, place: int, means: Means, at: datetime) -> bool:
+    """签到: the slip is the change and its own journal line in one. True when it is written, durably, by this call."""
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(at)
+        cursor.execute(WRITE_SLIP, [session_id, member_id, moment, device, place, means.value, session_id, NOBODY])
+        return bool(cursor.rowcount == 1)
+
+
+def end_slips(*, session_id: int, at: datetime) -> bool:
+    """Draws the line under a session's list. What was written before it is there to be read in the same transaction."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":  # whoever is writing a slip comes in before the line or not at all
+            with connection.cursor() as cursor:
+                cursor.execute("LOCK TABLE journal_slip IN SHARE ROW EXCLUSIVE MODE")
+        return write_slip(session_id=session_id, member_id=NOBODY, device="", place=0, means=Means.END, at=at)
 
 
 def erase_texts(*, owner: Owner, keys: tuple[str, ...]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from youju.journal.values import Owner
+from youju.journal.values import MOST_PROXIES, Means, Owner
 
 
 class Line(models.Model):
@@ -77,13 +77,45 @@ class RevisionText(models.Model):
         return f"{self.revision} {self.key}"
 
 
+class Slip(models.Model):
+    """签到条: a sign-in, and its own journal line. Once a member and session, whatever is tapped how often.
+
+    ``place`` is which of a phone's few signatures this is: 0 its owner's own, then one for each 代签; the constraint
+    makes the limit hold without counting. The last slip of a session bears no member: it is the line drawn under the
+    list, and nothing comes after it.
+    """
+
+    session_id = models.BigIntegerField("场次")
+    member_id = models.BigIntegerField("党员")  # NOBODY for the line under the list
+    at = models.DateTimeField("时间")
+    by_device = models.CharField("手机", max_length=24)
+    place = models.PositiveSmallIntegerField("第几次")
+    means = models.CharField("方式", max_length=8, choices=[(means.value, means.zh) for means in Means])
+
+    class Meta:
+        verbose_name = "签到条"
+        constraints = [
+            models.UniqueConstraint(fields=["session_id", "member_id"], name="slip_once"),
+            models.UniqueConstraint(fields=["session_id", "by_device", "place"], name="slip_of_device_once"),
+            models.CheckConstraint(
+                condition=models.Q(place=0, means__in=[Means.SCAN.value, Means.END.value])
+                | models.Q(place__gte=1, place__lte=MOST_PROXIES, means=Means.PROXY.value),
+                name="slip_place_by_means",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.get_means_display()}"
+
+
 class Seal(models.Model):
-    """封存: a digest over every line and revision since the seal before, and over that seal."""
+    """封存: a digest over every line, revision and slip since the seal before, and over that seal."""
 
     at = models.DateTimeField("时间")
     occasion = models.CharField("何时封存", max_length=40)
     last_line = models.BigIntegerField()
     last_revision = models.BigIntegerField()
+    last_slip = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:

@@ -7,53 +7,69 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC
+from itertools import chain
 from typing import Any
 
-from youju.journal.models import Line, Revision, RevisionText, Seal
-from youju.journal.values import Break, Kept, Owner
+from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
+from youju.journal.values import NOBODY, Break, Kept, Owner, Reach
 from youju.kit.digests import canonical, salted_digest, sha256_hex
 
 
-def digest_since(before: Seal | None, *, last_line: int, last_revision: int) -> str:
+def reach_of(seal: Seal | None) -> Reach:
+    """How far a seal reaches; nowhere before the first one."""
+    return Reach(seal.last_line, seal.last_revision, seal.last_slip) if seal else Reach()
+
+
+def digest_since(before: Seal | None, *, until: Reach) -> str:
     """The digest a seal must have that reaches to these rows and stands on ``before``."""
     digest = hashlib.sha256((before.digest if before else "").encode())
-    lines = Line.objects.filter(pk__gt=before.last_line if before else 0, pk__lte=last_line).order_by("pk")
-    for line in lines.iterator(chunk_size=2000):
-        digest.update(
-            canonical(
-                [
-                    line.pk,
-                    line.at.astimezone(UTC),
-                    line.by_id,
-                    line.verb,
-                    line.room,
-                    line.noun,
-                    line.object_id,
-                    line.unit_id,
-                    line.summary,
-                ]
-            )
-        )
-    revisions = Revision.objects.filter(pk__gt=before.last_revision if before else 0, pk__lte=last_revision).order_by(
-        "pk"
-    )
-    for revision in revisions.iterator(chunk_size=2000):
-        digest.update(
-            canonical(
-                [
-                    revision.pk,
-                    revision.room,
-                    revision.noun,
-                    revision.object_id,
-                    revision.number,
-                    revision.at.astimezone(UTC),
-                    revision.by_id,
-                    revision.reason,
-                    revision.digest,
-                ]
-            )
-        )
+    since = reach_of(before)
+    for row in chain(
+        _lines_between(since.line, until.line),
+        _revisions_between(since.revision, until.revision),
+        _slips_between(since.slip, until.slip),
+    ):
+        digest.update(canonical(row))
     return digest.hexdigest()
+
+
+def _lines_between(after: int, last: int) -> Iterator[list[object]]:
+    for line in Line.objects.filter(pk__gt=after, pk__lte=last).order_by("pk").iterator(chunk_size=2000):
+        yield [
+            line.pk, line.at.astimezone(UTC), line.by_id, line.verb, line.room, line.noun, line.object_id, line.unit_id, line.summary,
+        ]  # fmt: skip
+
+
+def _revisions_between(after: int, last: int) -> Iterator[list[object]]:
+    for row in Revision.objects.filter(pk__gt=after, pk__lte=last).order_by("pk").iterator(chunk_size=2000):
+        yield [
+            row.pk, row.room, row.noun, row.object_id, row.number, row.at.astimezone(UTC), row.by_id, row.reason, row.digest,
+        ]  # fmt: skip
+
+
+def _slips_between(after: int, last: int) -> Iterator[list[object]]:
+    for slip in Slip.objects.filter(pk__gt=after, pk__lte=last).order_by("pk").iterator(chunk_size=2000):
+        at = slip.at.astimezone(UTC)
+        yield [slip.pk, slip.session_id, slip.member_id, at, slip.by_device, slip.place, slip.means]
+
+
+def slips_of(session_id: int) -> list[Slip]:
+    """Who has signed in to a session, in the order they came."""
+    return list(Slip.objects.filter(session_id=session_id).exclude(member_id=NOBODY).order_by("pk"))
+
+
+def slip_of(session_id: int, member_id: int) -> Slip | None:
+    return Slip.objects.filter(session_id=session_id, member_id=member_id).first()
+
+
+def own_slip(session_id: int, device: str) -> Slip | None:
+    """The one slip a phone has written for its owner."""
+    return Slip.objects.filter(session_id=session_id, by_device=device, place=0).first()
+
+
+def slips_about(member_id: int) -> list[Slip]:
+    """Every slip of a member, oldest first."""
+    return list(Slip.objects.filter(member_id=member_id).order_by("pk"))
 
 
 def breaks() -> list[Break]:
@@ -61,7 +77,7 @@ def breaks() -> list[Break]:
     found: list[Break] = []
     before: Seal | None = None
     for seal in Seal.objects.order_by("pk"):
-        if digest_since(before, last_line=seal.last_line, last_revision=seal.last_revision) != seal.digest:
+        if digest_since(before, until=reach_of(seal)) != seal.digest:
             found.append(Break(seal.pk, f"封存 {seal.short}（{seal.occasion}）与留痕不一致。"))
         before = seal
     found.extend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Protocol
 
 from youju.kit.digests import canonical
@@ -17,6 +18,32 @@ class Owner:
     room: str
     noun: str
     id: int
+
+
+NOBODY = 0
+#: How many others one phone may sign for in a session.
+MOST_PROXIES = 3
+
+
+class Means(StrEnum):
+    """How a slip came about."""
+
+    SCAN = "scan"
+    PROXY = "proxy"
+    END = "end"
+
+    @property
+    def zh(self) -> str:
+        return {"scan": "本人扫码", "proxy": "代签", "end": "签到结束"}[self]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a seal reaches: the last line, revision and slip under it."""
+
+    line: int = 0
+    revision: int = 0
+    slip: int = 0
 
 
 class Actor(Protocol):
