@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from youju.prose.scene import Scene, trimmed
+from youju.prose.scene import CLAUSE_ENDS, Scene, first_of, trimmed
 from youju.prose.vocabulary import GROUPS, INDEX, STRONG, VERBS, WEAK, Word
 
 _LONGEST_VERB = max(map(len, VERBS))
@@ -23,7 +23,17 @@ _NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "i
 _SET_UP = re.compile(r"成立|组建|设立")
 _TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
 _LIGHT_VERBS = re.compile("组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
+_TAKES_TIME = frozenset(("volunteer", "group_study", "training", "visit", "party_lecture"))
+_HEARD = frozenset(("outreach_lecture", "party_lecture", "training", "group_study"))
+_AUDIENCE = re.compile("受众|听众|听课|参训|参学|受训")
+_DONE_TO = frozenset(("training", "visit", "inspection", "member_development", "issue_rectified", "heart_talk", "research", "outreach_lecture", "discipline", "honor"))
+_OBJECTS = frozenset(("people", "org_building"))
+_FILLERS = re.compile(r"^(?:[，、；：]|全年|年内|今年|共|累计|先后|分别|已经?|认真|积极|深入|集中|组织|开展|带头|严格|新|并|还|也|其中)+")
 _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|达|累计)?$")  # 宣讲、帮扶等各类活动
+_STUDIED = ("专题研究", "分析研判", "研判", "集体研究")
+_COUNTED = re.compile("[一两二三四五六七八九十][次场期堂]")
+_DOER = re.compile(r"(?:在职|机关|青年|学生|预备|农村|社区|流动)?(?:党员|同志|干部|师生|职工|工作组|工作队|小组|支部|党支部|党组织|队员|委员|教师|医生)")
+_DOES = re.compile(r"走访|参[加与]|开展|深入|下沉|分赴|担任|投身|入户|赴")
 _SETTLES = re.compile(r"解决|化解|办结|办理|整改|处理|回应|破解|销号|答复|采纳|落实|处置|兑现")
 
 
@@ -51,16 +61,34 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
     """What the quantity of the scene counts. ``before`` is the matter of the quantity before it in the sentence."""
     left, right = _hits(s, s.left_start, s.start), _hits(s, s.end, s.right_end)
     q = s.quantity
+    if q is None:  # a rhythm's own clause before those after it
+        own = first_of(s.text, CLAUSE_ENDS, s.end, s.right_end)
+        right = [h for h in right if h.at < own and h.word.family not in _OBJECTS] or right
+    if q is not None and q.sort == "measure":
+        left, right = ([h for h in hits if h.word.weight == STRONG] for hits in (left, right))
     if q is not None and q.sort in ("money", "share"):
         return Matter(_words_left(s) or _words_right(s), _UNIT_FAMILY[q.sort], _kinds(left), f"{q.sort}_unit")
     if q is not None and q.sort == "span" and q.unit not in _UNIT_WORD:
-        return Matter(_words_left(s) or _words_right(s), "other", (), "span_unit")
+        spent = [h for h in left if h.word.family in _TAKES_TIME]
+        return Matter(_words_left(s) or _words_right(s), spent[-1].word.family if spent else "other", (), "span_unit")
     found = _decide(s, left, right)
-    if found is not None:
+    if found is not None and before is not None and before.family in _HEARD and _AUDIENCE.search(s.left):
+        return Matter(found.activity, before.family, before.kinds, "audience")
+    if found is not None and not (found.family == "other" and q is not None and q.unit in _UNIT_WORD):
         return found
     if before is not None and q is not None and not s.preposed and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4:
+        if before.family == "issue_found" and _SETTLES.search(s.left):
+            return Matter(before.activity, "issue_rectified", (), "settled")
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
-    return _by_unit(s, left, right)
+    return _said_before(s) or found or _by_unit(s, left, right)
+
+
+def _said_before(s: Scene) -> Matter | None:
+    """举办“党务小课堂”，…，已办17讲: with 次 and 讲, what an earlier clause of the sentence named."""
+    if s.quantity is None or s.quantity.sort != "session" or s.preposed or len(_LIGHT_VERBS.sub("", trimmed(s.left))) > 4:
+        return None
+    hits = [h for h in _hits(s, s.sentence_start, s.clause_start) if h.word.family not in _NOT_HELD and h.word.weight == STRONG]
+    return Matter(_words_left(s) or hits[-1].word.text, hits[-1].word.family, hits[-1].word.kinds, "earlier_clause") if hits else None
 
 
 def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
@@ -68,6 +96,9 @@ def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
     found = _told(s, left, right)
     if found is None:
         return None
+    opened = _opening_verb(s) if found.family in _OBJECTS and found.rule.endswith("noun_before") else None
+    if opened is not None:
+        return Matter(found.activity, opened, _kinds(left[:1]), "opening_verb")
     verbs = s.text[s.left_start : s.start]
     if found.family == "issue_found" and _SETTLES.search(verbs):
         return Matter(found.activity, "issue_rectified", (), "settled")
@@ -75,6 +106,39 @@ def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
     if q is not None and q.sort in ("place", "person") and found.family in _TEAMS and _SET_UP.search(verbs):
         return Matter(found.activity, "org_building", (), "set_up")
     return found
+
+
+def _opening_verb(s: Scene) -> str | None:
+    """培训村干部400人次, 整顿软弱涣散村党组织2个: people and bodies are told by what was done to them."""
+    if s.quantity is None or s.quantity.sort not in ("person", "place", "house"):
+        return None
+    words = _FILLERS.sub("", s.left)
+    for length in range(min(_LONGEST_VERB, len(words)), 1, -1):
+        family = VERBS.get(words[:length])
+        if family in _DONE_TO and not words.startswith("培养"):
+            return family
+    return None
+
+
+def _actor(s: Scene) -> _Hit | None:
+    """38名党员…参加志愿服务, 5个工作组先后走访42个村: who acts is told by what he did."""
+    q = s.quantity
+    if q is None or q.sort not in ("person", "place") or len(_FILLERS.sub("", s.left)) > 6 or not _DOER.match(s.text, s.end):
+        return None
+    until = min(s.clause_end, s.end + 40)
+    done = _DOES.search(s.text, s.end, until)
+    if done is None:
+        return None
+    hits = [h for h in _hits(s, done.start(), until) if h.word.weight == STRONG and h.word.family not in _OBJECTS and not _passing(s, h)]
+    return hits[-1] if hits and _DOES.search(s.text, s.end, hits[-1].end) else None
+
+
+def _served(s: Scene, rights: list[_Hit]) -> _Hit | None:
+    """为3名发展对象开展集中培训, 为37名老党员颁发纪念章: what was done for them, not who they are."""
+    if not s.clause_left.endswith(("为", "给", "向", "对")) or len(rights) < 2:
+        return None
+    later = [h for h in rights[1:] if h.word.family not in _OBJECTS]
+    return later[-1] if later and rights[0].at - s.end <= 2 else None
 
 
 def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
@@ -88,6 +152,12 @@ def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
     if preposed:
         if s.quantity is not None and rights and s.clause_left.endswith(("把", "将")):
             return _matter(s, rights[-1], right, "ba_verb")
+        served = _served(s, rights)
+        if served is not None:
+            return _matter(s, served, right, "done_for_them")
+        doing = _actor(s)
+        if doing is not None:
+            return Matter(_activity_right(s), doing.word.family, doing.word.kinds, "what_they_did")
         verb = _verb_before(s)
         if verb is not None and not (rights and _adjoins(s, rights[0])):
             return Matter(_activity_right(s), verb, _kinds(lefts[-1:]), "verb_before")
@@ -114,9 +184,9 @@ def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
 
 
 def _held(hits: list[_Hit]) -> list[_Hit]:
-    """With 次 and 场 the words of meetings and studies count, and 领导小组 in 领导小组会议 does not."""
+    """With 次 and 场 the words of meetings and studies count, and 领导小组 in 领导小组会议 or 委员 in 委员4次 does not."""
     held = [h for h in hits if h.word.family not in _NOT_HELD]
-    return held or hits
+    return held or [h for h in hits if h.word.family not in _OBJECTS]
 
 
 def _hits(s: Scene, start: int, end: int) -> list[_Hit]:
@@ -161,7 +231,10 @@ def _verb_before(s: Scene) -> str | None:
 def _matter(s: Scene, hit: _Hit, hits: list[_Hit], rule: str) -> Matter:
     listed = _listed(s, hit, hits)
     activity = _activity_right(s) if hit.at >= s.end else _words_left(s)
-    return Matter(activity, hit.word.family, _kinds(listed), rule)
+    kinds = _kinds(listed)
+    if not kinds and hit.word.text in _STUDIED and "意识形态" in s.text[max(s.sentence_start, hit.at - 16) : hit.at]:
+        kinds = ("ideology_study",)
+    return Matter(activity, hit.word.family, kinds, rule)
 
 
 def _listed(s: Scene, head: _Hit, hits: list[_Hit]) -> list[_Hit]:
@@ -182,6 +255,8 @@ def _listed(s: Scene, head: _Hit, hits: list[_Hit]) -> list[_Hit]:
 def _joined(s: Scene, one: _Hit, two: _Hit) -> bool:
     gap = s.text[one.end : two.at]
     if len(gap) > 12:
+        return False
+    if "每" in gap or _COUNTED.search(gap):
         return False
     if gap in ("", "”", "“") or gap.strip("”“\"活动工作等各类的党员支部") == "":
         return bool(one.word.kinds) and (gap != "" or not two.word.kinds or one.word.kinds != two.word.kinds)

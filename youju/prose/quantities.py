@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from youju.prose.numerals import Number, numbers
 from youju.prose.vocabulary import UNITS, Unit
 
+_MONEY = re.compile(r"(?:资金|贷款|经费|投资|产值|收入|利润|补贴|捐款|金额|债务|效益)[^，。；、]{0,6}$")
+_CLICKS = re.compile(r"(?:播放|点击|浏览|阅读|访问)[量数]?[^，。；、]{0,5}$")
+_BARE_MONEY, _BARE_CLICKS = Unit("元", "money"), Unit("次", "measure")
+_STOPS = frozenset(("", *"，。；、！）\n"))
 SHARE = Unit("%", "share")
 _LONGEST_UNIT = max(map(len, UNITS))
 _UNIT_HEADS = frozenset(unit[0] for unit in UNITS)
@@ -62,7 +67,8 @@ def quantities(text: str) -> Iterator[Quantity]:
         pending = number if number.value_max is None and text[number.end : number.end + 1] in _JOINS else None
         if unit is None:
             continue
-        after = number.end if unit is SHARE and number.share else number.end + len(unit.text)
+        bare = unit is _BARE_MONEY or unit is _BARE_CLICKS
+        after = number.end if bare or (unit is SHARE and number.share) else number.end + len(unit.text)
         if pending is None and text[after : after + 1] in _JOINS:  # 10次至12次
             pending = replace(number, end=after)
             if _continues(text, after + 1, unit):
@@ -84,12 +90,21 @@ def _unit(text: str, number: Number) -> Unit | None:
     if number.share:
         return SHARE
     if text[at : at + 1] not in _UNIT_HEADS:
-        return None
+        return _left_out(text, number)
     for length in range(min(_LONGEST_UNIT, len(text) - at), 0, -1):
         unit = UNITS.get(text[at : at + length])
         if unit is not None:
             return None if text[at + length : at + length + 1] in unit.not_before else unit
     return None
+
+
+def _left_out(text: str, number: Number) -> Unit | None:
+    """落实贷款3000余万, 播放量突破1.2万: after 万 and 亿 the measure word may be left out."""
+    tail = text[number.end - 2 : number.end]
+    if not any(c in tail for c in "万亿") or text[number.end : number.end + 1] not in _STOPS:
+        return None
+    before = text[max(0, number.start - 12) : number.start]
+    return _BARE_MONEY if _MONEY.search(before) else _BARE_CLICKS if _CLICKS.search(before) else None
 
 
 def _joined(text: str, first: Number, second: Number) -> Number | None:
@@ -105,6 +120,8 @@ def _joined(text: str, first: Number, second: Number) -> Number | None:
 
 def _quantity(text: str, number: Number, unit: Unit, end: int) -> Quantity:
     relation = "range" if number.value_max is not None else "approx_over" if number.more else "eq"
+    if relation == "approx_over" and "来" in text[number.start : number.end]:
+        relation = "approx"  # 10来项
     start = number.start
     before = _before(text, start)
     if text[start - 1 : start] == "上" and number.value in (100, 1000, 10_000, 100_000_000) and number.chinese:
