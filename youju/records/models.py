@@ -10,6 +10,7 @@ from youju.records.activities.models import (
     SessionKind,
 )
 from youju.records.problems.models import Measure, Problem
+from youju.records.signin.models import SignInChoice, SignInSheet
 
 __all__ = [
     "AgendaItem",
@@ -21,4 +22,6 @@ __all__ = [
     "RosterRow",
     "Session",
     "SessionKind",
+    "SignInChoice",
+    "SignInSheet",
 ]

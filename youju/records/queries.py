@@ -5,8 +5,9 @@ from __future__ import annotations
 from youju.people.members.models import Member
 from youju.records.activities import queries as activities
 from youju.records.problems import queries as problems
+from youju.records.signin import queries as signin
 
 
 def about(member: Member) -> dict[str, object]:
     """All that the ledger keeps of a member."""
-    return activities.about(member) | problems.about(member)
+    return activities.about(member) | problems.about(member) | signin.about(member)
