@@ -12,6 +12,7 @@ from youju.duties.values import Due
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.refusal import Refusal
+from youju.kit.wording import needed
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 
@@ -76,12 +77,9 @@ def withdraw_waiver(*, unit: Unit, due: Due, by: Actor | None, at: datetime) -> 
 
 
 def _words(text: str, field: str, missing: str, longest: int) -> str:
-    text = text.strip()
-    if not text:
+    if not text.strip():
         raise Refusal(field, missing)
-    if len(text) > longest:
-        raise Refusal(field, f"最多 {longest} 字，现在 {len(text)} 字。")
-    return text
+    return needed(text, field=field, name={"reason": "原因", "basis": "依据"}[field], most=longest)
 
 
 def _note(
