@@ -12,8 +12,10 @@ from youju.prose.claims import Claim
 
 TOLERANCE = 0.1  # 近、约: within a tenth of the number said, and the page says so
 SHARE_STEP = 0.05  # shares are kept with one decimal
+SMALLEST_SHARE = 0.1
 
 RHYTHMS = {"per_day": "天", "per_week": "周", "per_month": "月", "per_quarter": "季度", "per_year": "年"}
+COUNTED = {"per_day": "天", "per_week": "周", "per_month": "个月", "per_quarter": "个季度", "per_year": "年"}
 
 
 @dataclass(frozen=True)
@@ -29,24 +31,32 @@ def judge(claim: Claim, answer: Answer) -> Outcome:
     if claim.relation in RHYTHMS:
         return _rhythm(claim, answer)
     value = answer.value
-    low, high = bounds(claim.relation, claim.value, claim.value_max)
-    slack = SHARE_STEP if answer.figure.unit == "%" else 1e-9
+    share = answer.figure.unit == "%"
+    low, high = bounds(claim.relation, claim.value, claim.value_max, share=share)
+    slack = SHARE_STEP if share else 1e-9
     holds = (low is None or value >= low - slack) and (high is None or value <= high + slack)
     return Outcome(holds, f"{_plain(value)}{answer.figure.unit}")
 
 
-def bounds(relation: str, value: float, value_max: float | None = None) -> tuple[float | None, float | None]:
+def bounds(
+    relation: str, value: float, value_max: float | None = None, *, share: bool = False
+) -> tuple[float | None, float | None]:
     """The least and the greatest number that satisfy a relation, both included; None where there is no bound.
 
     20余 = 20 to 29, 100余 = 100 to 199, 1300余 = 1300 to 1399: up to the last non-zero digit, the round number accepted.
+    A ``share`` moves by tenths: 超过90% is 90.1 and more. Written without a decimal it was rounded: 92% is 91.5 to 92.4,
+    but 100% is all of them.
     """
+    least = SMALLEST_SHARE if share else _smallest(value)
     match relation:
+        case "eq" if share and float(value).is_integer() and value < 100:
+            return value - 0.5, value + 0.4
         case "eq":
             return value, value
         case "ge":
             return value, None
         case "gt":
-            return value + _smallest(value), None
+            return value + least, None
         case "le":
             return None, value
         case "range":
@@ -54,7 +64,7 @@ def bounds(relation: str, value: float, value_max: float | None = None) -> tuple
         case "approx":
             return value * (1 - TOLERANCE), value * (1 + TOLERANCE)
         case "approx_over":
-            return value, value + _step(value) - _smallest(value)
+            return value, value + _step(value) - least
     raise ValueError(f"no bounds for {relation}")
 
 
@@ -71,16 +81,22 @@ def _step(value: float) -> float:
 
 def _rhythm(claim: Claim, answer: Answer) -> Outcome:
     """每月召开1次 is one at least in each month that is over, not twelve in all."""
-    parts = [part for part in _parts(claim.relation, answer.period) if part.end <= answer.as_of]
+    period = answer.period
+    parts = [
+        part for part in _parts(claim.relation, period) if period.start <= part.start and part.end <= period.end
+    ]  # a week that began in the old year cannot be judged by the new year's records
+    over = tuple(part for part in parts if part.end <= answer.as_of)
     word = RHYTHMS[claim.relation]
-    short = [part for part, share in answer.split(tuple(parts)) if share.value < claim.value]
+    short = [part for part, share in answer.split(over) if share.value < claim.value]
     total = f"{_plain(answer.value)}{answer.figure.unit}"
-    if not parts:
+    if not over:
         return Outcome(bool(answer.rows), f"共{total}，还没有过完一{word}")
     if not short:
         return Outcome(True, f"共{total}，每{word}都有")
-    named = "、".join(part.label for part in short[:3]) + ("等" if len(short) > 3 else "")
-    return Outcome(False, f"共{total}，{named}{len(short)}个{word}不足{_plain(claim.value)}次")
+    named = "、".join(part.label for part in short[:3])
+    if len(short) > 1:
+        named += f"{'等' if len(short) > 3 else ''}{len(short)}{COUNTED[claim.relation]}"
+    return Outcome(False, f"共{total}，{named}不足{_plain(claim.value)}次")
 
 
 def _parts(relation: str, period: Period) -> list[Period]:

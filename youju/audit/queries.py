@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from youju.audit.bounds import judge
+from youju.audit.asking import judged, readings
 from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
 from youju.audit.values import Audit, Judged, Verdict
-from youju.figures.match import match
+from youju.figures.figure import Figure
 from youju.figures.material import load
 from youju.figures.queries import ask
-from youju.figures.values import Material
+from youju.figures.values import Answer, Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.prose.claims import Claim, read
@@ -34,9 +34,9 @@ def audit_text(
     body = text.split(APPENDIX)[0]  # the table of sources repeats the report's figures; it makes no claims of its own
     claims = [claim for claim in read(body) if claim.class_ != "none"]
     ledger = _Ledger(unit, as_of) if unit else None
-    judged = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
+    found = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
     findings = tuple(finding for check in CHECKS for finding in check(body))
-    return Audit(text, year, as_of, judged, findings)
+    return Audit(text, year, as_of, found, findings)
 
 
 class _Ledger:
@@ -44,12 +44,13 @@ class _Ledger:
 
     def __init__(self, unit: Unit, as_of: date) -> None:
         self.unit, self.as_of = unit, as_of
-        self._loaded: dict[Period, Material] = {}
+        self._loaded: dict[tuple[int, Period], Material] = {}
 
-    def material(self, period: Period) -> Material:
-        if period not in self._loaded:
-            self._loaded[period] = load(self.unit, period)
-        return self._loaded[period]
+    def ask(self, unit: Unit, figure: Figure, period: Period) -> Answer:
+        key = unit.pk, period
+        if key not in self._loaded:
+            self._loaded[key] = load(unit, period)
+        return ask(figure, unit, period, as_of=self.as_of, material=self._loaded[key])
 
 
 def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Judged:
@@ -62,24 +63,32 @@ def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Ju
         return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"主体是{claim.owner}，不在本支部台账之内。")
     if ledger is None:
         return Judged(claim, None, quote, "没有连接台账，只读出这个说法。")
-    period = (claim.period and claim.period.resolve(year=year, until=ledger.as_of)) or Period.year(year)
-    if period.start > ledger.as_of:
-        return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"{period.label}还没有开始。")
-    figures = match(claim)
-    if not figures:
+    period = claim.period.resolve(year=year, until=ledger.as_of) if claim.period else Period.year(year)
+    if (
+        period is None and claim.period and claim.period.sort != "span"
+    ):  # 2月30日: another span would be another question
+        return Judged(claim, Verdict.NOT_CHECKABLE, quote, f"“{claim.period.text}”不是一段日子，没法核对。")
+    if period is None or period.start > ledger.as_of:
+        label = period.label if period else claim.period.text if claim.period else ""
+        return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"{label}还没有开始。")
+    return _against(ledger, claim, text, quote, period)
+
+
+def _against(ledger: _Ledger, claim: Claim, text: str, quote: str, period: Period) -> Judged:
+    """The claim against the records of its period."""
+    ways = readings(claim, text, ledger.unit)
+    if not ways:
         return Judged(claim, Verdict.NOT_CHECKABLE, quote, "台账里没有哪个指标能回答这个说法，请另附依据。")
-    answer = ask(figures[0], ledger.unit, period, as_of=ledger.as_of, material=ledger.material(period))
+    outcome, answer = judged(claim, ways, lambda unit, figure: ledger.ask(unit, figure, period))
     if not answer.known:
         return Judged(
             claim, Verdict.NO_RECORDS, quote, f"{period.label}台账里没有任何记录，不能当作 0，也不能说它不对。", answer
         )
-    outcome = judge(claim, answer)
     late = f"，其中{len(answer.entered_late)}条为报告日之后补录" if answer.entered_late else ""
+    side = f"台账：{outcome.ledger}（{period.label}）{late}。"
     if outcome.holds:
-        return Judged(claim, Verdict.MATCHES, quote, f"台账：{outcome.ledger}（{period.label}）{late}。", answer)
-    return Judged(
-        claim, Verdict.DIFFERS, quote, f"写的是{claim.text}，台账：{outcome.ledger}（{period.label}）{late}。", answer
-    )
+        return Judged(claim, Verdict.MATCHES, quote, side, answer)
+    return Judged(claim, Verdict.DIFFERS, quote, f"写的是{claim.text}，{side}", answer)
 
 
 def _quote(text: str, claim: Claim) -> str:

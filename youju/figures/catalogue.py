@@ -58,3 +58,13 @@ def lump(kinds: tuple[str, ...]) -> Figure:
             return figure
     names = "、".join(KINDS[kind].zh for kind in kinds)
     return Figure(id=f"{names}次数", of="activity", where=Where(kinds=kinds), unit="次", say=names + "{n}")
+
+
+@cache
+def narrowed(figure: Figure, kinds: tuple[str, ...]) -> Figure:
+    """The same question of fewer kinds: 党员大会到会率 asks what 党员到会率 asks, of one kind only."""
+    if frozenset(kinds) == frozenset(figure.kinds):
+        return figure
+    names = "、".join(KINDS[kind].zh for kind in kinds)
+    where = figure.where.model_copy(update={"kinds": kinds})
+    return figure.model_copy(update={"id": f"{names}：{figure.id}", "where": where})

@@ -43,11 +43,17 @@ class Where(Strict):
 
 
 class Reads(Strict):
-    """Which claims in prose ask this figure, beyond those of the same kinds counted in sessions."""
+    """Which claims in prose ask this figure, beyond those of the same kinds counted in sessions.
+
+    ``beside`` is all that may stand beside the words: 困难党员5名 asks of others than the members. ``unless`` are words
+    by which the claim asks something narrower than the figure: 邀请专家讲党课2次.
+    """
 
     words: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Figure(Strict):

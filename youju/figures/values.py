@@ -75,7 +75,8 @@ class Answer:
                     self.unit_id,
                     part,
                     self.as_of,
-                    tuple(r for r in self.rows if r.day in part),
+                    # A year's own meeting held in the next spring lies in no part, but it is the whole period's.
+                    self.rows if part == self.period else tuple(r for r in self.rows if r.day in part),
                     self.records_in_period,
                 ),
             )
