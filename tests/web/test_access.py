@@ -43,6 +43,11 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:new": (WRITERS, WRITERS),
     "ledger:plan": (WRITERS, WRITERS),
     "ledger:record": (HEADS, None),
+    "ledger:print": (READERS, None),
+    "ledger:signsheet": (READERS, None),
+    "ledger:notice": (READERS, None),
+    "ledger:record_docx": (READERS, None),
+    "ledger:year_docx": (READERS, None),
     "ledger:hold": (WRITERS, WRITERS),
     "ledger:correct": (WRITERS, WRITERS),
     "ledger:file": (None, ("secretary",)),
@@ -84,10 +89,10 @@ class Scene:
     def url(self, name: str) -> str:
         job, page = name.split(":")
         cast = self.cast
-        if job == "ledger" and page in ("index", "export", "new", "plan"):
+        if job == "ledger" and page in ("index", "export", "new", "plan", "year_docx"):
             return reverse(name) + f"?unit={cast.branch.pk}"
         if job == "ledger":
-            session = self.planned if page in ("hold", "cancel") else self.held
+            session = self.planned if page in ("hold", "cancel", "notice") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
             return reverse(name, args=[cast.branch.pk, session.number, *more])
         if job == "problems" and page not in ("index", "export", "new"):

@@ -13,7 +13,19 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tests.paper.writing.make import report
-from youju.paper.writing import BRANCH, PRESETS, STANDARD, Cited, Heading, Paper, Paragraph, Preset, Table, write_docx
+from youju.paper.writing import (
+    BRANCH,
+    PRESETS,
+    STANDARD,
+    Cited,
+    Form,
+    Heading,
+    Paper,
+    Paragraph,
+    Preset,
+    Table,
+    write_docx,
+)
 from youju.paper.writing.docx import TITLE_JOINTS
 
 
@@ -184,3 +196,25 @@ def test_a_paper_of_nothing_but_a_table_opens() -> None:
     table = Table(("甲", "乙"), (), (1, 2), title="一览")
     document = opened(Paper(title="清单", blocks=(table, table, Heading(1, "一、甲"))))
     assert len(document.tables) == 2
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_a_form_is_bordered_and_fills_the_page_width(preset: Preset) -> None:
+    rows = ((("时间", "2026年11月5日"), ("地点", "二楼")), (("议题", "一\n二"),))
+    paper = Paper(title="记录", blocks=(Form("支委会记录", rows, foot="2026-支委-01", new_page=True),), preset=preset)
+    assert write_docx(paper) == write_docx(paper)
+    document = opened(paper)
+    table = document.tables[0]
+    assert table.style.name == "Ledger Table"
+    assert [cell.text for cell in table.rows[0].cells] == ["时间", "2026年11月5日", "地点", "二楼"]
+    assert [p.text for p in table.rows[1].cells[1].paragraphs] == ["一", "二"]
+    for row in table.rows:
+        assert sum(int(tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for tc in row._tr.tc_lst) == preset.text_width
+    title = next(p for p in document.paragraphs if p.text == "支委会记录")
+    assert title.paragraph_format.page_break_before
+    assert title.style.paragraph_format.keep_with_next
+
+
+def test_a_form_with_three_pairs_in_a_row_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="one pair or two"):
+        Form("记录", ((("a", "1"), ("b", "2"), ("c", "3")),))

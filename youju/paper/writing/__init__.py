@@ -5,7 +5,7 @@ What stands in the document is the caller's business; here is only how it stands
 
 from youju.paper.writing.docx import write_docx
 from youju.paper.writing.presets import BRANCH, PRESETS, STANDARD, Preset
-from youju.paper.writing.values import Block, Cited, Heading, Paper, Paragraph, Span, Table
+from youju.paper.writing.values import Block, Cited, Form, Heading, Paper, Paragraph, Span, Table
 
 __all__ = [
     "BRANCH",
@@ -13,6 +13,7 @@ __all__ = [
     "STANDARD",
     "Block",
     "Cited",
+    "Form",
     "Heading",
     "Paper",
     "Paragraph",

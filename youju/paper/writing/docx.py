@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 
-from youju.paper.writing.markup import Runs, em_width, escape, paragraph, table
+from youju.paper.writing.markup import Runs, em_width, escape, form, paragraph, table
 from youju.paper.writing.skeleton import DOCUMENT_END, DOCUMENT_START, core_properties, fixed_parts, section
-from youju.paper.writing.values import Block, Heading, Paper, Paragraph
+from youju.paper.writing.values import Block, Form, Heading, Paper, Paragraph
 
 APPENDIX = "附：数据出处表"
 # The first moment a zip can hold; a real one would make two exports of one report differ.
@@ -68,6 +68,8 @@ def _block(block: Block, runs: Runs, width: int, *, keep: bool) -> str:
     if isinstance(block, Paragraph):
         inner = "".join(runs.span(span, BODY_FONT) for span in block.spans)
         return paragraph("BodyText", inner, properties="<w:keepNext/>" if keep else "")
+    if isinstance(block, Form):
+        return form(block, width=width, runs=runs) + AFTER_TABLE
     title = paragraph("TableTitle", runs.run(block.title, "黑体")) if block.title else ""
     return title + table(block, width=width, runs=runs) + AFTER_TABLE
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate, count, pairwise
 
-from youju.paper.writing.values import Cited, Span, Table
+from youju.paper.writing.values import Cited, Form, Span, Table
 
 # What XML 1.0 cannot hold, escaped or not.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -115,3 +115,48 @@ def _cell(text: str, width: int, style: str, runs: Runs) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{paragraph(style, runs.run(text, font))}</w:tc>"
     )
+
+
+# Label, value, label, value as shares of the width.
+FORM_SHARES = (0.14, 0.31, 0.14, 0.41)
+# A value of more characters may run over the page's end; a shorter one moves on as a whole.
+SPLITS_FROM = 160
+# These first rows are never parted from the title above them.
+FORM_HEAD = 3
+
+
+def form(values: Form, *, width: int, runs: Runs) -> str:
+    """The title, the bordered table and its foot. A row of one pair gives the value the rest of the width."""
+    edges = [round(width * edge) for edge in accumulate(FORM_SHARES, initial=0.0)]
+    widths = [right - left for left, right in pairwise(edges)]
+    grid = "".join(f'<w:gridCol w:w="{share}"/>' for share in widths)
+    rows = "".join(_form_row(row, widths, runs, held=number < FORM_HEAD) for number, row in enumerate(values.rows))
+    start = "<w:pageBreakBefore/>" if values.new_page else ""
+    foot = paragraph("FormFoot", runs.run(values.foot, "宋体")) if values.foot else ""
+    return (
+        f"{paragraph('FormTitle', runs.run(values.title, '方正小标宋简体'), properties=start)}"
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="LedgerTable"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0400" w:firstRow="0" w:lastRow="0" w:firstColumn="0" '
+        f'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>{foot}'
+    )
+
+
+def _form_row(pairs: tuple[tuple[str, str], ...], widths: list[int], runs: Runs, *, held: bool) -> str:
+    long = any(len(value) > SPLITS_FROM for _, value in pairs)
+    whole = "" if long else "<w:cantSplit/>"
+    keep = "<w:keepNext/>" if held and not long else ""
+    cells = []
+    for number, (label, value) in enumerate(pairs):
+        last = number + 1 == len(pairs)
+        share, span = widths[number * 2 + 1], ""
+        if last and len(pairs) == 1:
+            share, span = sum(widths[1:]), '<w:gridSpan w:val="3"/>'
+        cells.append(_form_cell([label], widths[number * 2], "", ("TableHead", "黑体"), runs, keep=keep))
+        cells.append(_form_cell(value.split("\n"), share, span, ("TableText", "宋体"), runs, keep=keep))
+    return f'<w:tr><w:trPr>{whole}<w:trHeight w:val="510" w:hRule="atLeast"/></w:trPr>{"".join(cells)}</w:tr>'
+
+
+def _form_cell(lines: list[str], width: int, span: str, look: tuple[str, str], runs: Runs, *, keep: str) -> str:
+    style, font = look
+    inner = "".join(paragraph(style, runs.run(line, font), properties=keep) for line in lines)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'

@@ -231,6 +231,14 @@ def _small_styles() -> tuple[str, ...]:
             fonts("黑体") + plain + _size(24),
         ),
         _style(
+            "FormTitle",
+            "Form Title",
+            '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="120" w:line="480" w:lineRule="exact"/>'
+            '<w:jc w:val="center"/><w:outlineLvl w:val="1"/>',
+            fonts("方正小标宋简体") + plain + _size(36),
+        ),
+        _style("FormFoot", "Form Foot", f'{cell}<w:jc w:val="right"/>', fonts("宋体") + plain + _size(18)),
+        _style(
             "AfterTable",
             "After Table",
             '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',

@@ -59,7 +59,24 @@ class Table:
             raise ValueError("each column needs a width above 0")
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A bordered form such as 会议记录表: every row holds one or two (label, value) pairs.
+
+    The lines of a value are set as paragraphs. ``foot`` stands small below the table. ``new_page`` begins a page with it.
+    """
+
+    title: str
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+    foot: str = ""
+    new_page: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.rows or any(not 1 <= len(row) <= 2 for row in self.rows):
+            raise ValueError("a form has rows, and each row holds one pair or two")
+
+
+Block = Heading | Paragraph | Table | Form
 
 
 @dataclass(frozen=True, slots=True)

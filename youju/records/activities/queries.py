@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from youju.journal.models import Revision
 from youju.kit.refusal import Refusal
 from youju.people.members.queries import memberships_on
 from youju.people.members.values import Standing
@@ -233,6 +234,14 @@ def record_of(session: Session) -> Record:
         roster,
         count_roster([(Attendance(row.attendance), row.expected, row.votes) for row in roster]),
     )
+
+
+def digests_of(sessions: Iterable[Session]) -> dict[int, str]:
+    """The digest of the newest revision of each session, by its id: what a paper of it can be checked against."""
+    numbers = {session.pk: session.revision for session in sessions}
+    rows = Revision.objects.filter(room="records", noun="session", object_id__in=numbers.keys())
+    found = rows.values_list("object_id", "number", "digest")
+    return {object_id: digest for object_id, number, digest in found if numbers[object_id] == number}
 
 
 def find(ledger: Unit, number: str) -> Session | None:

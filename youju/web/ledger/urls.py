@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import evidence, views, writing
+from youju.web.ledger import evidence, printing, views, writing
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
 urlpatterns = [
     path("", views.index, name="index"),
     path("export.xlsx", views.export, name="export"),
+    path("year.docx", printing.year_as_docx, name="year_docx"),
     path("new/", writing.new, name="new"),
     path("plan/", writing.plan, name="plan"),
     path(RECORD, views.record, name="record"),
+    path(RECORD + "print/", printing.printed, name="print"),
+    path(RECORD + "signsheet/", printing.sign_sheet, name="signsheet"),
+    path(RECORD + "notice/", printing.notice, name="notice"),
+    path(RECORD + "record.docx", printing.record_as_docx, name="record_docx"),
     path(RECORD + "hold/", writing.hold, name="hold"),
     path(RECORD + "correct/", writing.correct, name="correct"),
     path(RECORD + "file/", views.file, name="file"),
