@@ -12,6 +12,7 @@ from youju.people.models import Grant
 from youju.people.roles.actions import grant, withdraw
 from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import RIGHTS, Right, Role
+from youju.people.units.values import UnitKind
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 5)
@@ -91,3 +92,16 @@ def test_a_role_is_granted_once_and_withdrawn_once(cast):
     withdraw(row=row, on=DAY, by=None, at=AT)
     with pytest.raises(Refusal):
         withdraw(row=Grant.objects.get(pk=row.pk), on=DAY, by=None, at=AT)
+
+
+def test_a_clerk_of_the_committee_writes_its_ledger_and_none_of_its_branches():
+    above = make.unit(name="青禾县直机关工委", kind=UnitKind.COMMITTEE)
+    branch = make.unit(name="青禾县供销社机关党支部", parent=above)
+    group = make.unit(name="第一党小组", kind=UnitKind.GROUP, parent=branch)
+    upper, lower = make.user(unit=above, role=Role.CLERK), make.user(unit=branch, role=Role.CLERK)
+    day = date(2026, 5, 1)
+    assert set(units_with(upper, Right.READ_DRAFTS, on=day)) == {above}
+    assert set(units_with(lower, Right.READ_DRAFTS, on=day)) == {branch, group}
+    with pytest.raises(NotYours):
+        require(upper, branch.pk, Right.READ_DRAFTS, on=day)
+    assert require(lower, group.pk, Right.WRITE_RECORDS, on=day) == group

@@ -11,9 +11,9 @@ from django.db.models import Q
 from youju.accounts.models import User
 from youju.kit.refusal import NotAllowed, NotYours
 from youju.people.roles.models import Grant
-from youju.people.roles.rules import RIGHTS, Right, Role, rights_of
+from youju.people.roles.rules import RIGHTS, SUBTREE_ROLES, Right, Role, rights_of
 from youju.people.units.models import Unit, UnitSet
-from youju.people.units.values import after_subtree, ancestors
+from youju.people.units.values import UnitKind, after_subtree, ancestors
 
 Reader = User | AnonymousUser
 
@@ -29,9 +29,9 @@ class Held:
         return frozenset(role for role, _ in self.grants)
 
     def roles_in(self, unit: Unit) -> frozenset[Role]:
-        """As ``roles_in`` below: by grants on the unit or on any unit above it."""
-        above = set(ancestors(unit.path))
-        return frozenset(role for role, path in self.grants if path in above)
+        """By grants on the unit or its branch; those of the superior and the admin also by any unit above it."""
+        above, own = set(ancestors(unit.path)), {unit.path, unit.ledger_path}
+        return frozenset(role for role, path in self.grants if path in (above if role in SUBTREE_ROLES else own))
 
     def rights_in(self, unit: Unit) -> frozenset[Right]:
         return rights_of(self.roles_in(unit))
@@ -46,11 +46,8 @@ def held_by(user: Reader, *, on: date) -> Held:
 
 
 def roles_in(user: Reader, unit: Unit, *, on: date) -> frozenset[Role]:
-    """The roles a user has in a unit on a day, by grants on it or on any unit above it."""
-    if not user.is_authenticated:
-        return frozenset()
-    rows = Grant.objects.filter(user=user, unit__path__in=ancestors(unit.path)).on(on)
-    return frozenset(Role(role) for role in rows.values_list("role", flat=True))
+    """The roles a user has in a unit on a day (see ``Held.roles_in``)."""
+    return held_by(user, on=on).roles_in(unit)
 
 
 def rights_in(user: Reader, unit: Unit, *, on: date) -> frozenset[Right]:
@@ -77,9 +74,12 @@ def units_with(user: Reader, right: Right, *, on: date) -> UnitSet:
     """Every unit in which the user has the right, in tree order."""
     if not user.is_authenticated:
         return Unit.objects.none()
-    roles = [role for role, rights in RIGHTS.items() if right in rights]
-    paths = Grant.objects.filter(user=user, role__in=roles).on(on).values_list("unit__path", flat=True)
     reach = Q(pk__in=[])
-    for path in paths:
-        reach |= Q(path__gte=path, path__lt=after_subtree(path))
+    for role, path in held_by(user, on=on).grants:
+        if right not in RIGHTS[role]:
+            continue
+        if role in SUBTREE_ROLES:
+            reach |= Q(path__gte=path, path__lt=after_subtree(path))
+        else:
+            reach |= Q(path=path) | Q(parent__path=path, kind=UnitKind.GROUP)
     return Unit.objects.filter(reach).order_by("path")

@@ -62,6 +62,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
+# Whose reach is the whole subtree. The others act for one ledger: a draft belongs to its branch alone, so a clerk of the
+# committee above writes the committee's ledger and none of its branches'.
+SUBTREE_ROLES = frozenset({Role.SUPERIOR, Role.SITE_ADMIN})
+
+
 def rights_of(roles: frozenset[Role]) -> frozenset[Right]:
     """All rights that these roles give together."""
     return frozenset().union(*(RIGHTS[role] for role in roles))
