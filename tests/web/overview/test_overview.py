@@ -12,6 +12,9 @@ from openpyxl import load_workbook
 from tests import make
 from tests.cast import standing_cast
 from tests.web.today.test_home import client, text
+from youju.people.roles.actions import grant
+from youju.people.roles.rules import Role
+from youju.people.units.values import UnitKind
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 
@@ -132,3 +135,21 @@ def test_the_matrix_as_an_excel_file():
     rows = list(load_workbook(io.BytesIO(response.content)).active.iter_rows(values_only=True))
     assert rows[0][0] == "党支部" and len(rows) == 3
     assert "主题党日缺1次" in rows[2]
+
+
+def test_it_opens_on_all_he_looks_over_whatever_he_read_last():
+    cast = two_branches()
+    reader = client(cast.superior)
+    reader.get(f"/ledger/?unit={cast.branch.pk}")
+    assert len(reader.get("/overview/").context["page"].lines) == 2
+
+
+def test_who_writes_one_ledger_and_looks_over_others_has_both_pages():
+    cast = two_branches()
+    above = make.unit(name="柳溪镇党委", kind=UnitKind.COMMITTEE)
+    make.unit(name="柳溪镇中心学校党支部", parent=above)
+    grant(user=cast.clerk, unit=above, role=Role.SUPERIOR, since=make.LONG_AGO, by=None, at=make.START)
+    reader = client(cast.clerk)
+    assert reader.get("/overview/").context["page"].unit == above
+    assert reader.get(f"/overview/?unit={cast.branch.pk}").status_code == 403
+    assert reader.get("/").status_code == 200

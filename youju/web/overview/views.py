@@ -8,11 +8,10 @@ from django.views.decorators.http import require_safe
 
 from youju.kit.refusal import NotAllowed
 from youju.people.models import Unit
-from youju.people.roles.queries import roles_in
 from youju.people.roles.rules import Right, Role
 from youju.web.overview.pages import OverviewPage, overview_page
 from youju.web.shared import clock, place
-from youju.web.shared.home import roles_anywhere
+from youju.web.shared.home import held
 from youju.web.shared.sheets import Cell, table_response
 
 
@@ -47,11 +46,17 @@ def _page(request: HttpRequest) -> OverviewPage:
 
 
 def _unit(request: HttpRequest) -> Unit:
-    """The unit looked over: the one named, else the highest in which the reader is 上级."""
-    if Role.SUPERIOR not in roles_anywhere(request):
+    """The unit looked over: the one named, else the highest in which the reader is 上级.
+
+    The unit he last looked at is no guide: it is mostly one branch, and one branch is no overview.
+    """
+    paths = [path for role, path in held(request).grants if role is Role.SUPERIOR]
+    if not paths:
         raise NotAllowed("总览供上级党组织查看。")
+    if not request.GET.get("unit"):
+        return place.stand_in(request, Unit.objects.get(path=min(paths, key=lambda path: (len(path), path))))
     unit = place.unit_of(request, Right.READ_NUMBERS)
-    if Role.SUPERIOR not in roles_in(request.user, unit, on=clock.today()):
+    if Role.SUPERIOR not in held(request).roles_in(unit):
         raise NotAllowed("总览供上级党组织查看。")
     return unit
 
