@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from openpyxl import load_workbook
 
 from tests import make
@@ -13,7 +15,7 @@ from tests.cast import Cast, standing_cast
 from tests.web.forms import signed_in
 from youju.people.models import Unit
 from youju.records.activities.models import Session
-from youju.records.activities.values import AgendaDraft, ResolutionDraft
+from youju.records.activities.values import AgendaDraft, ResolutionDraft, RosterEntry
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -145,3 +147,25 @@ def test_the_pages_turn_and_keep_the_filter(cast: Cast) -> None:
     assert "year=2026&amp;page=2" in first
     assert "最早的一次" in client.get("/ledger/?year=2026&page=2").content.decode()
     assert "第 2 / 2 页" in client.get("/ledger/?page=999").content.decode()
+
+
+def test_words_do_not_tell_a_superior_who_talked_with_whom(cast: Cast) -> None:
+    roster = tuple(RosterEntry(person.pk) for person in cast.people[:2])
+    make.activity(cast.branch, "heart_talk", date(2026, 9, 1), title="书记与赵晚晴谈心", roster=roster)
+    make.activity(cast.branch, ("heart_talk", "theme_day"), date(2026, 9, 2), title="赵晚晴讲家乡变化")
+    for page in ("/ledger/", "/ledger/export.xlsx"):
+        query = f"{page}?unit={cast.branch.pk}&words="
+        above, own = signed_in(cast.superior), signed_in(cast.clerk)
+        assert numbers(own, query + "赵晚晴") == ["2026-谈话-01", "2026-谈话-02"]
+        assert numbers(above, query + "赵晚晴") == ["2026-谈话-02"]
+        assert numbers(above, query + "谈话-01") == ["2026-谈话-01"]
+
+
+def numbers(client: Client, url: str) -> list[str]:
+    """The talks that a list or its Excel file names."""
+    answer = client.get(url)
+    if "xlsx" not in url:
+        return sorted(set(re.findall(r">(2026-谈话-\d+)<", answer.content.decode())))
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    return sorted(str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True))

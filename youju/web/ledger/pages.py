@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +19,15 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.people.units.values import UnitKind
 from youju.prose.vocabulary import KINDS
-from youju.records.activities.models import AgendaItem, Evidence, Resolution, RosterRow, Session, SessionSet
+from youju.records.activities.models import (
+    AgendaItem,
+    Evidence,
+    Resolution,
+    RosterRow,
+    Session,
+    SessionKind,
+    SessionSet,
+)
 from youju.records.activities.queries import Record, record_of, with_heads
 from youju.records.activities.rules import (
     TALK_KINDS,
@@ -210,8 +219,11 @@ def url_of(session: Session, page: str = "record") -> str:
 # -- the list ---------------------------------------------------------------------------------------------------------
 
 
-def chosen(unit: Unit, filters: FilterForm) -> SessionSet:
-    """The sessions of a unit that the filters let through, latest first."""
+def chosen(unit: Unit, filters: FilterForm, *, whole: bool) -> SessionSet:
+    """The sessions of a unit that the filters let through, latest first.
+
+    Who reads heads only finds no talk by words of its title: a hit would tell him whose name stands there.
+    """
     found = filters.cleaned_data
     sessions = Session.objects.kept_by(unit).exclude(status=Status.REMOVED)
     if found.get("kind"):
@@ -223,7 +235,16 @@ def chosen(unit: Unit, filters: FilterForm) -> SessionSet:
         sessions = sessions.filter(status=found["status"])
     for word in (found.get("words") or "").split():
         sessions = sessions.named(word)
+        if not whole:
+            sessions = sessions.exclude(~Q(number__icontains=word), pk__in=_only_talks(unit))
     return with_heads(sessions.order_by("-starts_at", "-pk"))
+
+
+def _only_talks(unit: Unit) -> QuerySet[SessionKind, int]:
+    """Sessions that are a talk and nothing else."""
+    rows = SessionKind.objects.filter(session__in=Session.objects.kept_by(unit))
+    more = rows.exclude(kind__in=TALK_KINDS).values("session_id")
+    return rows.filter(kind__in=TALK_KINDS).exclude(session_id__in=more).values_list("session_id", flat=True)
 
 
 def years_of(unit: Unit, today: date) -> list[int]:
@@ -255,7 +276,7 @@ def _late(session: Session) -> int:
 
 def list_page(*, unit: Unit, rights: frozenset[Right], filters: FilterForm, number: str) -> ListPage:
     whole = Right.READ_RECORDS in rights
-    pages = Paginator(chosen(unit, filters), PAGE_SIZE).get_page(number)
+    pages = Paginator(chosen(unit, filters, whole=whole), PAGE_SIZE).get_page(number)
     return ListPage(
         unit=unit,
         filters=filters,

@@ -69,7 +69,7 @@ def export(request: HttpRequest) -> HttpResponse:
     if whole:
         headings += ["地点", "议题数", "佐证数", "还差"]
     rows: list[list[Cell]] = []
-    for session in chosen(unit, _filters(request, unit)):
+    for session in chosen(unit, _filters(request, unit), whole=whole):
         row = row_of(session, whole=whole)
         count = row.count
         cells: list[Cell] = [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from youju.duties.values import Dated, Standing, Status
 from youju.figures.values import Row
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
+from youju.records.activities.rules import TALK_KINDS
 from youju.web.today.forms import WaiverForm
 from youju.web.today.pages import MARKS, title_of
 from youju.web.today.verbs import Button, button_for, session_url
@@ -75,6 +76,8 @@ def due_page(
     """The page as this reader may see it: heads of records by right, names by right."""
     rule = standing.due.rule
     assert rule is not None
+    if Right.READ_RECORDS not in rights and TALK_KINDS & set(rule.kinds):
+        standing = _without_names(standing)
     rows = standing.answer.rows if standing.answer else ()
     opens = Right.READ_HEADS in rights
     people = rows[:1] and rows[0].noun != "activity"
@@ -96,6 +99,17 @@ def due_page(
         form=form if may and standing.status not in (Status.DONE, Status.WAIVED) else None,
         may_withdraw=may and standing.status is Status.WAIVED,
         shows_reason=Right.READ_RECORDS in rights,
+    )
+
+
+def _without_names(standing: Standing) -> Standing:
+    """Talks as a superior may read them: that they took place. Their titles may say with whom."""
+    title, plan, answer = standing.due.title, standing.planned, standing.answer
+    return replace(
+        standing,
+        sentence=standing.sentence.replace(plan.title, title) if plan else standing.sentence,
+        planned=replace(plan, title=title) if plan else None,
+        answer=replace(answer, rows=tuple(replace(row, title=title) for row in answer.rows)) if answer else None,
     )
 
 
