@@ -94,6 +94,13 @@ def test_five_wrong_tries_close_the_name_for_a_while(cast: Cast) -> None:
     assert enter(Client(), cast.member)[0] == 302  # another name at the same address is not shut out
 
 
+def test_tries_count_whatever_the_site_is_called(cast: Cast) -> None:
+    for number in range(5):
+        Client(HTTP_HOST=f"h{number}.example").post("/login/", {"login": cast.clerk.username, "password": "wrong"})
+    answer = Client().post("/login/", {"login": cast.clerk.username.upper(), "password": PASSWORD})
+    assert "试错次数太多" in answer.content.decode()
+
+
 def test_who_is_signed_in_needs_no_form(cast: Cast) -> None:
     client = Client()
     enter(client, cast.clerk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
@@ -15,6 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         "too_many_login_attempts": "试错次数太多，请过 5 分钟再试。",
         "account_inactive": "这个账号已停用，请找管理员。",
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords are counted for the login name alone. allauth counts them for each host name too, and a
+        host name is whatever the one who tries says it is."""
+        return str(credentials.get("username", "")).lower()
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
