@@ -15,7 +15,7 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import AgendaItem
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft, Status
 from youju.records.activities.vote_rules import VOTE_RULES
-from youju.web.shared.fields import day_field, time_field
+from youju.web.shared.fields import day_field, number_in, time_field
 
 #: The kinds as a clerk looks for them. The first one chosen, in this order, gives the record its number.
 KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -247,14 +247,12 @@ def agenda_lines(
     if typed is None:
         lines = [_kept_line(index, item) for index, item in enumerate(kept)]
         return (*lines, *(_kept_line(index, None) for index in range(len(lines), max(len(lines) + 1, FEWEST_LINES))))
-    given = str(typed.get("agenda", ""))
-    count = min(int(given), MOST_LINES) if given.isdecimal() else FEWEST_LINES
+    count = number_in(typed.get("agenda"), otherwise=FEWEST_LINES, most=MOST_LINES)
     return tuple(_typed_line(index, typed) for index in range(min(count + more, MOST_LINES)))
 
 
 def _typed_line(index: int, typed: Mapping[str, Any]) -> AgendaLine:
-    given = str(typed.get(f"a{index}-votes", ""))
-    votes = max(1, min(int(given), 20)) if given.isdecimal() else 1
+    votes = max(1, number_in(typed.get(f"a{index}-votes"), otherwise=1, most=20))
     return AgendaLine(
         index + 1,
         AgendaForm(typed, prefix=f"a{index}"),

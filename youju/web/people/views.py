@@ -33,12 +33,10 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 def member_for(request: HttpRequest, member_id: int, right: Right) -> tuple[Unit, Member, Membership]:
     """(the unit that keeps his roster, the member, where he belongs or last belonged); none to whom he is none of."""
-    row = (
-        Membership.objects.filter(member_id=member_id, member__forgotten_at__isnull=True)
-        .select_related("member", "unit__parent")
-        .order_by("-since")
-        .first()
-    )
+    # Asked for by its own key: a number that no key can be is none, where a foreign key would stop the database.
+    person = Member.objects.filter(pk=member_id, forgotten_at__isnull=True).first()
+    rows = Membership.objects.filter(member=person) if person else Membership.objects.none()
+    row = rows.select_related("member", "unit__parent").order_by("-since").first()
     if row is None:
         raise NotYours("没有这名党员。")
     unit = require(request.user, ledger_unit(row.unit).pk, right, on=clock.today())

@@ -20,7 +20,7 @@ from youju.store.rules import MAX_BYTES
 from youju.web.problems.forms import CloseForm, MeasureForm, ProblemForm, ProgressForm
 from youju.web.problems.pages import NewPage, StepPage, list_page, problem_page, rows_of, url_of
 from youju.web.shared import clock, place
-from youju.web.shared.fields import typed
+from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
@@ -86,8 +86,8 @@ def new(request: HttpRequest) -> HttpResponse:
     sent = typed(request)
     given = request.GET
     likely = {"title": given.get("title", "")[:200], "source": given.get("source", "self"), "found_on": day}
-    year = given.get("for_year", "")
-    form = ProblemForm(sent, initial=likely | {"for_year": int(year) if year.isdecimal() else day.year})
+    year = number_in(given.get("for_year"), otherwise=day.year, most=9999)
+    form = ProblemForm(sent, initial=likely | {"for_year": year})
     measure = MeasureForm(sent, prefix="measure", people=chairs_for(unit, day), wanted=False)
     if sent is not None and all([form.is_valid(), measure.is_valid()]):
         draft = measure.draft()
