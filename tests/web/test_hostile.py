@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from django.test import Client
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import Fields, signed_in
+from youju.people.roles.actions import grant
+from youju.people.roles.rules import Role
 from youju.records.activities.models import Session
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
@@ -101,3 +104,27 @@ def test_a_strange_question_is_a_page(cast: Cast, name: str) -> None:
     for page in ("/", "/ledger/", "/ledger/export.xlsx", NEW, PLAN, PROBLEM, "/people/", "/problems/"):
         for value in ("-1", "²", "٣", LONG, "\x00", "😀", "0001-01-01", "9999-12-31", "<script>"):
             assert client.get(page, {name: value}).status_code in (200, 404), (page, value[:20])
+
+
+@pytest.mark.parametrize("page", [NEW, PLAN, PROBLEM, PERSON])
+def test_a_form_goes_to_the_unit_it_was_opened_for(cast: Cast, page: str) -> None:
+    """Whatever unit another window of the same person was opened at meanwhile."""
+    grant(user=cast.clerk, unit=cast.other, role=Role.CLERK, since=make.LONG_AGO, by=None, at=make.START)
+    client = signed_in(cast.clerk)
+    client.get(f"/ledger/?unit={cast.branch.pk}")
+    body = client.get(page).content.decode()
+    client.get(f"/ledger/?unit={cast.other.pk}")
+    action = re.search(rf'action="({page}[^"]*)"', body)
+    assert action
+    answer = client.post(action[1].replace("&amp;", "&"), Fields(body).data)
+    assert answer.status_code == 422
+    assert answer.context["page"].unit == cast.branch
+
+
+def test_a_fault_in_the_agenda_of_a_plan_is_told_on_top(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    typed = Fields(client.get(PLAN + "?kinds=party_meeting&on=2026-12-05").content.decode()).data
+    answer = client.post(PLAN, typed | {"title": "讨论下年计划", "start": "14:30", "a0-title": "长" * 201})
+    assert answer.status_code == 422
+    assert "<title>错误：" in answer.content.decode()
+    assert 'href="#id_a0-title"' in answer.content.decode()

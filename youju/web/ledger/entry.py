@@ -20,7 +20,8 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for, last_like, last_recorder_id
 from youju.records.activities.rules import TALK_KINDS, Quorum, judge_vote
-from youju.records.activities.values import ActivityDraft, AgendaDraft, PlanDraft
+from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, PlanDraft
+from youju.records.signin.queries import attendance_of, sheet_of
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, agenda_lines
 from youju.web.ledger.roster import Roster, roster_for, roster_kept
 from youju.web.shared import clock
@@ -117,16 +118,20 @@ class Entry:
     @property
     def faults(self) -> list[dict[str, str]]:
         """Every sentence of every form, for the summary on top."""
-        rows: list[dict[str, str]] = errors(
-            self.form, *(form for line in self.lines for form in (line.form, *line.resolutions))
-        )["rows"]
-        return rows
+        return faults_of(self.form, self.lines)
 
 
 def refuse(form: HeadForm, refusal: Refusal) -> None:
     if isinstance(refusal, NotYours | NotAllowed):
         raise refusal
     put_in(form, Refusal(PLACES.get(refusal.field, refusal.field), refusal.sentence))
+
+
+def faults_of(form: HeadForm, lines: tuple[AgendaLine, ...]) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = errors(form, *(part for line in lines for part in (line.form, *line.resolutions)))[
+        "rows"
+    ]
+    return rows
 
 
 def moment(day: date, hour: time) -> datetime:
@@ -162,9 +167,14 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
         ledger=ledger,
         day=day,
         form=form,
-        roster=roster_for(host=chosen, kinds=kinds, day=day, typed=typed),
+        roster=roster_for(host=chosen, kinds=kinds, day=day, typed=typed, signed=_signed(planned)),
         lines=agenda_lines(typed, kept=list(planned.agenda.all()) if planned else (), more=_wants_line(typed)),
     )
+
+
+def _signed(planned: Session | None) -> dict[int, Attendance] | None:
+    """Who signed in to a planned session; None where there was no list."""
+    return attendance_of(planned) if planned and sheet_of(planned) else None
 
 
 def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, ...]) -> Entry:

@@ -40,8 +40,9 @@ from youju.records.activities.rules import (
     taken_outside,
 )
 from youju.records.activities.values import CAME, Attendance, ItemKind, Status
+from youju.records.signin.queries import choice_of, sheet_of
 from youju.store.rules import PICTURES
-from youju.web.ledger.entry import Entry
+from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
 
 PAGE_SIZE = 30
@@ -112,6 +113,10 @@ class PlanPage:
     form: PlanForm
     lines: tuple[AgendaLine, ...]
 
+    @property
+    def faults(self) -> list[dict[str, str]]:
+        return faults_of(self.form, self.lines)
+
 
 @dataclass(frozen=True)
 class Vote:
@@ -178,6 +183,7 @@ class RecordPage:
     upload: EvidenceForm
     may_write: bool
     may_file: bool
+    signin_url: str  # 签到 of a planned session, where the unit lets phones sign in
 
     @property
     def lacking(self) -> int:
@@ -324,7 +330,15 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         upload=upload,
         may_write=Right.WRITE_RECORDS in rights,
         may_file=Right.SIGN_OFF in rights,
+        signin_url=_signin(session, rights),
     )
+
+
+def _signin(session: Session, rights: frozenset[Right]) -> str:
+    if session.status != Status.PLANNED or Right.WRITE_RECORDS not in rights:
+        return ""
+    wanted = choice_of(session.unit).on or sheet_of(session) is not None
+    return reverse("signin:desk", args=[session.ledger_id, session.number]) if wanted else ""
 
 
 def _name(row: RosterRow) -> Name:

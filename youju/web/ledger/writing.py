@@ -15,6 +15,7 @@ from youju.people.units.queries import ledger_unit
 from youju.records.activities.actions import correct_activity, plan_session, record_activity
 from youju.records.activities.models import Session
 from youju.records.activities.values import Status
+from youju.records.signin.queries import sheet_of
 from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
 from youju.web.ledger.pages import EntryPage, PlanPage, url_of
 from youju.web.ledger.views import session_for
@@ -67,6 +68,10 @@ def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     if planned.status != Status.PLANNED:
         messages.info(request, f"{planned.number} 已经是“{Status(planned.status).zh}”。")
         return redirect(url_of(planned))
+    sheet = sheet_of(planned)
+    if sheet and sheet.open:
+        messages.info(request, "正在签到。先结束签到，再记这一场。")
+        return redirect("signin:desk", ledger_id, number)
     entry = new_entry(request, ledger=planned.ledger, host=planned.unit, planned=planned)
     page = {"heading": f"记一次：{planned.title}", "verb": "保存", "back": url_of(planned), "session": planned}
     if request.method != "POST" or "redo" in request.POST:
@@ -134,4 +139,4 @@ def plan(request: HttpRequest) -> HttpResponse:
             return redirect(url_of(session))
         except Refusal as refusal:
             refuse(form, refusal)
-    return render(request, "ledger/plan.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+    return render(request, "ledger/plan.html", {"page": page, "form": form}, status=422 if page.faults else 200)

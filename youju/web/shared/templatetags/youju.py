@@ -15,6 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from youju.people.units.models import Unit
+
 register = template.Library()
 
 WEEKDAYS = "一二三四五六日"
@@ -124,6 +126,16 @@ def query(context: Mapping[str, Any], **changes: object) -> str:
             values[name] = str(value)
     encoded = values.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag(takes_context=True)
+def form_address(context: Mapping[str, Any], unit: Unit) -> str:
+    """Where a form of this page goes: back to it, and to this unit whatever another window was opened at meanwhile."""
+    request: HttpRequest = context["request"]
+    values = request.GET.copy()
+    if not values.get("unit"):
+        values["unit"] = str(unit.pk)
+    return f"{request.path}?{values.urlencode()}"
 
 
 @register.filter
