@@ -108,6 +108,11 @@ WHITENOISE_USE_FINDERS = True  # files are served from where they lie; nothing i
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a roster of 2,000 members sends two fields a person
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "youju.web.shared.bounded.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
