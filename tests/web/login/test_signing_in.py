@@ -136,6 +136,12 @@ def test_a_link_works_on_this_machine_only(address: str, cast: Cast, monkeypatch
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_a_link_does_not_work_through_a_proxy(header: str, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_SIGNIN_TOKENS", json.dumps({"a-long-token": cast.clerk.username}))
+    assert Client().get("/login/enter/a-long-token/", headers={header: "127.0.0.1"}).status_code == 404
+
+
 @pytest.mark.parametrize("tokens", [None, "", "not json", "[]", '{"other": "clerk"}', '{"a-long-token": "nobody"}'])
 def test_without_its_token_a_link_is_nothing(tokens: str | None, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     if tokens is None:

@@ -17,6 +17,9 @@ from youju.web.login.forms import SignInForm
 from youju.web.login.tokens import from_this_machine, username_for
 from youju.web.shared.home import home_url
 
+#: Who comes through a proxy of this machine comes from elsewhere, though the address is this machine's.
+FORWARDED = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA"}
+
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
     """登录名加密码; comes back with 422 when something is wrong, so that a script can tell too."""
@@ -56,7 +59,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 @require_GET
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by a link of the demonstration, on the machine that runs it and nowhere else."""
-    username = username_for(token) if from_this_machine(request.META.get("REMOTE_ADDR", "")) else None
+    here = from_this_machine(request.META.get("REMOTE_ADDR", "")) and not FORWARDED & request.META.keys()
+    username = username_for(token) if here else None
     user = User.objects.filter(username=username, is_active=True).first() if username else None
     if user is None:
         raise Http404
