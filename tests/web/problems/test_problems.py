@@ -140,3 +140,20 @@ def test_the_list_costs_a_fixed_number_of_queries(cast: Cast, django_assert_max_
     client = signed_in(cast.clerk)
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get("/problems/")
+
+
+def test_two_who_report_progress_at_once_lose_nothing(cast: Cast) -> None:
+    problem = made(cast)
+    url = f"/problems/{cast.branch.pk}/{problem.number}/progress/0/"
+    first, second = signed_in(cast.clerk), signed_in(cast.secretary)
+    typed, late = Fields(first.get(url).content.decode()).data, Fields(second.get(url).content.decode()).data
+    assert first.post(url, typed | {"proof": "抽查 4 次"}).status_code == 302
+    answer = second.post(url, late | {"proof": "抽查 5 次"})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "刚刚被别人改过" in body
+    assert "抽查 4 次" in body  # what stands there now
+    assert Fields(body).data["proof"] == ["抽查 5 次"]  # and what was typed
+    assert problem.measures.get().proof == "抽查 4 次"
+    assert second.post(url, Fields(body).data).status_code == 302
+    assert problem.measures.get().proof == "抽查 5 次"

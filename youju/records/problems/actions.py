@@ -63,9 +63,19 @@ def add_measure(*, problem: Problem, draft: MeasureDraft, by: Actor | None, at: 
 
 
 def finish_measure(
-    *, measure: Measure, proof: str, on: date, file: StoredFile | None = None, by: Actor | None, at: datetime
+    *,
+    measure: Measure,
+    proof: str,
+    on: date,
+    file: StoredFile | None = None,
+    revision: int | None = None,
+    by: Actor | None,
+    at: datetime,
 ) -> None:
-    """填进展: the measure was carried out. Raises Refusal on ``proof`` or ``done_on``."""
+    """填进展: the measure was carried out. ``revision`` of the problem is the one the editor saw; a newer one refuses.
+
+    Raises Refusal on ``proof`` or ``done_on``, or on the whole form when somebody else was quicker.
+    """
     proof = worded(proof, field="proof", name="落实情况")
     if not proof:
         raise Refusal("proof", "请写落实情况，之后才能销号。")
@@ -73,6 +83,8 @@ def finish_measure(
         raise Refusal("done_on", "完成日期不能在将来。")
     with transaction.atomic():
         problem = _open(measure.problem)
+        if revision is not None and problem.revision != revision:
+            raise Refusal("", "这个问题刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
         if on < problem.found_on:
             raise Refusal("done_on", f"完成日期不能早于发现问题的那天（{problem.found_on}）。")
         if file and StoredFile.objects.filter(pk=file.pk, erased_at__isnull=False).exists():

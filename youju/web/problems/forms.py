@@ -68,8 +68,9 @@ class ProblemForm(forms.Form):
 
 
 class ProgressForm(forms.Form):
-    """填进展: what was done, when, and the proof of it."""
+    """填进展: what was done, when, the proof of it, and the revision of the problem that the editor saw."""
 
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     proof = forms.CharField(
         label="落实情况",
         widget=forms.Textarea(attrs={"rows": 4}),

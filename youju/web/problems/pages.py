@@ -101,6 +101,7 @@ class StepPage:
     heading: str
     verb: str
     back: str
+    revision: object = None
 
 
 def url_of(problem: Problem, page: str = "problem", *more: int) -> str:

@@ -145,7 +145,8 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
     step = next((row for row in problem.measures.all() if row.position == position), None)
     if step is None:
         raise NotYours("没有这条措施。")
-    likely = {"proof": step.proof, "done_on": step.done_on or clock.today()}
+    likely = {"proof": step.proof, "done_on": step.done_on or clock.today(), "revision": problem.revision}
+    revision: object = request.POST.get("revision", problem.revision)
     form = ProgressForm(typed(request), request.FILES or None, initial=likely)
     if request.method == "POST" and form.is_valid():
         data, at = form.cleaned_data, clock.now()
@@ -155,12 +156,16 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
                 if data["file"].size > MAX_BYTES:
                     raise Refusal("file", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩或拆分后再传。")
                 file = keep(data=data["file"].read(), by=request.user, at=at)
-            finish_measure(measure=step, proof=data["proof"], on=data["done_on"], file=file, by=request.user, at=at)
+            finish_measure(
+                measure=step, proof=data["proof"], on=data["done_on"], file=file, revision=data["revision"],
+                by=request.user, at=at,
+            )  # fmt: skip
             messages.success(request, "进展已记下。")
             return redirect(url_of(problem))
         except Refusal as refusal:
             put_in(form, refusal)
-    page = StepPage(problem.unit, problem, step, form, "填进展", "保存进展", url_of(problem))
+            revision = problem.revision  # having seen the sentence, a second save is meant
+    page = StepPage(problem.unit, problem, step, form, "填进展", "保存进展", url_of(problem), revision)
     return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
