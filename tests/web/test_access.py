@@ -24,10 +24,12 @@ from youju.records.activities.values import PlanDraft
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.records.signin.actions import choose, open_list
 from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
 from youju.web.problems import urls as problems_urls
+from youju.web.signin import urls as signin_urls
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -64,9 +66,17 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "problems:measure": (WRITERS, WRITERS),
     "problems:progress": (WRITERS, WRITERS),
     "problems:close": (None, WRITERS),
+    "signin:index": (WRITERS, None),
+    "signin:settings": (WRITERS, WRITERS),
+    "signin:desk": (WRITERS, None),
+    "signin:open": (None, WRITERS),
+    "signin:screen": (WRITERS, None),
+    "signin:end": (None, WRITERS),
     "people:index": (READERS, None),
     "people:export": (READERS, None),
     "people:add": (WRITERS, WRITERS),
+    "people:import": (WRITERS, WRITERS),
+    "people:import_template": (WRITERS, None),
     "people:member": (READERS, None),
     "people:change": (WRITERS, WRITERS),
     "people:leave": (WRITERS, WRITERS),
@@ -75,6 +85,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 }
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:export_json", "me:export_xlsx"}
+#: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
+PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:other"}
 INSIDE = ("clerk", "secretary", "committee", "member", "superior")
 OUTSIDE = ("other_clerk", "stranger", "admin")
 
@@ -84,6 +96,7 @@ class Scene:
     cast: Cast
     held: Session
     planned: Session
+    signing: Session
     problem: Problem
 
     def url(self, name: str) -> str:
@@ -95,9 +108,11 @@ class Scene:
             session = self.planned if page in ("hold", "cancel", "notice") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
             return reverse(name, args=[cast.branch.pk, session.number, *more])
+        if job == "signin" and page not in ("index", "settings"):
+            return reverse(name, args=[cast.branch.pk, self.signing.number])
         if job == "problems" and page not in ("index", "export", "new"):
             return reverse(name, args=[cast.branch.pk, self.problem.number, *([0] if page == "progress" else [])])
-        if job == "people" and page not in ("index", "export", "add"):
+        if job == "people" and page not in ("index", "export", "add", "import", "import_template"):
             secretary = cast.people[0]
             more = [secretary.posts.get().pk] if page == "relieve" else []
             return reverse(name, args=[secretary.pk, *more])
@@ -119,11 +134,21 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
         unit=cast.branch, draft=ProblemDraft("自学没有抽查", Source.SELF, DAY, 2026),
         measures=(MeasureDraft("每季度抽查"),), by=None, at=make.moment(DAY, 20),
     )  # fmt: skip
-    return Scene(cast, held, planned, problem)
+    choose(unit=cast.branch, on=True, late_after=10, by=None, at=make.START)
+    meeting = PlanDraft(("theme_day",), "随手查", make.moment(TODAY))
+    signing = plan_session(unit=cast.branch, draft=meeting, by=None, at=make.moment(DAY))
+    open_list(session=signing, by=None, at=make.moment(TODAY, 14))
+    return Scene(cast, held, planned, signing, problem)
 
 
 def names() -> set[str]:
-    jobs = {"ledger": ledger_urls, "problems": problems_urls, "people": people_urls, "me": me_urls}
+    jobs = {
+        "ledger": ledger_urls,
+        "problems": problems_urls,
+        "people": people_urls,
+        "me": me_urls,
+        "signin": signin_urls,
+    }
     return {f"{job}:{p.name}" for job, urls in jobs.items() for p in urls.urlpatterns if isinstance(p, URLPattern)}
 
 
@@ -132,7 +157,7 @@ def answer(client: Client, method: str, url: str) -> int:
 
 
 def test_every_page_is_named() -> None:
-    assert names() == set(PAGES) | OWN
+    assert names() == set(PAGES) | OWN | PHONE
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

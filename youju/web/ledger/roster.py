@@ -73,7 +73,13 @@ class Roster:
     guests: tuple[Line, ...]
     open: bool
     signature: str
+    signed: bool = False  # who signed in is marked, the rest are for the clerk to mark
     choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = MARKS
+
+    @property
+    def unmarked(self) -> int:
+        """Who has signed nowhere and is not marked yet."""
+        return 0 if self.open else sum(not line.mark for line in self.lines)
 
     def entries(self) -> tuple[RosterEntry, ...]:
         return tuple(line.entry() for line in (*self.lines, *self.guests) if line.mark)
@@ -103,8 +109,13 @@ class Roster:
         ]
 
 
-def roster_for(*, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None) -> Roster:
-    """Who is expected of these kinds on that day, marked as typed; nobody typed for is present."""
+def roster_for(
+    *, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, signed: Mapping[int, Attendance] | None = None
+) -> Roster:  # fmt: skip
+    """Who is expected of these kinds on that day, marked as typed; nobody typed for is present.
+
+    With a sign-in list, ``signed`` says who came; of the others nothing is said until the clerk says it.
+    """
     is_open = bool(kinds) and not expects_everybody_listed(kinds)
     people = expected_at(host, kinds, day)
     known = {person.member_id for person in people}
@@ -112,11 +123,18 @@ def roster_for(*, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[
     beyond = [p for p in expected_at(ledger_unit(host), (), day) if p.member_id not in known] if narrow else []
     signature = _signature(is_open, people)
     mark = _reader(typed, signature)
+
+    def otherwise(person: Expected) -> str:
+        if signed is not None:
+            return signed[person.member_id].value if person.member_id in signed else ""
+        return "" if is_open else PRESENT
+
     return Roster(
-        lines=tuple(Line(person, mark(person, "" if is_open else PRESENT)) for person in people),
+        lines=tuple(Line(person, mark(person, otherwise(person))) for person in people),
         guests=tuple(Line(replace(person, votes=False, counts=False), mark(person, "")) for person in beyond),
         open=is_open,
         signature=signature,
+        signed=signed is not None,
     )
 
 

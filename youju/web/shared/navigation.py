@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
+    Entry("signin", "签到", "qr-code", right=Right.WRITE_RECORDS, second=True),
     Entry("people", "组织与党员", "users-round", right=Right.READ_ROSTER, second=True),
 )
 

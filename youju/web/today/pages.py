@@ -15,6 +15,7 @@ from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
+from youju.records.signin.queries import choice_of
 from youju.web.shared.navigation import address
 from youju.web.today.strip import Strip, strip_of
 from youju.web.today.verbs import Button, button_for, due_url, session_url
@@ -98,7 +99,8 @@ class HomePage:
 def home_page(view: Outlook, *, rights: frozenset[Right], tab: str) -> HomePage:
     """The page of one outlook; ``tab`` is one of TABS, anything else is the whole list."""
     sorted_out = sort_out(view)
-    rows = {key: tuple(_row(s, view, rights) for s in found) for key, found in sorted_out.items()}
+    signin = any(s.planned and s.planned.day == view.on for s in view.standings) and choice_of(view.unit).on
+    rows = {key: tuple(_row(s, view, rights, signin) for s in found) for key, found in sorted_out.items()}
     month = f"{view.on.month}月"
     groups = [
         Group("late", "逾期，先办这些", rows["late"]),
@@ -174,7 +176,7 @@ def title_of(standing: Standing) -> str:
     return f"{title}：{standing.planned.title}" if named and standing.planned else title
 
 
-def _row(standing: Standing, view: Outlook, rights: frozenset[Right]) -> Row:
+def _row(standing: Standing, view: Outlook, rights: frozenset[Right], signin: bool) -> Row:
     done = standing.status in SETTLED
     when, by, tone = ("", _done_words(standing), "") if done else _due_words(standing)
     return Row(
@@ -186,7 +188,7 @@ def _row(standing: Standing, view: Outlook, rights: frozenset[Right]) -> Row:
         by=by,
         tone=tone,
         url=_record_of(standing, view.ledgers) or due_url(standing),
-        button=button_for(standing, rights=rights),
+        button=button_for(standing, rights=rights, signin=signin),
     )
 
 

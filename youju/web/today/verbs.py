@@ -19,8 +19,11 @@ class Button:
     primary: bool = False
 
 
-def button_for(standing: Standing, *, rights: frozenset[Right]) -> Button | None:
-    """The one button of a row; None when the reader may not, or when nothing is to be done."""
+def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = False) -> Button | None:
+    """The one button of a row; None when the reader may not, or when nothing is to be done.
+
+    ``signin``: the unit lets phones sign in, so a session of today begins with that.
+    """
     if standing.status in SETTLED:
         return None
     late = standing.status is Status.LATE
@@ -29,7 +32,7 @@ def button_for(standing: Standing, *, rights: frozenset[Right]) -> Button | None
     elif standing.due.verb == "appoint_committee":
         right, label, url = Right.WRITE_ROSTER, "去设置", address("people:index")
     elif standing.status is Status.PLANNED and standing.planned:
-        right, label, url = Right.WRITE_RECORDS, *_planned(standing, standing.planned)
+        right, label, url = Right.WRITE_RECORDS, *_planned(standing, standing.planned, signin)
     else:
         right, label, url = Right.WRITE_RECORDS, "补录" if late else "记一次", record_url(standing)
     return Button(label, url, primary=late) if right in rights and url else None
@@ -45,8 +48,10 @@ def record_url(standing: Standing) -> str:
     return f"{page}?{urlencode(query)}" if page else ""
 
 
-def _planned(standing: Standing, planned: Planned) -> tuple[str, str]:
-    """A planned session is recorded on its day, and looked at before."""
+def _planned(standing: Standing, planned: Planned, signin: bool) -> tuple[str, str]:
+    """A planned session is signed in to and recorded on its day, and looked at before."""
+    if signin and planned.day == standing.on:
+        return "去签到", reverse("signin:desk", args=[standing.due.unit_id, planned.number])
     held = planned.day <= standing.on
     return (
         ("记一次", session_url(standing.due.unit_id, planned.number, "hold"))
