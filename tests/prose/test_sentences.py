@@ -16,7 +16,7 @@ def cases() -> list[tuple[str, str, str]]:
             part = line.strip("# ").split(" ")[0]
         elif line.strip():
             text, _, want = line.partition(" ⇒ ")
-            rows.append((part, text.replace("\\n", "\n").replace("\\u200b", "\u200b"), want))
+            rows.append((part, text.replace("\\n", "\n").replace("\\t", "\t").replace("\\u200b", "\u200b"), want))
     return rows
 
 

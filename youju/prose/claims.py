@@ -147,6 +147,8 @@ class _Reader:
                 return _idle_rhythm(scene)
             return "supposed" if supposed(scene, item.quantity) else None
         assert item.quantity is not None
+        if item.start == scene.sentence_start and scene.sentence_end - item.end <= 1:
+            return "bare_amount"  # a cell of a table: the number alone says nothing
         return excluded_by(scene, item.quantity, self.names)
 
     def _claim(

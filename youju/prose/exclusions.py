@@ -12,10 +12,18 @@ from collections.abc import Callable
 from youju.prose.numerals import CHINESE
 from youju.prose.quantities import Quantity
 from youju.prose.scene import Scene
-from youju.prose.vocabulary import FIXED
+from youju.prose.vocabulary import FIXED, UNIT_CLASSES
 
 _NUMERAL = frozenset(CHINESE)
 _PAIRED = re.compile(rf"[{CHINESE}][\u4e00-\u9fff]{{1,2}}[、，]?[{CHINESE}](?![{CHINESE}])[\u4e00-\u9fff]{{1,2}}")
+_PLUS = re.compile(r"[\u4e00-\u9fff]{1,5}\+\d")
+_FROM, _FORMERLY = re.compile(r"[由从][^，。、至到]{0,12}$"), re.compile(r"(?:去年|上年|上届|往年|同期|原来|此前|原先|过去)的?$")
+_LAST_YEAR = re.compile(r"去年|上年")
+_NOT = re.compile(r"(?:没有?|从?未|无|不曾|杜绝)(?!少|不|偿|论)[^，。；、]{0,6}$")
+_IF = re.compile(r"如果|假如|倘若|假设|若(?:按|以|是|能|每)")
+_BY, _RECKONED = re.compile(r"[按以][^，。；]{0,12}$"), re.compile(r"[^，。；]{0,4}(?:计算|测算|推算|折算|估算)")
+_EACH_MORE, _THEN = re.compile(r"每(?:提高|提升|增加|减少|下降|上升|降低|少|多)"), re.compile(r"就|可以?|能|意味着|相当于")
+_EACH_TIME, _EACH = re.compile(r"每(?:次|期|场|堂|篇|节|批|轮)[^，。]{0,5}$"), re.compile(r"每[\u4e00-\u9fff]{1,4}$")
 _QUOTED = 14  # a longer quotation is speech and is read; a shorter one is a name
 _TITLED = 120
 
@@ -129,8 +137,10 @@ def serial(s: Scene, q: Quantity) -> bool:
     if before in ("表", "图", "附") or s.text[q.number - 2 : q.number] == "附件":
         return True
     after = s.text[q.end : q.end + 1]
-    if re.match(r"[\u4e00-\u9fff]{1,5}\+\d", s.text[q.end : q.end + 7]):
+    if _PLUS.match(s.text, q.end, q.end + 7):
         return True
+    if q.value <= 10 and "+" in s.sentence_left and re.search(r"\+[\dN][^。；]{0,16}即[^。；]{0,24}$", s.sentence_left[-48:]):
+        return True  # “1+1+N”机制，即1名党员、1个组织
     near = s.text[max(0, q.number - 3) : q.number]
     return before == "+" or after == "+" or (before.isascii() and before.isalpha() and not near.endswith("xx"))
 
@@ -187,9 +197,11 @@ def one_as_article(s: Scene, q: Quantity) -> bool:
 def distributive(s: Scene, q: Quantity) -> bool:
     """每一个党员, 每3名, 每提升1小时: what follows 每 is a measure of something else."""
     before = s.text[max(s.clause_start, s.start - 6) : s.start]
-    if re.search(r"每[\u4e00-\u9fff]{1,4}$", before) and q.sort in ("span", "share", "measure"):
+    if q.sort in ("span", "share", "measure") and _EACH.search(before):
         return True
     if q.relation != "eq" or before.endswith(_NOT_POINTING) or (before.endswith("上") and s.right.startswith(("党课", "生动"))):
+        return False
+    if before.endswith("某") and "\u4e00" <= before[-2:-1] <= "\u9fff":  # 王某、李某两同志
         return False
     return before.endswith(_POINTING)
 
@@ -224,11 +236,11 @@ def from_value(s: Scene, q: Quantity) -> bool:
     """由上届49.95岁下降到…, 从12个增加到…: the old figure."""
     near = s.text[max(s.clause_start, s.start - 14) : s.start]
     after = s.text[q.end : q.end + 12]
-    if re.search(r"[由从][^，。、至到]{0,12}$", near) and re.match(r"[^，。]{0,8}?(?:到|至|成为|降为|增为|增长|减少|提高|提升|上升|下降|压缩|缩短)", after):
+    if _FROM.search(near) and re.match(r"[^，。]{0,8}?(?:到|至|成为|降为|增为|增长|减少|提高|提升|上升|下降|压缩|缩短)", after):
         return True
-    if re.search(r"去年|上年", s.clause_left) and "今年" in s.text[q.end : s.sentence_end]:
+    if _LAST_YEAR.search(s.text, s.clause_start, s.start) and "今年" in s.text[q.end : s.sentence_end]:
         return True
-    return bool(re.search(r"(?:去年|上年|上届|往年|同期|原来|此前|原先|过去)的?$", near))
+    return bool(_FORMERLY.search(near))
 
 
 def weight(s: Scene, q: Quantity) -> bool:
@@ -261,17 +273,17 @@ def negated(s: Scene, q: Quantity) -> bool:
     if q.value != 1 or q.relation != "eq":
         return False
     near = s.text[max(s.clause_start, s.start - 10) : s.start]
-    return bool(re.search(r"(?:没有?|从?未|无|不曾|杜绝)(?!少|不|偿|论)[^，。；、]{0,6}$", near))
+    return bool(_NOT.search(near))
 
 
 def supposed(s: Scene, q: Quantity) -> bool:
     """如果每月召开1次, 按每年2次计算, 每提高一个百分点…多出3名: reckoned, not done."""
-    if re.search(r"(?:^|[^倘])(?:如果|假如|倘若|假设|若(?:按|以|是|能|每))", s.clause_left):
+    if _IF.search(s.text, s.clause_start, s.start):
         return True
-    if re.search(r"(?:按|以)[^，。；]{0,12}$", s.clause_left) and re.match(r"[^，。；]{0,4}(?:计算|测算|推算|折算|估算)", s.text[s.end : s.end + 8]):
+    if _RECKONED.match(s.text, s.end, s.end + 8) and _BY.search(s.clause_left):
         return True
-    said = re.search(r"每(?:提高|提升|增加|减少|下降|上升|降低|少|多)", s.sentence_left)
-    return bool(said and re.search(r"就|可以?|能|意味着|相当于", s.clause_left))
+    said = _EACH_MORE.search(s.text, s.sentence_start, s.start)
+    return bool(said and _THEN.search(s.clause_left))
 
 
 def vague_amount(s: Scene, q: Quantity) -> bool:
@@ -290,7 +302,7 @@ def measure_of_place(s: Scene, q: Quantity) -> bool:
 def per_session(s: Scene, q: Quantity) -> bool:
     """每次不少于2小时, 每期50人: a size of each one, not a total."""
     near = s.text[max(s.clause_start, s.start - 8) : s.start]
-    return bool(re.search(r"每(?:次|期|场|堂|篇|节|批|轮)[^，。]{0,5}$", near))
+    return bool(_EACH_TIME.search(near))
 
 
 Rule = Callable[[Scene, Quantity], bool]
@@ -300,11 +312,24 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 
 
+# Rules that look at some amounts only; the others are not asked about them.
+_OF_SORTS: dict[Rule, tuple[str, ...]] = {
+    named_meeting: ("session",), abstract_count: ("place", "thing", "paper"), duration: ("span",), attribute: ("money", "attribute"),
+    measure_of_place: ("measure",), weight: ("share",),
+}  # fmt: skip
+_OF_CHINESE = frozenset((slogan_verb, fixed_expression, paired_numerals, one_as_article))
+_RULES_OF = {
+    (sort, chinese): tuple(r for r in RULES if sort in _OF_SORTS.get(r, (sort,)) and (chinese or r not in _OF_CHINESE))
+    for sort in UNIT_CLASSES
+    for chinese in (True, False)
+}
+
+
 def excluded_by(scene: Scene, quantity: Quantity, names: Names) -> str | None:
     """The name of the rule by which this quantity is no claim, or None."""
     if names.holds(quantity.number):
         return "name_or_title"
-    for rule in RULES:
+    for rule in _RULES_OF[quantity.sort, quantity.chinese]:
         if rule(scene, quantity):
             return rule.__name__
     return None

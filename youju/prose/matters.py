@@ -22,11 +22,12 @@ _UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "�
 _NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "issue_found", "member_development"))  # not 次
 _SET_UP = re.compile(r"成立|组建|设立")
 _TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
-_LIGHT_VERBS = re.compile("组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
+_LIGHT_VERBS = re.compile("班子成员|领导干部|书记|委员|副职|每人|每名|实际|完成|今年|每年|每月|每季度|组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
 _TAKES_TIME = frozenset(("volunteer", "group_study", "training", "visit", "party_lecture"))
 _HEARD = frozenset(("outreach_lecture", "party_lecture", "training", "group_study"))
 _AUDIENCE = re.compile("受众|听众|听课|参训|参学|受训")
 _DONE_TO = frozenset(("training", "visit", "inspection", "member_development", "issue_rectified", "heart_talk", "research", "outreach_lecture", "discipline", "honor"))
+_DONE_TO_MANY = frozenset(("training", "visit", "heart_talk", "honor", "discipline", "outreach_lecture"))
 _OBJECTS = frozenset(("people", "org_building"))
 _FILLERS = re.compile(r"^(?:[，、；：]|全年|年内|今年|共|累计|先后|分别|已经?|认真|积极|深入|集中|组织|开展|带头|严格|新|并|还|也|其中)+")
 _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|达|累计)?$")  # 宣讲、帮扶等各类活动
@@ -74,6 +75,8 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
     found = _decide(s, left, right)
     if found is not None and before is not None and before.family in _HEARD and _AUDIENCE.search(s.left):
         return Matter(found.activity, before.family, before.kinds, "audience")
+    if found is not None and before is not None and _listed_people(s, found, before):
+        return Matter(before.activity, before.family, before.kinds, "same_as_before")
     if found is not None and not (found.family == "other" and q is not None and q.unit in _UNIT_WORD):
         return found
     if before is not None and q is not None and not s.preposed and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4:
@@ -81,6 +84,14 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
             return Matter(before.activity, "issue_rectified", (), "settled")
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
     return _said_before(s) or found or _by_unit(s, left, right)
+
+
+def _listed_people(s: Scene, found: Matter, before: Matter) -> bool:
+    """培训书记30人、委员60人: what was done to the first of a list was done to all."""
+    if s.preposed or s.quantity is None or s.quantity.sort not in ("person", "house") or found.family not in _OBJECTS:
+        return False
+    words = trimmed(s.left).lstrip("，、和")
+    return before.family in _DONE_TO_MANY and len(words) <= 6 and (s.left[:1] in ("、", "和") or s.text[s.left_start - 1 : s.left_start] == "，") and not words.startswith(tuple(VERBS))
 
 
 def _said_before(s: Scene) -> Matter | None:

@@ -38,6 +38,7 @@ _AFTER: tuple[tuple[str, str], ...] = (
     ("及以上", "ge"), ("（含）以上", "ge"), ("以上", "ge"), ("以内", "le"), ("之内", "le"), ("及以下", "le"), ("以下", "le"),
     ("左右", "approx"), ("上下", "approx"), ("有余", "approx_over"), ("多", "approx_over"),
 )  # fmt: skip
+_AFTER_HEADS = frozenset(word[0] for word, _ in _AFTER)
 _JOINS = frozenset("至到-~")
 
 
@@ -132,7 +133,9 @@ def _quantity(text: str, number: Number, unit: Unit, end: int) -> Quantity:
         relation = said
     elif number.over_half:
         relation = "gt"
-    after = next(((word, said) for word, said in _AFTER if text.startswith(word, end)), None)
+    after = None
+    if text[end : end + 1] in _AFTER_HEADS:
+        after = next(((word, said) for word, said in _AFTER if text.startswith(word, end)), None)
     if after is not None and not (after[0] == "多" and unit.sort != "span"):
         word, said = after
         if relation in ("eq", "approx_over"):

@@ -5,6 +5,7 @@ A sentence is at most 200 characters: longer runs are cut around the quantity, a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from youju.prose.quantities import Quantity
@@ -12,6 +13,7 @@ from youju.prose.rhythms import Rhythm
 
 SENTENCE_ENDS = "。！？；\n"
 CLAUSE_ENDS = "，。；：！？\n"
+_ANY_OF = {marks: re.compile(f"[{marks}]") for marks in (SENTENCE_ENDS, CLAUSE_ENDS)}
 LONGEST = 200
 _LEADS = ("全部", "所有", "达到了", "达到", "共计", "合计", "累计", "总计", "先后", "分别", "均", "达", "共", "仅", "只", "就", "约", "有", "为", "：", "的")
 
@@ -68,15 +70,17 @@ class Scene:
 
 def last_of(text: str, marks: str, start: int, end: int) -> int:
     """Place after the last of ``marks`` in text[start:end], or ``start``."""
-    return max(start, *(text.rfind(mark, start, end) + 1 for mark in marks))
+    for mark in marks:
+        at = text.rfind(mark, start, end)
+        if at >= 0:
+            start = at + 1
+    return start
 
 
 def first_of(text: str, marks: str, start: int, end: int) -> int:
     """Place of the first of ``marks`` in text[start:end], or ``end``."""
-    for at in range(start, end):
-        if text[at] in marks:
-            return at
-    return end
+    found = _ANY_OF[marks].search(text, start, end)
+    return end if found is None else found.start()
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:

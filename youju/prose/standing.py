@@ -25,15 +25,15 @@ _RULE_ON = re.compile(
 _MUST = re.compile(r"(?:支部|党员|干部|书记|委员|各级|单位|党组织|至少)要(?![求点素件闻害])(?:[^，。]{0,30})$")
 _RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
 _STATE_VERB = re.compile(
-    r"(?:现有|共有|下属|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|有|总数|其中)[^，。；有]{0,16}$"
+    r"(?:现有|共有|下属|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|涵盖|有|总数|其中)[^，。；有]{0,16}$"
 )
 _STATE_STRONG = re.compile(
     r"现有|下属|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制数|核定编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
 )
 _STATE_NOUN = re.compile(
-    r"(?:党员|正式党员|预备党员|职工|教职工|人口|居民|村民|群众|党支部|党小组|党总支|基层党组织|村民小组|自然村|行政村|居民小组|小区|楼栋|干部|工作人员|员工|教师|学生|班级|成员|会员|退休党员|女党员|流动党员|支部|委员)(?:共|总数|人数|仅|只有|约|近|为|：|共计|占|达)?$"
+    r"(?:党员|正式党员|预备党员|职工|教职工|人口|居民|村民|群众|党支部|党小组|党总支|基层党组织|村民小组|自然村|行政村|居民小组|小区|楼栋|干部|工作人员|户数|员工|教师|学生|班级|成员|会员|退休党员|女党员|流动党员|支部|委员)(?:共|总数|人数|仅|只有|约|近|为|：|共计|占|达)?$"
 )
-_SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加|参与|报名|获|被|荣获|加入|走上|成为|递交|主动|认领|考取|提交|受到|承诺|签订|上台|作|进行|完成|通过|当选|入选|转为|达到|实现|取得)")
+_SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加|参与|报名|获|被|荣获|加入|走上|成为|递交|主动|认领|考取|提交|受到|承诺|签订|上台|作|进行|完成|通过|报到|走进|下沉|担任|当选|入选|转为|达到|实现|取得)")
 _SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
 _REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
 _ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计|应到|实到")
@@ -41,6 +41,10 @@ _DOING = re.compile(
     r"接收|接诊|接待|转正|接转|转入|转出|吸收|新增|慰问|走访|培训|帮扶|服务|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|约谈|提醒|联系|抽查|宣讲|受益|受惠"
     r"|参[加与会训学观赛]|获|选[派举聘树拔]|推[荐选]|储备|配[备强]|资助|救[助治]|带动|吸引|发放|辐射|招[募录聘]|解决|下沉|支援|到会|实到|应到|出席|报到|[缴捐献]|评[选为定]|确定"
     r"|查处|立案|撤换|调整|补选|清退|转移|安置|登记|采集|建档|核[查实]|收到|受理|调解|化解|开展|召开|成立|建立|设立|创建|打造|建成|完成|落实|处理|任命|引进|输送|转化|脱贫|命名|认定|授予"
+)
+_MARKS, _OWED = re.compile(r"扣|得\d|加\d"), re.compile(r"应(?:该|当)?(?:开展|召开|组织|完成|举办|学习)[^，。；、]{0,14}$")
+_HEAD_PLAN = re.compile(
+    r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|接下来|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)"
 )
 _QUOTED = re.compile(r"“[^“”]{0,12}”")
 _STANDING = frozenset(("org_building", "people", "member_development"))
@@ -63,8 +67,7 @@ def plan_words(s: Scene) -> bool:
 def paragraph_plan(s: Scene) -> bool:
     """下一步，我们… at the head of the paragraph holds to its end."""
     begin = s.text.rfind("\n", max(0, s.start - 600), s.start) + 1
-    head = s.text[begin : begin + 14]
-    return bool(re.match(r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|接下来|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)", head))
+    return bool(_HEAD_PLAN.match(s.text, begin, begin + 14))
 
 
 def rule_words(s: Scene) -> bool:
@@ -78,13 +81,13 @@ def rule_words(s: Scene) -> bool:
 
 def scored_rule(s: Scene) -> bool:
     """每少1次扣2分: how marks are given."""
-    return bool(re.search(r"扣|得\d|加\d", s.clause)) and bool(re.search(r"分(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]))
+    return bool(_MARKS.search(s.text, s.clause_start, s.clause_end)) and bool(re.search(r"分(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]))
 
 
 def state_verb(s: Scene) -> bool:
     """现有党员61名, 下设3个党小组: how things stand, unless somebody did something (有15人报名)."""
     q = s.quantity
-    if q is None or q.sort in ("session", "share", "money", "paper"):
+    if q is None or q.sort in ("session", "share", "money") or (q.sort == "paper" and not s.right.startswith(("街", "路", "巷"))):
         return False
     near = s.text[max(s.clause_start, s.start - 24) : s.start]
     found = _STATE_VERB.search(near)
@@ -163,7 +166,9 @@ def state_subject(s: Scene) -> bool:
     q = s.quantity
     if q is None or q.sort not in ("place", "person", "house") or not s.preposed:
         return False
-    if not re.match(r"(?:居民小区|小区|村民小组|自然村|行政村|居民小组|党小组|党支部|网格|楼栋|在职党员|正式党员|预备党员)(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]):
+    if not re.match(r"(?:居民小区|小区|村民小组|自然村|行政村|居民小组|党小组|党支部|网格|楼栋|村|社区|村（社区）|在职党员|正式党员|预备党员)(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]):
+        return False
+    if _SUBJECT_AFTER.search(s.text[s.end : s.clause_end]):  # 全镇38个党支部、1200名党员参加
         return False
     return bool(re.search(r"[社区村镇街乡县市局校院司部厂]$", s.clause_left)) and len(s.clause_left) <= 12
 
@@ -176,7 +181,7 @@ def state_list(s: Scene, previous: str | None) -> bool:
         return False
     if _ALREADY.search(s.clause_left) or _DOING.search(_unquoted(s.clause_left)) or _SUBJECT_AFTER.search(s.right[:8]):
         return False
-    return len(s.left) <= 16
+    return len(s.left) <= 16 or s.left.endswith(("分别是", "分别为"))
 
 
 def lack(s: Scene) -> bool:
@@ -206,7 +211,7 @@ def share_of_state(s: Scene, previous: str | None) -> bool:
     q = s.quantity
     if q is None or q.sort != "share":
         return False
-    if re.search(r"岁以[下上]的?|学历的?|女性|少数民族", s.clause_left) and "占" in s.clause_left[-6:]:
+    if re.search(r"岁以[下上]的?|学历的?|女性|[男女]党员|少数民族", s.clause_left) and "占" in s.clause_left[-6:]:
         return True
     if previous != "state":
         return False
@@ -215,7 +220,7 @@ def share_of_state(s: Scene, previous: str | None) -> bool:
 
 def owed(s: Scene) -> bool:
     """全年应开展12次，实际开展14次: what was due, not what was done."""
-    return bool(re.search(r"应(?:该|当)?(?:开展|召开|组织|完成|举办|学习)[^，。；、]{0,14}$", s.clause_left))
+    return bool(_OWED.search(s.clause_left))
 
 
 def partitive(s: Scene) -> bool:
@@ -223,6 +228,8 @@ def partitive(s: Scene) -> bool:
     q = s.quantity
     if q is None or q.sort not in ("place", "person", "house") or not s.preposed:
         return False
+    if re.search(r"占[^，。；]{0,6}$", s.clause_left) and re.match(r"[^，。、；]{1,6}的", s.right):  # 占三个支部的六成
+        return True
     return bool(re.match(r"[^，。；、]{1,8}[中里]，", s.text[s.end : s.clause_end + 1])) and len(s.clause_left) <= 4
 
 
@@ -232,26 +239,32 @@ def mean_age(s: Scene) -> bool:
     return q is not None and q.unit in ("岁", "周岁") and not re.search(r"[降减缩]|年轻", s.clause_left)
 
 
+_PLANS = (plan_words, paragraph_plan)
+_RULES = (rule_words, owed, scored_rule)
+_STATES = (lack, state_verb, composed, state_region, state_subject, state_money, share_of_all, partitive, mean_age)
+_STATES_AFTER = (state_noun, state_list, share_of_state)
+
+
 def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
     """The class, and the name of the rule that decided."""
-    if s.section == "plan":
-        return "plan", "plan_section"
-    if s.section == "rule":
-        return "rule", "rule_section"
-    for name, rule in (("plan_words", plan_words), ("paragraph_plan", paragraph_plan)):
+    if s.section in ("plan", "rule"):
+        return s.section, f"{s.section}_section"
+    for rule in _PLANS:
         if rule(s):
-            return "plan", name
-    for name, rule in (("rule_words", rule_words), ("owed", owed), ("scored_rule", scored_rule)):
+            return "plan", rule.__name__
+    for rule in _RULES:
         if rule(s):
-            return "rule", name
+            return "rule", rule.__name__
     if s.section == "shortcoming":
         return "state", "shortcoming_section"
-    for name, rule in (("lack", lack), ("state_verb", state_verb), ("composed", composed), ("state_region", state_region), ("state_subject", state_subject), ("state_money", state_money), ("share_of_all", share_of_all), ("partitive", partitive), ("mean_age", mean_age)):
+    if s.quantity is None or s.quantity.sort == "session":  # how often is done, never how things stand
+        return "work", "done"
+    for rule in _STATES:
         if rule(s):
-            return "state", name
-    for name, follows in (("state_noun", state_noun), ("state_list", state_list), ("share_of_state", share_of_state)):
+            return "state", rule.__name__
+    for follows in _STATES_AFTER:
         if follows(s, previous):
-            return "state", name
-    if s.section == "state" and s.quantity is not None and s.quantity.sort in ("person", "house", "place", "measure"):
+            return "state", follows.__name__
+    if s.section == "state" and s.quantity.sort in ("person", "house", "place", "measure"):
         return "state", "state_section"
     return "work", "done"
