@@ -29,3 +29,9 @@ CHARACTERS = 3_000_000
 PDF_PAGES = 600
 PDF_CPU_SECONDS = 30.0
 """Looked at between pages: a page that draws itself slowly cannot take the others with it."""
+
+SHEET_ROWS = 5_000
+SHEET_ROWS_ABOVE = 10
+"""Rows of a table, and how far down its headings are looked for: units put a title above them."""
+
+SHEET_COLUMNS = 60

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.people import views
+from youju.web.people import importing, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.index, name="index"),
     path("export.xlsx", views.export, name="export"),
+    path("import/", importing.import_table, name="import"),
+    path("import/template.xlsx", importing.template, name="import_template"),
     path("add/", views.add, name="add"),
     path("<int:member_id>/", views.member, name="member"),
     path("<int:member_id>/change/", views.change, name="change"),

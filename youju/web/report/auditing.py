@@ -17,8 +17,8 @@ from youju.people.roles.rules import Right
 from youju.web.report.checked import checked_page
 from youju.web.report.forms import MOST_CHARACTERS, TOO_LONG, CheckForm
 from youju.web.report.pages import years_of
-from youju.web.report.uploads import InMemory, in_memory
 from youju.web.shared import clock, place
+from youju.web.shared.in_memory import InMemory, in_memory
 
 MEGABYTE = 1024 * 1024
 
