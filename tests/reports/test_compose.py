@@ -13,10 +13,12 @@ from youju.kit.refusal import Refusal
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft
 from youju.records.problems.actions import close_problem, finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.reports.outline import OUTLINES_FOLDER
 from youju.reports.queries import report_of
 from youju.reports.values import Told
 
 pytestmark = pytest.mark.django_db
+OUTLINES_TEXT = (OUTLINES_FOLDER / "grassroots.yaml").read_text(encoding="utf-8")
 TODAY = date(2026, 12, 31)
 TODAY_AT = make.moment(TODAY)
 
@@ -86,10 +88,36 @@ def test_stories_name_the_record_they_are_told_from(cast):
 
 
 def test_no_sentence_ends_twice(cast):
-    raise_problem(unit=cast.branch, draft=ProblemDraft("检查不勤", Source.SELF, date(2026, 5, 1), 2026), by=cast.clerk, at=TODAY_AT)
+    raise_problem(
+        unit=cast.branch,
+        draft=ProblemDraft("检查不勤", Source.SELF, date(2026, 5, 1), 2026),
+        by=cast.clerk,
+        at=TODAY_AT,
+    )
     text = "".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
-    assert "主要是：一是检查不勤" in text
+    assert "主要是：检查不勤。" in text  # one alone is not counted off
     assert not re.search("[。，：；]{2}", text)
+
+
+def test_a_branch_without_study_days_does_not_speak_of_them(cast):
+    assert "全年开展主题党日12次，党员到会率100%。" in "".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
+    make.activity(cast.branch, "fixed_study_day", date(2026, 4, 10))
+    text = "".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
+    assert "全年开展固定学习日、主题党日和党员活动日13次" in text
+    assert "全年开展主题党日" not in text
+
+
+@pytest.mark.parametrize(
+    "said", ["通报", "主持召开", "承办人", "带队", "领题发言", "亮身份", "对照检查", "年度学习计划"]
+)
+def test_no_sentence_says_what_no_record_shows(said):
+    """Who led, what was announced afterwards, how it was carried out: the outline does not know, only a record may."""
+    sentences = OUTLINES_TEXT.split("id: grassroots")[1]
+    assert said not in sentences
+
+
+def test_plans_without_open_measures_are_a_gap(cast):
+    assert "还没有下一步的整改措施" in [gap.text for gap in report_of(cast.branch, 2026, as_of=TODAY).gaps]
 
 
 def test_the_same_ledger_gives_the_same_words(cast):

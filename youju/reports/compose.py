@@ -77,7 +77,9 @@ class _Composer:
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Span]:
         for sentence in paragraph.sentences:
-            missing = [name for name in sentence.needs if not self._answer(name, last=_asks_last(sentence, name)).rows]
+            if any(self._has(name, sentence) for name in sentence.unless):
+                continue
+            missing = [name for name in sentence.needs if not self._has(name, sentence)]
             if missing:
                 if sentence.gap:
                     yield Gap(sentence.gap)
@@ -88,6 +90,9 @@ class _Composer:
                 yield from self._stories(sentence)
             else:
                 yield from self._said(sentence)
+
+    def _has(self, name: str, sentence: Sentence) -> bool:
+        return bool(self._answer(name, last=_asks_last(sentence, name)).rows)
 
     # -- the three kinds of sentence -------------------------------------------------------------------------------
 
@@ -123,10 +128,12 @@ class _Composer:
                 if not (p.closed_on and p.closed_on <= material.as_of)
             ],
         }[sentence.problems or "this"]
+        if not chosen and sentence.gap:
+            yield from (Gap(sentence.gap), "。")
         for index, problem in enumerate(chosen[: sentence.most]):
             pattern = sentence.say[(index + self._turn(sentence.say)) % len(sentence.say)]
             words = problem_words(problem, as_of=material.as_of, ahead=sentence.problems == "ahead")
-            words["nth"] = f"{NUMERALS[index]}是" if len(chosen) <= len(NUMERALS) else ""
+            words["nth"] = f"{NUMERALS[index]}是" if 1 < len(chosen) <= len(NUMERALS) else ""
             for piece in split(fill(pattern, words)):
                 yield Gap(piece.what) if isinstance(piece, GapToken) else str(piece)
 

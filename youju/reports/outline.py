@@ -21,6 +21,7 @@ class Sentence(Strict):
 
     ``say``     variants of a pattern with tokens 〔=指标〕 (〔=指标@上年〕 asks last year); one is taken, the same each time
     ``needs``   figures without whose records the sentence is left out; with ``gap`` a 〔缺：…〕 stands in its place
+    ``unless``  figures with whose records it is left out: another sentence speaks of them
     ``list``    what fills {list}: titles, first topics, agenda items or carried decisions of records of ``kinds``
     ``stories`` one sentence for each of some records that have an outcome, from {month} {place} {title} {outcome}
     ``problems`` one sentence for each problem of a year, from {title} {cause} {measures} {proofs} {owner} {due}
@@ -28,6 +29,7 @@ class Sentence(Strict):
 
     say: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     gap: str = ""
     list: Literal["titles", "first_topics", "agenda", "decisions"] | None = None
     stories: tuple[str, ...] = ()
@@ -74,7 +76,7 @@ def read_outline(path: Path) -> Outline:
         for kind in sentence.kinds:
             if kind not in KINDS:
                 raise located.fault((*key, "kinds"), f"没有 {kind} 这个种类。")
-        for figure in (*sentence.needs, *_figures_in(sentence)):
+        for figure in (*sentence.needs, *sentence.unless, *_figures_in(sentence)):
             if figure not in FIGURES:
                 raise located.fault(key, f"没有“{figure}”这个指标。")
         _check_source(sentence, located, key)
@@ -112,7 +114,8 @@ def _sentences(outline: Outline) -> list[tuple[tuple[str | int, ...], Sentence]]
     return found
 
 
+OUTLINES_FOLDER = Path(__file__).with_name("outlines")
+
 OUTLINES: dict[str, Outline] = {
-    outline.id: outline
-    for outline in (read_outline(path) for path in sorted(Path(__file__).with_name("outlines").glob("*.yaml")))
+    outline.id: outline for outline in map(read_outline, sorted(OUTLINES_FOLDER.glob("*.yaml")))
 }
