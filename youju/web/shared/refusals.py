@@ -20,6 +20,8 @@ class ShellMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:  # no number and no name holds one, and PostgreSQL stops where it is asked for one
+            return refusal_page(request, NotYours())
         response = self._get_response(request)
         unit = place.standing_in(request)
         if unit is not None and request.GET.get("unit") == str(unit.pk) and response.status_code < 400:
