@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from youju.cli.serve import address_of, require_free
 from youju.kit.refusal import Refusal
 
+HOUSE = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="信号只在 POSIX 上这样发")
 
 
@@ -28,12 +30,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def started(*args: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(*args: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A command that serves, with what it said once it was open; ended in any case."""
     bare = {key: value for key, value in os.environ.items() if not key.startswith("YOUJU_")}
     process = subprocess.Popen(
         [sys.executable, "-m", "youju.cli", *args],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=bare, start_new_session=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", env=bare | more, start_new_session=True,
     )  # fmt: skip
     said = ""
     try:
@@ -157,3 +159,29 @@ def test_a_sign_in_link_dies_with_its_server(tmp_path: Path) -> None:
         assert "已经做好" in said
         assert ask(links[0])[0] == 404
         assert ask(re.findall(r"http://\S+/login/enter/\S+/", said)[0])[0] == 302
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("reports/outlines/grassroots.yaml", "〔=支委会次数〕", "〔=支委次数〕"),
+        ("duties/packs/party_branch_regulations.yaml", "rhythm: monthly", "rhythm: fortnightly"),
+        ("records/activities/vote_rules.yaml", "- id: ordinary", "- idd: ordinary"),
+    ],
+)
+def test_a_wrong_data_file_stops_it_before_the_port_is_open(tmp_path: Path, file: str, before: str, after: str) -> None:
+    """The pages would find the fault at the first request only, when somebody is already looking."""
+    shutil.copytree(HOUSE / "youju", tmp_path / "youju", ignore=shutil.ignore_patterns("__pycache__"))
+    broken = tmp_path / "youju" / file
+    text = broken.read_text(encoding="utf-8")
+    assert before in text
+    broken.write_text(text.replace(before, after, 1), encoding="utf-8")
+    bare = {key: value for key, value in os.environ.items() if not key.startswith("YOUJU_")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "youju.cli", "serve", "--port", str(free_port()), "--data", str(tmp_path / "data")],
+        capture_output=True, encoding="utf-8", env=bare | {"PYTHONPATH": str(tmp_path)}, cwd=tmp_path, timeout=60, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert re.search(rf"{broken.name} 第\d+行", ended.stderr)
+    assert "Traceback" not in ended.stderr
+    assert "已打开" not in ended.stdout

@@ -97,6 +97,7 @@ def serve(host: str, port: int, *, when_open: Callable[[], None]) -> None:
     """Serves until Ctrl-C or SIGTERM; its worker processes end with it. ``when_open`` is called once a browser may come."""
     from django.db import connections
 
+    load_pages()
     connections.close_all()  # the workers open their own
     threading.Thread(target=_tell, args=(host, port, when_open), daemon=True).start()
     if importlib.util.find_spec("granian"):
@@ -105,6 +106,12 @@ def serve(host: str, port: int, *, when_open: Callable[[], None]) -> None:
         _gunicorn(host, port)
     else:
         raise Refusal("", "没有装网页服务器（granian 或 gunicorn）。请运行 python3 run.py setup。")
+
+
+def load_pages() -> None:
+    """Loads every page, and with it every data file, before anything is opened: a worker would do so at its first request
+    only, and answer a wrong file with a broken page. Raises DataFault naming file, line and key."""
+    importlib.import_module("youju.config.urls")
 
 
 def _tell(host: str, port: int, when_open: Callable[[], None]) -> None:
