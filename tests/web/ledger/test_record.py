@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -289,3 +290,23 @@ def test_who_sat_in_is_added_without_a_vote(cast: Cast) -> None:
     row = meeting.roster.get(member=cast.people[7])
     assert (row.expected, row.votes) == (False, False)
     assert meeting.roster.filter(expected=True).count() == 5
+
+
+def test_who_signs_off_signs_what_he_has_read(cast: Cast) -> None:
+    session = make.activity(cast.branch, "party_meeting", date(2026, 11, 5))
+    url = f"/ledger/{cast.branch.pk}/{session.number}/"
+    secretary = signed_in(cast.secretary)
+    read = re.search(r'name="revision" value="(\d+)"', secretary.get(url).content.decode())
+    assert read
+    clerk = signed_in(cast.clerk)
+    typed = Fields(clerk.get(url + "correct/").content.decode()).data
+    clerk.post(url + "correct/", typed | {"title": "另一个主题", "reason": "写错了"})
+    answer = secretary.post(url + "file/", {"revision": read[1]}, follow=True).content.decode()
+    assert "刚刚被别人改过，请看过现在的内容再归档" in answer
+    session.refresh_from_db()
+    assert session.status == "held"
+    now = re.search(r'name="revision" value="(\d+)"', answer)
+    assert now
+    secretary.post(url + "file/", {"revision": now[1]})
+    session.refresh_from_db()
+    assert session.status == "filed"

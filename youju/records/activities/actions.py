@@ -137,10 +137,15 @@ def correct_activity(
     return session
 
 
-def file_activity(*, session: Session, by: Actor | None, at: datetime) -> Session:
-    """归档: the secretary's sign-off, and a seal over all that stands by then. Raises Refusal when it is not a held session."""
+def file_activity(*, session: Session, revision: int | None = None, by: Actor | None, at: datetime) -> Session:
+    """归档: the secretary's sign-off, and a seal over all that stands by then.
+
+    ``revision`` is the one he read: he signs what he has seen. Raises Refusal when it is not a held session, or was changed.
+    """
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
+        if revision is not None and session.revision != revision:
+            raise Refusal("", f"{session.number} 刚刚被别人改过，请看过现在的内容再归档。")
         if session.status != Status.HELD:
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能归档。")
         session.status, session.filed_at = Status.FILED, at

@@ -28,7 +28,7 @@ from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
 from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
 from youju.web.shared import clock, place
-from youju.web.shared.fields import typed
+from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
@@ -101,7 +101,8 @@ def file(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     """归档."""
     session = session_for(request, ledger_id, number, Right.SIGN_OFF)
     try:
-        file_activity(session=session, by=request.user, at=clock.now())
+        seen = number_in(request.POST.get("revision"), otherwise=session.revision, most=10**9)
+        file_activity(session=session, revision=seen, by=request.user, at=clock.now())
         messages.success(request, f"{session.number} 已归档。之后的改动须写原因。")
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
