@@ -18,14 +18,14 @@ _UNIT_FAMILY = {
     "money": "money", "share": "rate", "house": "visit", "person": "people", "place": "org_building", "paper": "publicity",
     "session": "activity", "thing": "project", "span": "other", "measure": "other", "attribute": "other",
 }  # fmt: skip
-_UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "件": "issue_rectified", "件次": "issue_rectified", "学时": "group_study", "课时": "group_study"}
+_UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "件": "issue_rectified", "件次": "issue_rectified", "起": "issue_rectified", "学时": "group_study", "课时": "group_study"}
 _NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "issue_found", "member_development"))  # not 次
 _SET_UP = re.compile(r"成立|组建|设立")
 _TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
-_LIGHT_VERBS = re.compile("班子成员|领导干部|书记|委员|副职|每人|每名|实际|完成|今年|每年|每月|每季度|组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
+_LIGHT_VERBS = re.compile("班子成员|领导干部|书记|委员|副职|每人|每名|平均|参加|实际|完成|今年|每年|每月|每季度|组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
 _TAKES_TIME = frozenset(("volunteer", "group_study", "training", "visit", "party_lecture"))
-_HEARD = frozenset(("outreach_lecture", "party_lecture", "training", "group_study"))
-_AUDIENCE = re.compile("受众|听众|听课|参训|参学|受训")
+_HEARD = frozenset(("outreach_lecture", "party_lecture", "training", "group_study", "theme_day"))
+_AUDIENCE = re.compile("受众|听众|听课|参训|参学|受训|参加(?:党员|人员|人次|职工|师生|干部)|^[，、]?(?:参加|参与)")
 _DONE_TO = frozenset(("training", "visit", "inspection", "member_development", "issue_rectified", "heart_talk", "research", "outreach_lecture", "discipline", "honor"))
 _DONE_TO_MANY = frozenset(("training", "visit", "heart_talk", "honor", "discipline", "outreach_lecture"))
 _OBJECTS = frozenset(("people", "org_building"))
@@ -34,7 +34,7 @@ _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|
 _STUDIED = ("专题研究", "分析研判", "研判", "集体研究")
 _COUNTED = re.compile("[一两二三四五六七八九十][次场期堂]")
 _DOER = re.compile(r"(?:在职|机关|青年|学生|预备|农村|社区|流动)?(?:党员|同志|干部|师生|职工|工作组|工作队|小组|支部|党支部|党组织|队员|委员|教师|医生)")
-_DOES = re.compile(r"走访|参[加与]|开展|深入|下沉|分赴|担任|投身|入户|赴")
+_DOES = re.compile(r"到社区报到|走访|参[加与]|开展|深入|下沉|分赴|担任|投身|入户|赴")
 _SETTLES = re.compile(r"解决|化解|办结|办理|整改|处理|回应|破解|销号|答复|采纳|落实|处置|兑现")
 
 
@@ -64,7 +64,8 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
     q = s.quantity
     if q is None:  # a rhythm's own clause before those after it
         own = first_of(s.text, CLAUSE_ENDS, s.end, s.right_end)
-        right = [h for h in right if h.at < own and h.word.family not in _OBJECTS] or right
+        near = [h for h in right if h.at < own and h.word.family not in _OBJECTS]
+        right = near or ([] if any(h.word.weight == STRONG for h in left) else right)
     if q is not None and q.sort == "measure":
         left, right = ([h for h in hits if h.word.weight == STRONG] for hits in (left, right))
     if q is not None and q.sort in ("money", "share"):
@@ -96,7 +97,7 @@ def _listed_people(s: Scene, found: Matter, before: Matter) -> bool:
 
 def _said_before(s: Scene) -> Matter | None:
     """举办“党务小课堂”，…，已办17讲: with 次 and 讲, what an earlier clause of the sentence named."""
-    if s.quantity is None or s.quantity.sort != "session" or s.preposed or len(_LIGHT_VERBS.sub("", trimmed(s.left))) > 4:
+    if s.quantity is None or not (s.quantity.sort == "session" or s.quantity.unit == "人次") or s.preposed or len(_LIGHT_VERBS.sub("", trimmed(s.left))) > 4:
         return None
     hits = [h for h in _hits(s, s.sentence_start, s.clause_start) if h.word.family not in _NOT_HELD and h.word.weight == STRONG]
     return Matter(_words_left(s) or hits[-1].word.text, hits[-1].word.family, hits[-1].word.kinds, "earlier_clause") if hits else None

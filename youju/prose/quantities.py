@@ -14,6 +14,7 @@ from youju.prose.vocabulary import UNITS, Unit
 
 _MONEY = re.compile(r"(?:资金|贷款|经费|投资|产值|收入|利润|补贴|捐款|金额|债务|效益)[^，。；、]{0,6}$")
 _CLICKS = re.compile(r"(?:播放|点击|浏览|阅读|访问)[量数]?[^，。；、]{0,5}$")
+_HEADS, _BARE_HEADS = re.compile(r"(?:人口|群众|居民|村民|职工|粉丝)[^，。；、]{0,4}$"), Unit("人", "person")
 _BARE_MONEY, _BARE_CLICKS = Unit("元", "money"), Unit("次", "measure")
 _STOPS = frozenset(("", *"，。；、！）\n"))
 SHARE = Unit("%", "share")
@@ -68,7 +69,7 @@ def quantities(text: str) -> Iterator[Quantity]:
         pending = number if number.value_max is None and text[number.end : number.end + 1] in _JOINS else None
         if unit is None:
             continue
-        bare = unit is _BARE_MONEY or unit is _BARE_CLICKS
+        bare = unit in (_BARE_MONEY, _BARE_CLICKS, _BARE_HEADS) and not text.startswith(unit.text, number.end)
         after = number.end if bare or (unit is SHARE and number.share) else number.end + len(unit.text)
         if pending is None and text[after : after + 1] in _JOINS:  # 10次至12次
             pending = replace(number, end=after)
@@ -105,6 +106,8 @@ def _left_out(text: str, number: Number) -> Unit | None:
     if not any(c in tail for c in "万亿") or text[number.end : number.end + 1] not in _STOPS:
         return None
     before = text[max(0, number.start - 12) : number.start]
+    if _HEADS.search(before):
+        return _BARE_HEADS
     return _BARE_MONEY if _MONEY.search(before) else _BARE_CLICKS if _CLICKS.search(before) else None
 
 

@@ -15,6 +15,7 @@ _PLAN_CLAUSE = re.compile(
     r"(?:^|[^把、把])将(?:继续|进一步|持续|不断|着力|重点|开展|组织|举办|召开|于|在|围绕|结合|实施|建设|推进|完成|新增|达到|投入|再|分|陆续|用|会|要|确保|每|通过|对|深入|全面|以)"
     r"|(?:^|[^认许])可(?:为|新增|带动|实现|增加|使|覆盖|容纳|解决|达)|准备(?:接收|发展|开展|吸收|召开|组织|转)|确保(?:年内|年底|全年|到)|要(?:确保|力争|达到|完成)|待(?:发展|转正)"
 )
+_PLAN_ON_AND_ON = re.compile(r"(?:^|[^把、把])将(?:继续|进一步|持续|开展|组织|举办|召开|围绕|实施|推进|完成|新增)|准备")
 _PLAN_AFTER = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:准备|拟|将|计划|即将)(?:接收|发展|开展|吸收|召开|转|于)")
 _PLAN_NOUN = re.compile(r"(?:工作|学习|年度|发展|培训|教育|活动|行动|三年|五年|党建|轮训|落实|制定|按照?|根据)$")  # 学习计划 is a paper, not an intention
 _PAST = re.compile(r"已经?|目前|共|累计|先后|现已|均已|业已")
@@ -25,7 +26,7 @@ _RULE_ON = re.compile(
 _MUST = re.compile(r"(?:支部|党员|干部|书记|委员|各级|单位|党组织|至少)要(?![求点素件闻害])(?:[^，。]{0,30})$")
 _RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
 _STATE_VERB = re.compile(
-    r"(?:现有|共有|下属|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?!区)|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|涵盖|有|总数|其中)[^，。；有]{0,16}$"
+    r"(?:现有|共有|下属|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?![区市])|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|涵盖|有|总数|其中)[^，。；有]{0,16}$"
 )
 _STATE_STRONG = re.compile(
     r"现有|下属|共有[^，。]{0,8}(?:党员|支部|党组织|职工|人口|村民|居民|干部|学生|教师|会员|员工)|下设|下辖|共辖|所辖|管辖|住有|总人口|户籍|常住|编制数|核定编制|在编|在岗|实有|在册|注册资金|成立于|坐落|毗邻"
@@ -42,6 +43,10 @@ _DOING = re.compile(
     r"|参[加与会训学观赛]|获|选[派举聘树拔]|推[荐选]|储备|配[备强]|资助|救[助治]|带动|吸引|发放|辐射|招[募录聘]|解决|下沉|支援|到会|实到|应到|出席|报到|[缴捐献]|评[选为定]|确定"
     r"|查处|立案|撤换|调整|补选|清退|转移|安置|登记|采集|建档|核[查实]|收到|受理|调解|化解|开展|召开|成立|建立|设立|创建|打造|建成|完成|落实|处理|任命|引进|输送|转化|脱贫|命名|认定|授予"
 )
+_UNFINISHED = re.compile(r"(?:正在|尚未|仍在|还在|暂未)")
+_COMPOSED = re.compile(r"[^，。；]{0,8}组成")
+_WHOLE = re.compile(r"^全[村镇乡县市区校院局厂社][^，。；]{0,4}$")
+_LAND = re.compile(r"^(?:全[村镇乡]|现有|共有|有|其中|人均|总)?(?:耕地|旱地|水田|土地|荒山|山场|山林|林地|果园|草场|水面)(?:面积)?(?:共|约|为|近|达)?$")
 _MARKS, _OWED = re.compile(r"扣|得\d|加\d"), re.compile(r"应(?:该|当)?(?:开展|召开|组织|完成|举办|学习)[^，。；、]{0,14}$")
 _HEAD_PLAN = re.compile(
     r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|接下来|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)"
@@ -143,8 +148,8 @@ def _acts(s: Scene) -> bool:
 
 def composed(s: Scene) -> bool:
     """由5人组成, 设书记1名: of whom a body is made."""
-    if s.right.startswith("组成"):
-        return "由" in s.clause_left[-8:]
+    if _COMPOSED.match(s.text, s.end, s.clause_end):
+        return "由" in s.clause_left[-8:] and not _ALREADY.search(s.clause_left)
     if s.quantity is None or s.quantity.sort != "person" or s.text[s.start - 2 : s.start] not in ("书记", "委员", "组长"):
         return False
     return bool(re.search(r"(?:^|[，；、])(?:设|其中)?(?:副?书记|(?:支部|支委会|组织|宣传|纪检|支委)?委员|党小组长)$", s.text[max(s.sentence_start, s.start - 8) : s.start])) and bool(
@@ -159,6 +164,16 @@ def state_region(s: Scene) -> bool:
         return False
     near = s.text[max(s.clause_start, s.start - 6) : s.start]
     return bool(_REGION.search(near) and s.preposed and re.search(r"组织|对|向|在", s.clause_left))
+
+
+def state_all(s: Scene) -> bool:
+    """全村187户, 646人; 耕地900亩: what there is of people and land."""
+    q = s.quantity
+    if q is None or s.preposed:
+        return False
+    if q.sort == "measure":
+        return bool(_LAND.search(s.clause_left))
+    return q.sort in ("person", "house", "place") and bool(_WHOLE.search(s.clause_left))
 
 
 def state_subject(s: Scene) -> bool:
@@ -239,9 +254,19 @@ def mean_age(s: Scene) -> bool:
     return q is not None and q.unit in ("岁", "周岁") and not re.search(r"[降减缩]|年轻", s.clause_left)
 
 
+def unfinished(s: Scene) -> bool:
+    """其余7条正在推进: not done yet."""
+    return s.quantity is not None and bool(_UNFINISHED.match(s.right))
+
+
+def plan_goes_on(s: Scene) -> bool:
+    """将开展比武2次，每季度评选3名: what will be done goes on to the end of its sentence."""
+    return bool(_PLAN_ON_AND_ON.search(s.sentence_left)) and not _PAST.search(s.clause_left)
+
+
 _PLANS = (plan_words, paragraph_plan)
 _RULES = (rule_words, owed, scored_rule)
-_STATES = (lack, state_verb, composed, state_region, state_subject, state_money, share_of_all, partitive, mean_age)
+_STATES = (lack, unfinished, state_verb, composed, state_region, state_all, state_subject, state_money, share_of_all, partitive, mean_age)
 _STATES_AFTER = (state_noun, state_list, share_of_state)
 
 
@@ -252,6 +277,8 @@ def class_of(s: Scene, previous: str | None) -> tuple[str, str]:
     for rule in _PLANS:
         if rule(s):
             return "plan", rule.__name__
+    if previous == "plan" and plan_goes_on(s):
+        return "plan", "plan_goes_on"
     for rule in _RULES:
         if rule(s):
             return "rule", rule.__name__
