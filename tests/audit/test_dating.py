@@ -33,3 +33,9 @@ def test_the_year_is_read_from_the_text(text, year):
 )
 def test_the_day_is_the_one_under_the_report(text, year, day):
     assert report_day(text, year=year, today=TODAY) == day
+
+
+def test_a_date_in_chinese_signs_is_read():
+    text = "书记述职报告\n二〇二三年，召开支委会12次。\n周砚秋\n二〇二四年一月二十日"
+    assert report_year(text, today=date(2026, 11, 21)) == 2023
+    assert report_day(text, year=2023, today=date(2026, 11, 21)) == date(2024, 1, 20)

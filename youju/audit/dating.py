@@ -6,9 +6,21 @@ import re
 from collections import Counter
 from datetime import date
 
+from youju.prose.numerals import chinese_value
+
 YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 FULL_DATE = re.compile(r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 HEAD, TAIL = 300, 120
+# 二〇二三年十二月二十日: as older papers are dated. Only the year's signs are read one by one.
+SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+CHINESE_DAY = re.compile(r"(?<=年)([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+
+
+def _in_digits(text: str) -> str:
+    """The text with its dates in digits."""
+    text = CHINESE_YEAR.sub(lambda year: year.group().translate(SIGNS), text)
+    return CHINESE_DAY.sub(lambda day: "{}月{}日".format(*(chinese_value(part) for part in day.groups())), text)
 
 
 def report_year(text: str, *, today: date) -> int:
@@ -16,6 +28,7 @@ def report_year(text: str, *, today: date) -> int:
 
     A year still to come is never the year reported on.
     """
+    text = _in_digits(text)
     for part in (text[:HEAD], text):
         years = Counter(int(year) for year in YEAR.findall(part) if int(year) <= today.year)
         if years:
@@ -26,8 +39,8 @@ def report_year(text: str, *, today: date) -> int:
 def report_day(text: str, *, year: int, today: date) -> date:
     """The date under the report; without one, today for the running year and the year's last day for a past one."""
     appendix = text.find("附：数据出处表")
-    body = text[:appendix] if appendix >= 0 else text
-    for found in reversed(list(FULL_DATE.finditer(body.rstrip(), max(0, len(body.rstrip()) - TAIL)))):
+    body = _in_digits(text[:appendix] if appendix >= 0 else text).rstrip()
+    for found in reversed(list(FULL_DATE.finditer(body, max(0, len(body) - TAIL)))):
         try:
             day = date(*(int(part) for part in found.groups()))
         except ValueError:
