@@ -122,3 +122,16 @@ def test_nothing_is_written_when_the_journal_cannot_be(cast, monkeypatch):
         with pytest.raises(OSError, match="disk full"):
             call()
     assert before == (list(Problem.objects.values()), list(problem.measures.values()), version(cast.branch, 2026))
+
+
+def test_days_in_a_sentence_are_written_as_in_a_document():
+    """2026年3月1日, not 2026-03-01."""
+    branch = make.unit()
+    draft = ProblemDraft("自学没有抽查", Source.SELF, date(2026, 3, 1), 2026)
+    problem = actions.raise_problem(
+        unit=branch, draft=draft, measures=(MeasureDraft("抽查"),), by=None, at=make.moment(date(2026, 3, 1), 20)
+    )
+    with pytest.raises(Refusal, match="2026年3月1日"):
+        actions.finish_measure(
+            measure=problem.measures.get(), proof="已查", on=date(2026, 2, 1), by=None, at=make.moment(date(2026, 3, 2))
+        )

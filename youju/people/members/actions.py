@@ -9,6 +9,7 @@ from django.db import transaction
 from youju.accounts.models import User
 from youju.journal import actions as journal
 from youju.journal.values import Actor
+from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed
 from youju.people.members.models import Member, Membership
@@ -49,11 +50,11 @@ def change_membership(
         now, before = _last_membership(member), None
         if now and now.until is None:
             if since <= now.since:
-                raise Refusal("since", f"日期须晚于现在这段组织关系的开始日（{now.since}）。")
+                raise Refusal("since", f"日期须晚于现在这段组织关系的开始日（{chinese_date(now.since)}）。")
             now.until, before = since, ledger_unit(now.unit)
             now.save(update_fields=["until"])
         elif now and now.until and since < now.until:
-            raise Refusal("since", f"上一段组织关系到 {now.until} 为止，日期不能早于这一天。")
+            raise Refusal("since", f"上一段组织关系到{chinese_date(now.until)}为止，日期不能早于这一天。")
         fresh = Membership.objects.create(member=member, unit=unit, standing=standing, since=since)
         keeper, years = ledger_unit(unit), years_from(since, at)
         if before:
@@ -70,7 +71,7 @@ def end_membership(*, member: Member, on: date, by: Actor | None, at: datetime) 
         if now is None or now.until is not None:
             raise Refusal("until", "这名党员现在没有组织关系在册。")
         if on <= now.since:
-            raise Refusal("until", f"转出日期须晚于转入日期（{now.since}）。")
+            raise Refusal("until", f"转出日期须晚于转入日期（{chinese_date(now.since)}）。")
         now.until = on
         now.save(update_fields=["until"])
         _note(member, ledger_unit(now.unit), verb="党员转出", years=years_from(on, at), by=by, at=at)
@@ -98,7 +99,7 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
 
 def _check_open(unit: Unit, day: date) -> None:
     if unit.closed_on and day >= unit.closed_on:
-        raise Refusal("unit", f"{unit.short_name}已于 {unit.closed_on} 撤销。")
+        raise Refusal("unit", f"{unit.short_name}已于{chinese_date(unit.closed_on)}撤销。")
 
 
 def _last_membership(member: Member) -> Membership | None:

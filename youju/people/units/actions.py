@@ -9,6 +9,7 @@ from django.db.models import F
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor
+from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
@@ -40,7 +41,7 @@ def open_unit(
     if above not in MAY_STAND_UNDER[kind]:
         raise Refusal("kind", f"{kind.zh}不能设在{above.zh if above else '最上层'}。")
     if parent and parent.closed_on and (on is None or on >= parent.closed_on):
-        raise Refusal("parent", f"{parent.short_name}已于 {parent.closed_on} 撤销，不能再设下级组织。")
+        raise Refusal("parent", f"{parent.short_name}已于{chinese_date(parent.closed_on)}撤销，不能再设下级组织。")
     name = needed(name, field="name", name="组织全称", most=80)
     short_name = worded(short_name, field="short_name", name="简称", most=40) or name[:40]
     code = needed(code, field="code", name="代码", most=40)

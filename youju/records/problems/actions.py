@@ -8,6 +8,7 @@ from django.db import transaction
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
+from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
@@ -86,7 +87,7 @@ def finish_measure(
         if revision is not None and problem.revision != revision:
             raise Refusal("", "这个问题刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
         if on < problem.found_on:
-            raise Refusal("done_on", f"完成日期不能早于发现问题的那天（{problem.found_on}）。")
+            raise Refusal("done_on", f"完成日期不能早于发现问题的那天（{chinese_date(problem.found_on)}）。")
         if file and StoredFile.objects.filter(pk=file.pk, erased_at__isnull=False).exists():
             raise Refusal("file", "这份文件已经清除，不能作佐证。")
         measure.proof, measure.done_on, measure.file = proof, on, file
@@ -107,7 +108,7 @@ def close_problem(*, problem: Problem, on: date, by: Actor | None, at: datetime)
             raise Refusal("closed_on", "销号日期不能早于发现日期，也不能在将来。")
         last = max(measure.done_on for measure in measures if measure.done_on)
         if on < last:
-            raise Refusal("closed_on", f"最后一项措施 {last} 才完成，销号日期不能早于那天。")
+            raise Refusal("closed_on", f"最后一项措施{chinese_date(last)}才完成，销号日期不能早于那天。")
         problem.closed_on = on
         problem.save(update_fields=["closed_on"])
         _note(problem, verb="销号", on=on, by=by, at=at)

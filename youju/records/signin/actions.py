@@ -9,6 +9,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.queries import slip_of
 from youju.journal.values import MOST_PROXIES, Actor, Means
+from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
@@ -44,7 +45,7 @@ def open_list(*, session: Session, by: Actor | None, at: datetime) -> None:
     with transaction.atomic():
         session = _planned(session, "开签到")
         if session.held_on != local_day(at):
-            raise Refusal("", f"{session.number} 排在 {session.held_on}，到那一天才能开签到。")
+            raise Refusal("", f"{session.number} 排在{chinese_date(session.held_on)}，到那一天才能开签到。")
         sheet, fresh = SignInSheet.objects.get_or_create(
             session=session, defaults={"late_after": choice.late_after, "opened_at": at}
         )
