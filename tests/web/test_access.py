@@ -44,6 +44,9 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:export": (HEADS, None),
     "ledger:new": (WRITERS, WRITERS),
     "ledger:plan": (WRITERS, WRITERS),
+    "ledger:import": (WRITERS, WRITERS),
+    "ledger:import_template": (WRITERS, None),
+    "ledger:transcribe": (WRITERS, WRITERS),
     "ledger:record": (HEADS, None),
     "ledger:print": (READERS, None),
     "ledger:signsheet": (READERS, None),
@@ -83,6 +86,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:appoint": (WRITERS, WRITERS),
     "people:relieve": (WRITERS, WRITERS),
 }
+#: Pages of a ledger as a whole.
+LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:export_json", "me:export_xlsx"}
 #: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
@@ -102,7 +107,7 @@ class Scene:
     def url(self, name: str) -> str:
         job, page = name.split(":")
         cast = self.cast
-        if job == "ledger" and page in ("index", "export", "new", "plan", "year_docx"):
+        if job == "ledger" and page in LISTS:
             return reverse(name) + f"?unit={cast.branch.pk}"
         if job == "ledger":
             session = self.planned if page in ("hold", "cancel", "notice") else self.held

@@ -115,6 +115,12 @@ def record_activity(
     return _once(unit, form_key, write)
 
 
+def may_record(*, unit: Unit, draft: ActivityDraft, at: datetime) -> None:
+    """Raises the Refusal that ``record_activity`` would raise on head, roster or agenda; writes nothing."""
+    _check(draft, at)
+    _roster(unit, draft)
+
+
 def correct_activity(
     *, session: Session, draft: ActivityDraft, revision: int, reason: str, by: Actor | None, at: datetime
 ) -> Session:

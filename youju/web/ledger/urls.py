@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import evidence, printing, views, writing
+from youju.web.ledger import evidence, importing, printing, transcribing, views, writing
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("export.xlsx", views.export, name="export"),
     path("year.docx", printing.year_as_docx, name="year_docx"),
+    path("import/", importing.import_table, name="import"),
+    path("import/template.xlsx", importing.template, name="import_template"),
+    path("transcribe/", transcribing.transcribe, name="transcribe"),
     path("new/", writing.new, name="new"),
     path("plan/", writing.plan, name="plan"),
     path(RECORD, views.record, name="record"),

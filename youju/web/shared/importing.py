@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_protect
 from youju.accounts.models import User
 from youju.paper.reading import UnreadableFile, columns
 from youju.paper.reading.columns import Column, Line
+from youju.paper.reading.sheet import Cell as SheetCell
 from youju.paper.reading.sheet import Sheet, SheetRow, read_sheet
 from youju.people.imports.actions import settle_headings
 from youju.people.imports.queries import settled_headings
@@ -158,7 +159,11 @@ def _run(request: HttpRequest, unit: Unit, importer: Importer) -> HttpResponse:
     if request.POST.get("do") == "keep":
         assert isinstance(request.user, User)
         done = importer.keep(unit, given.lines(), request.user, at)
-        meant = dict(zip(given.headings, given.meant, strict=False))
+        # Only what the clerk said otherwise than we guess: a better synonym of ours still counts tomorrow.
+        guessed = columns.guess(given.headings, importer.columns, {})
+        known = settled_headings(unit, importer.table)
+        told = zip(given.headings, given.meant, guessed, strict=True)
+        meant = {heading: here for heading, here, ours in told if here != ours or heading in known}
         settle_headings(unit=unit, table=importer.table, meant=meant, by=request.user, at=at)
         page = _page(unit, importer, given, done.faulty, step="done", kept=done.kept, known=done.skipped)
         return _show(request, page)
@@ -206,7 +211,7 @@ def _given(request: HttpRequest, unit: Unit, importer: Importer) -> Given:
     return Given(packed["name"], sheet, after, _meant(request, importer, sheet.rows[after], known), signed)
 
 
-def _let_in(cell: columns.Cell) -> columns.Cell:
+def _let_in(cell: SheetCell) -> SheetCell:
     """A number of an identity card goes no further than this line, not even into the page that is shown."""
     return None if isinstance(cell, str) and ID_CARD.fullmatch(cell) else cell
 
