@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -310,3 +310,13 @@ def test_who_signs_off_signs_what_he_has_read(cast: Cast) -> None:
     secretary.post(url + "file/", {"revision": now[1]})
     session.refresh_from_db()
     assert session.status == "filed"
+
+
+def test_a_caption_makes_no_folder_of_a_file_name(cast: Cast) -> None:
+    session = make.activity(cast.branch, "party_meeting", date(2026, 11, 5))
+    url = f"/ledger/{cast.branch.pk}/{session.number}/evidence/"
+    clerk = signed_in(cast.clerk)
+    clerk.post(url, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x"), "caption": '../../会场"<b>'})
+    name = unquote(clerk.get(f"{url}{session.evidence.get().pk}/")["Content-Disposition"])
+    assert not set('/\\"<>') & set(name)
+    assert "会场" in name

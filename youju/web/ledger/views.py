@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -32,6 +33,9 @@ from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
+
+#: What no system takes in the name of a file, or takes for a folder.
+UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
 def _filters(request: HttpRequest, unit: Unit) -> FilterForm:
@@ -175,7 +179,8 @@ def evidence_file(request: HttpRequest, ledger_id: int, number: str, evidence_id
     if row is None or not path_of(row.file.sha256).is_file():
         raise NotYours("没有这份佐证，或者它已按规定清除。")
     kind = row.file.media_type
-    name = f"{session.number}-{row.caption or '佐证'}-{row.file.sha256[:8]}{SUFFIXES.get(kind, '')}"
+    caption = UNFIT_IN_NAMES.sub("·", row.caption or "佐证")
+    name = f"{session.number}-{caption}-{row.file.sha256[:8]}{SUFFIXES.get(kind, '')}"
     response = FileResponse(
         path_of(row.file.sha256).open("rb"), content_type=kind if kind in PICTURES else "application/octet-stream"
     )
