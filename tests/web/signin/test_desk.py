@@ -92,7 +92,7 @@ def test_the_screen_shows_who_came_and_never_who_is_missing():
 def test_the_code_on_the_screen_is_the_one_that_admits(monkeypatch):
     room = meeting()
     drawn = []
-    monkeypatch.setattr("youju.web.signin.desk.picture_of", lambda address: drawn.append(address) or "")
+    monkeypatch.setattr("youju.web.signin.desk.picture_of", lambda address, **more: drawn.append(address) or "")
     signed_in(room.cast.clerk).get(room.url("screen"))
     assert drawn[0].startswith("http://testserver/signin/s/")
     assert session_in(code_key(), drawn[0].rstrip("/").rsplit("/", 1)[1], clock.now()) == room.session.pk

@@ -23,9 +23,10 @@ from youju.records.signin.queries import choice_of, people_of, sheet_of, signatu
 from youju.records.signin.rules import code_for
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
+from youju.web.shared.qr import picture_of
 from youju.web.shared.refusals import put_in
 from youju.web.signin.forms import ChoiceForm
-from youju.web.signin.pages import Coming, IndexPage, ListPage, ScreenPage, SettingsPage, list_page, picture_of
+from youju.web.signin.pages import Coming, IndexPage, ListPage, ScreenPage, SettingsPage, list_page
 
 MOST_COMING = 12
 HERE = ("localhost", "127.", "[::1]")
@@ -115,7 +116,7 @@ def screen(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     address = request.build_absolute_uri("/").rstrip("/")
     code = address + reverse("signin:scan", args=[code_for(code_key(), found.pk, clock.now())])
     page = ScreenPage(
-        list=shown, code=picture_of(code) if shown.sheet.open else SafeString(""), address=address,
+        list=shown, code=picture_of(code, label="签到二维码") if shown.sheet.open else SafeString(""), address=address,
         here_only=request.get_host().startswith(HERE),
     )  # fmt: skip
     return render(request, "signin/screen.html", {"page": page})

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import segno
 from django import forms
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from youju.people.models import Unit
 from youju.prose.vocabulary import KINDS
@@ -146,17 +144,6 @@ def list_page(
         session=session, sheet=sheet, choice=choice, today=today, expected=expected, signed=tuple(signed),
         everybody=expects_everybody_listed(kinds_of(session)), began=session.starts_at <= at,
     )  # fmt: skip
-
-
-def picture_of(address: str) -> SafeString:
-    """The QR code as SVG in the page: no file, no script, sharp on any wall."""
-    made = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        made, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, dark="#1b1c1e", light="#ffffff", nl=False,
-        svgclass=None, lineclass=None, draw_transparent=False,
-    )  # fmt: skip
-    drawn = made.getvalue().decode()
-    return mark_safe(drawn.replace("<svg", '<svg role="img" aria-label="签到二维码"', 1))
 
 
 def picker_of(people: list[Person], *, group: str, family: str) -> Picker:
