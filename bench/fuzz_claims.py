@@ -4,7 +4,7 @@
     PYTHONPATH=var/atheris .venv/bin/python -m bench.fuzz_claims 300     # seconds; 300 when left out
 
 A text is a fault when the reader raises, when a claim's offsets do not give its words, or when reading takes more than
-SLOWEST seconds of CPU beyond PER_CHARACTER for each character. The worst text so far is printed at the end.
+SLOWEST seconds of CPU beyond PER_CHARACTER for each character. The slowest text so far is printed as it is met.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def try_one(data: bytes) -> None:
     _runs += 1
     if text and spent / len(text) > _worst[0] and len(text) > 200:
         _worst = (spent / len(text), len(text), text[:80])
+        print(f"第 {_runs} 篇：每字 {_worst[0] * 1e6:.0f} 微秒（{_worst[1]} 字）：{_worst[2]!r}", flush=True)
     if spent > SLOWEST + PER_CHARACTER * len(text):
         raise RuntimeError(f"{spent:.2f} CPU seconds for {len(text)} characters: {text[:200]!r}")
     for claim in claims:
@@ -59,10 +60,7 @@ def try_one(data: bytes) -> None:
 
 
 def main() -> None:
-    import atexit
-
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 300
-    atexit.register(lambda: print(f"{_runs} 篇；最慢每字 {_worst[0] * 1e6:.0f} 微秒（{_worst[1]} 字）：{_worst[2]!r}", flush=True))
     corpus = Path(tempfile.mkdtemp(prefix="youju-fuzz-"))
     arguments = [sys.argv[0], str(corpus), f"-max_total_time={seconds}", "-max_len=600", "-print_final_stats=1", f"-artifact_prefix={corpus}/"]
     atheris.Setup(arguments, try_one)

@@ -63,6 +63,12 @@ def test_a_sentence_is_at_most_200_characters() -> None:
     assert "召开支委会12次" in claim.sentence
 
 
+def test_a_sentence_that_spaces_stretch_is_cut_around_the_claim() -> None:
+    text = " ".join("支部认真开展各项工作并且扎实推进落实" * 6) + " 召 开 支 委 会 1 2 次 ， " + " ".join("干部作风进一步转变" * 10)
+    claims = [c for c in read(text) if c.kinds == ("committee_meeting",)]
+    assert [(c.value, c.text in c.sentence, len(c.sentence) <= 200) for c in claims] == [(12, True, True)]
+
+
 def test_kinds_and_families_are_those_of_the_vocabulary() -> None:
     for claim in read(REPORT):
         assert claim.kind in FAMILIES
@@ -124,6 +130,14 @@ HOSTILE = {
     "ranges": "1至" * 250_000,
     "hundredths": "百分之" * 110_000,
     "headings": "一、下一步\n" * 60_000,
+    "thousands parted by spaces": "1 000 " * 160_000,
+    "digits parted by spaces": "件 1 0 " * 100_000,
+    "leads": "存在问题：1名\n" * 45_000,
+    "one lead": "存在问题：" + "共1次。" * 90_000,
+    "one period": "今年以来，" + "共1次。" * 90_000,
+    "cells": "会1%\n" * 140_000,
+    "formulas": "1+1+N即1名、" * 60_000,
+    "suppositions": "如果每提高1个，" * 45_000,
     "markers": "##paidbegin##" * 75_000,
 }
 

@@ -120,8 +120,8 @@ def test_the_marks_are_sound(path: Path) -> None:
 def test_the_scores_on_whole_reports() -> None:
     total = sum((score(path) for path in reports()), Counter[str]())
     span, amount, full, negatives, class_, kinds, period = figures(total)
-    assert (span >= 0.92, amount >= 0.91, full >= 0.83, negatives >= 0.92) == (True,) * 4, (span, amount, full, negatives)
-    assert (class_ >= 0.92, kinds >= 0.9, period >= 0.8) == (True,) * 3, (class_, kinds, period)
+    assert (span >= 0.98, amount >= 0.98, full >= 0.92, negatives >= 0.98) == (True,) * 4, (span, amount, full, negatives)
+    assert (class_ >= 0.98, kinds >= 0.96, period >= 0.9) == (True,) * 3, (class_, kinds, period)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,16 @@ from youju.prose.matters import Matter, matter_of
 from youju.prose.phrases import PeriodPhrase, carried, owner_of, period_of
 from youju.prose.quantities import Quantity, quantities
 from youju.prose.rhythms import Rhythm, rhythms
-from youju.prose.scene import CLAUSE_ENDS, SENTENCE_ENDS, Scene, clause_bounds, first_of, last_of, sentence_bounds
+from youju.prose.scene import (
+    CLAUSE_ENDS,
+    LONGEST,
+    SENTENCE_ENDS,
+    Scene,
+    clause_bounds,
+    first_of,
+    last_of,
+    sentence_bounds,
+)
 from youju.prose.sections import Sections
 from youju.prose.source import Source
 from youju.prose.standing import class_of
@@ -165,12 +174,21 @@ class _Reader:
         relation, value, top, unit = _amount(item)
         source = self.source
         start, end = source.raw(s.start), source.raw_end(s.end)
-        sentence = source.quote(s.sentence_start, s.sentence_end).strip() if s.sentence_end > s.sentence_start else ""
+        sentence = _around(source.text, source.raw(s.sentence_start), source.raw_end(s.sentence_end), start, end)
         return Claim(
             start, end, source.text[start:end], class_,
             matter.family if matter else "", matter.kinds if matter else (), matter.activity if matter else "",
-            relation, value, top, unit, period, owner_of(s) if class_ != "none" else None, sentence[:200], rule,
+            relation, value, top, unit, period, owner_of(s) if class_ != "none" else None, sentence, rule,
         )  # fmt: skip
+
+
+def _around(text: str, left: int, right: int, start: int, end: int) -> str:
+    """The sentence as given; one that spaces and markers make longer than 200 characters is cut around the claim."""
+    if right - left > LONGEST:
+        room = max(0, LONGEST - (end - start))
+        left = max(left, min(start - room // 2, right - LONGEST))
+        right = min(right, left + LONGEST)
+    return text[left:right].strip()
 
 
 def _amount(item: _Found) -> tuple[str, float | int, float | int | None, str]:

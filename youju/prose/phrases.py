@@ -21,11 +21,11 @@ _PERIOD = re.compile(
     rf"|(?:(?P<qy>(?:19|20)\d\d)年|今年|本年)?第?(?P<quarter>[一二三四1-4])季度(?!一?次)"
     rf"|(?:(?P<my>(?:19|20)\d\d)年|今年|本年)?(?P<m1>\d{{1,2}})月?[至到\-~](?P<m2>\d{{1,2}})月(?!\d)"
     rf"|(?:(?P<dy>(?:19|20)\d\d)年)?(?P<dm>\d{{1,2}})月(?P<dd>\d{{1,2}})[日号]"
-    rf"|(?:(?P<ny>(?:19|20)\d\d)年|今年|本年)(?P<nm>\d{{1,2}})月"
+    rf"|(?:(?P<ny>(?:19|20)\d\d)年|今年|本年|(?<![\dx*年]))(?P<nm>1[0-2]|0?[1-9])月(?!\d|光|报)"
     rf"|(?P<last>去年|上年度?|上一年度?)"
     rf"|(?P<year>(?:19|20)\d\d)年度?"
     rf"|(?P<many>近|过去)?(?P<n>[{_CN}]|\d)年(?P<back>来|以来)"
-    rf"|(?P<this>全年|今年|本年度?|年内|一年来|年度|当年|一年以来|本学年)"
+    rf"|(?P<this>全年|今年|本年度?|年内|过去的?一年|一年来|年度(?!学习|工作|计划|目标|任务|考核|重点|培训|报告|总结|述职|党建)|当年|一年以来|本学年)"
     rf"|(?P<event>[\u4e00-\u9fff]{{2,10}}以来)"
     rf"|(?P<today>目前|至今|现已|现有|已累计)"
 )
@@ -79,7 +79,7 @@ def carried(s: Scene, before: tuple[int, PeriodPhrase] | None) -> PeriodPhrase |
     if before is None or before[1].sort in ("day", "to_date", "month"):
         return None
     at, phrase = before
-    return phrase if s.text.find("\n", at, s.start) < 0 and s.start - at <= 400 else None
+    return phrase if s.start - at <= 400 and s.text.find("\n", at, s.start) < 0 else None
 
 
 def _event(words: str) -> bool:

@@ -41,18 +41,21 @@ class Sections:
                 current, open_level = base, 9
             self._starts.append(start)
             self._names.append(current)
-        self._leads = [(m.start(), m.end(), said) for m in _LEAD.finditer(text) if (said := _class_of(m["text"])) in ("plan", "shortcoming")]
+        leads = ((m, _class_of(m["text"])) for m in _LEAD.finditer(text))
+        self._leads = [(m.start(), _line_end(text, m.end()), class_) for m, class_ in leads if class_ in ("plan", "shortcoming")]
         self._lead_starts = [start for start, _, _ in self._leads]
-        self._text = text
 
     def of(self, at: int) -> str | None:
         return self._names[bisect_right(self._starts, at) - 1] or self._lead(at)
 
     def _lead(self, at: int) -> str | None:
         index = bisect_right(self._lead_starts, at) - 1
-        if index < 0 or self._text.find("\n", self._leads[index][1], at) >= 0:
-            return None
-        return self._leads[index][2]
+        return self._leads[index][2] if index >= 0 and at < self._leads[index][1] else None
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
 
 
 def _headings(text: str) -> list[tuple[int, int, str]]:

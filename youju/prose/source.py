@@ -24,7 +24,7 @@ _DROP = re.compile(
 )
 _MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+|（[一二三四五六七八九十\d]+）|\d{1,2}[、.])")
 _LAST_DIGITS = re.compile(r"\d+\Z")
-_THOUSANDS = re.compile(r"\d{3}(?: \d{3})*[\u4e00-\u9fff]")
+_THOUSANDS = re.compile(r"\d{3}(?: \d{3}){0,3}[\u4e00-\u9fff]")
 _PARTED = re.compile(r"[\u4e00-\u9fff] \d \d [\u4e00-\u9fff%]")
 _ENDS = frozenset("。！？；：:”）》…")
 WRAPPED = 25  # a line at least this long and without an end mark was broken by the page, not by its writer
