@@ -125,6 +125,16 @@ def test_the_same_row_again_is_skipped(cast: Cast, client: Client) -> None:
     assert Session.objects.count() == 3
 
 
+def test_rows_that_name_no_book_are_said_to_be_late(client: Client) -> None:
+    late = row(转录自="", 主题="没写出处")
+    fields, text = checked(client, row(), late, row(转录自="", 主题="前天", 日期=date(2026, 11, 18)))
+    assert "其中 1 行没有写“转录自”，会标为补录" in text
+    client.post(URL, fields | {"do": "keep"})
+    page = client.get("/ledger/?words=没写出处").content.decode()
+    assert "补录" in page
+    assert "补录" not in client.get("/ledger/?words=学习党章").content.decode()
+
+
 def test_a_removed_record_does_not_come_back_by_itself(client: Client) -> None:
     imported(client, row())
     remove_activity(session=Session.objects.get(), reason="记错了", by=None, at=make.moment(date(2026, 11, 20)))

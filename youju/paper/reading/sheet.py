@@ -187,7 +187,11 @@ class _Rows:
 
     def _value(self, said: str) -> Cell:
         if self._type == "s":
-            return self._strings[int(said)] if said else None
+            if not said:
+                return None
+            if not said.isdecimal():
+                raise UnreadableFile(DAMAGED)
+            return self._strings[int(said)]
         if self._type in ("inlineStr", "str", "d"):
             return said
         if self._type == "b":

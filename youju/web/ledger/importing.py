@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from youju.accounts.models import User
+from youju.kit.zone import local_day
 from youju.paper.reading.columns import Line
 from youju.people.imports.values import Imported, Judged, Table
 from youju.people.members.queries import memberships_on
@@ -17,6 +18,7 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.people.units.queries import groups_of, ledger_unit
 from youju.prose.vocabulary import KINDS
+from youju.records.activities.rules import days_late
 from youju.records.imports.actions import import_sessions, judge_sessions
 from youju.records.imports.values import SESSION_COLUMNS, SessionRow
 from youju.web.shared import clock, place
@@ -32,6 +34,17 @@ def _keep(unit: Unit, rows: Sequence[Line], by: User, at: datetime) -> Imported[
     return import_sessions(unit=unit, rows=rows, by=by, at=at)
 
 
+def _remark(rows: Sequence[Judged[SessionRow]], at: datetime) -> str:
+    """Rows of past days that name no book count as entered late; that should be seen before, not after."""
+    drafts = [row.draft.draft for row in rows if row.draft]
+    day = local_day(at)
+    late = sum(
+        not draft.transcribed_from and days_late(held_on=local_day(draft.starts_at), entered_on=day) > 0
+        for draft in drafts
+    )
+    return f"其中 {late} 行没有写“转录自”，会标为补录。" if late else ""
+
+
 SESSIONS = Importer(
     table=Table.SESSIONS,
     heading="导入台账",
@@ -43,6 +56,7 @@ SESSIONS = Importer(
     named_by=("day", "kinds", "title"),
     judge=_judge,
     keep=_keep,
+    remark=_remark,
 )
 
 

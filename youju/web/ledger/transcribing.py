@@ -31,6 +31,7 @@ FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("start", "开始", "", ""),
     ("kinds", "类型", "", "kinds"),
     ("title", "主题", "wide", ""),
+    ("pages", "页码", "", ""),
     ("host", "主办", "", "hosts"),
     ("chair", "主持人", "", "people"),
     ("recorder", "记录人", "", "people"),
@@ -39,7 +40,6 @@ FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("present", "参加人员", "", ""),
     ("place", "地点", "", ""),
     ("agenda", "议题", "wide", ""),
-    ("pages", "页码", "", ""),
 )
 #: A line may carry these from the one above, so they alone do not make it a line.
 CARRIED = frozenset({"host", "chair", "recorder", "place"})

@@ -56,6 +56,8 @@ class Importer:
     named_by: tuple[str, ...]
     judge: Callable[[Unit, Sequence[Line], datetime], Sequence[Judged[Any]]]
     keep: Callable[[Unit, Sequence[Line], User, datetime], Imported[Any]]
+    remark: Callable[[Sequence[Judged[Any]], datetime], str] = lambda rows, at: ""
+    """What else should be known before it is confirmed."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class ImportPage:
     known_count: int = 0
     fault_count: int = 0
     kept: int = 0
+    remark: str = ""
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -170,7 +173,8 @@ def _run(request: HttpRequest, unit: Unit, importer: Importer) -> HttpResponse:
     judged = importer.judge(unit, given.lines(), at)
     if request.POST.get("do") == "faults":
         return _faulty_rows(given, importer, judged)
-    return _show(request, _page(unit, importer, given, judged, step="check"))
+    page = _page(unit, importer, given, judged, step="check")
+    return _show(request, replace(page, remark=importer.remark([row for row in judged if row.good], at)))
 
 
 def _show(request: HttpRequest, page: ImportPage) -> HttpResponse:

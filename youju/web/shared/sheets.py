@@ -69,7 +69,9 @@ def template_response(*, name: str, columns: Sequence[Column], choices: Mapping[
         for row, option in enumerate(options, start=1):
             lists.cell(row=row, column=at, value=option)
         # Only a hint: several kinds stand in one cell, so what is not in the list is let through.
-        rule = DataValidation(type="list", formula1=f"选项!${letter}$1:${letter}${len(options)}", showErrorMessage=False)
+        rule = DataValidation(
+            type="list", formula1=f"选项!${letter}$1:${letter}${len(options)}", showErrorMessage=False
+        )
         rule.add(f"{letter}3:{letter}{limits.SHEET_ROWS}")
         sheet.add_data_validation(rule)
     del book["Sheet"]
