@@ -96,7 +96,8 @@ class _Reader:
         self.names = Names(self.text)
 
     def claims(self) -> Iterator[Claim]:
-        found = _crowds_dropped(self.text, _linked(self.text, list(quantities(self.text)), list(rhythms(self.text))))
+        paces = [pace for pace in rhythms(self.text) if not self.names.holds(pace.start)]  # “每月一主题”活动12次
+        found = _crowds_dropped(self.text, _linked(self.text, list(quantities(self.text)), paces))
         previous: Claim | None = None
         matter: Matter | None = None
         sentence = -1
@@ -253,6 +254,8 @@ def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int 
         if q.start - pace.end > _REACH:
             return None
         gap = text[pace.end : q.start]
+        if pace.bare and gap.startswith("一"):  # 一月一主题活动12次
+            return None
         if any(mark in gap[1:] for mark in CLAUSE_ENDS) or gap.startswith(tuple("。；！？\n")) or _EVERY.search(gap) or gap.endswith("第"):
             return None
         if q.sort in ("attribute", "share") or (q.sort == "span" and q.unit in ("天", "小时", "分钟")):
