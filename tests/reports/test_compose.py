@@ -155,6 +155,11 @@ def test_a_group_does_not_report(cast):
         report_of(cast.groups[0], 2026, as_of=TODAY)
 
 
+def test_the_committee_above_does_not_report_as_a_branch(cast):
+    with pytest.raises(Refusal, match="不是党支部"):
+        report_of(cast.above, 2026, as_of=TODAY)
+
+
 def test_a_year_to_come_is_refused(cast):
     with pytest.raises(Refusal, match="还没有开始"):
         report_of(cast.branch, 2027, as_of=TODAY)

@@ -12,7 +12,6 @@ from youju.figures.values import Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.posts.queries import secretary_on
-from youju.people.units.values import UnitKind
 from youju.records.activities.values import ItemKind
 from youju.records.models import AgendaItem, Problem, Resolution, Session
 from youju.records.problems.queries import problems_of
@@ -66,11 +65,6 @@ def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
         problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
         problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),
     )
-
-
-def is_reporting(unit: Unit) -> bool:
-    """A group does not report; its branch does."""
-    return unit.kind != UnitKind.GROUP
 
 
 def _tales(this: Material, year: int, as_of: date) -> tuple[Tale, ...]:

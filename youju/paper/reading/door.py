@@ -20,6 +20,8 @@ PLAIN_ENDINGS = ("", ".txt", ".text", ".md")
 def read_document(path: Path) -> ReadText:
     """The text of the file at ``path``. Raises UnreadableFile with a sentence for the person who chose the file."""
     try:
+        if path.is_dir():
+            raise UnreadableFile(f"“{path.name}”是文件夹，请选其中的一个文件。")
         if not path.is_file():
             raise UnreadableFile(f"找不到文件“{path.name}”，请检查路径。")
         _refuse_large(path.stat().st_size)
