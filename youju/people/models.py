@@ -1,9 +1,10 @@
 """Re-exports, so that outsiders write ``from youju.people.models import Unit``."""
 
 from youju.people.imports.models import Headings
+from youju.people.invitations.models import Invitation
 from youju.people.members.models import Member, Membership
 from youju.people.posts.models import Post
 from youju.people.roles.models import Grant
 from youju.people.units.models import Unit, UnitYear
 
-__all__ = ["Grant", "Headings", "Member", "Membership", "Post", "Unit", "UnitYear"]
+__all__ = ["Grant", "Headings", "Invitation", "Member", "Membership", "Post", "Unit", "UnitYear"]

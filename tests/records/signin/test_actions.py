@@ -171,6 +171,12 @@ def test_closing_alone_leaves_the_rest_to_the_clerk(cast):
     assert sheet_of(session).closed_at == START and Line.objects.filter(verb="结束签到").count() == 1
 
 
+def test_a_clock_that_was_set_back_keeps_no_list_open(cast):
+    session = opened(cast)
+    close_list(session=session, by=None, at=BEFORE - timedelta(minutes=5))
+    assert sheet_of(session).closed_at == BEFORE
+
+
 def test_an_open_roster_lists_who_signed_and_nobody_else(cast):
     session = opened(cast, ("training",))
     sign(session, cast.people[4])

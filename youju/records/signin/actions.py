@@ -90,7 +90,7 @@ def close_list(*, session: Session, by: Actor | None, at: datetime) -> None:
         if sheet is None:
             raise Refusal("", f"{session.number} 还没有开签到。")
         if sheet.closed_at is None:
-            sheet.closed_at = at
+            sheet.closed_at = max(at, sheet.opened_at)  # a clock set back must not keep a list open
             sheet.save(update_fields=["closed_at"])
             _note(session, verb="结束签到", by=by, at=at)
 

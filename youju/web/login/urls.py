@@ -9,5 +9,6 @@ from youju.web.login import views
 urlpatterns = [
     path("", views.sign_in, name="account_login"),
     path("out/", views.sign_out, name="account_logout"),
+    path("invited/<str:code>/", views.invited, name="login_invited"),
     path("enter/<str:token>/", views.enter, name="login_enter"),
 ]

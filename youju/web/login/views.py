@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.views import LoginView, LogoutView
@@ -10,12 +12,19 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from youju.accounts.models import User
+from youju.kit.refusal import Refusal
+from youju.people.invitations.actions import GONE, accept
+from youju.people.invitations.queries import open_invitation
 from youju.web.login.forms import SignInForm
 from youju.web.login.tokens import from_this_machine, username_for
+from youju.web.shared import clock
 from youju.web.shared.home import home_url
+
+#: How long a member's own phone stays signed in to his own pages.
+OWN_PHONE = timedelta(days=180)
 
 #: Who comes through a proxy of this machine comes from elsewhere, though the address is this machine's.
 FORWARDED = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA"}
@@ -66,3 +75,27 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     return HttpResponseRedirect(home_url(request))
+
+
+@dataclass(frozen=True)
+class InvitedPage:
+    open: bool
+    sentence: str = ""
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invited(request: HttpRequest, code: str) -> HttpResponse:
+    """A member's invitation. Looking does not use it up (messengers fetch links ahead); the button does, once."""
+    at = clock.now()
+    if request.method == "POST":
+        try:
+            user = accept(code=code, at=at)
+        except Refusal as refusal:
+            return render(request, "login/invited.html", {"page": InvitedPage(False, refusal.sentence)}, status=410)
+        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        request.session.set_expiry(OWN_PHONE)
+        return HttpResponseRedirect(home_url(request))
+    page = InvitedPage(True) if open_invitation(code, at=at) else InvitedPage(False, GONE)
+    return render(request, "login/invited.html", {"page": page}, status=200 if page.open else 410)
