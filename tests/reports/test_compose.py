@@ -11,6 +11,7 @@ from youju.audit.queries import audit_text
 from youju.audit.values import Verdict
 from youju.kit.refusal import Refusal
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft
+from youju.records.models import Problem
 from youju.records.problems.actions import close_problem, finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.reports.outline import OUTLINES_FOLDER
@@ -60,6 +61,19 @@ def test_one_more_record_makes_the_figure_grow_by_one(cast):
     make.activity(cast.branch, "committee_meeting", date(2026, 11, 20))
     report = report_of(cast.branch, 2026, as_of=TODAY)
     assert next(c.text for c in report.citations if c.answer.figure.id == "支委会次数") == "13次"
+
+
+def test_a_past_year_planned_what_stood_open_at_its_end(cast):
+    draft = ProblemDraft("检查不勤", Source.SELF, date(2026, 5, 1), 2026, cause="没有分工")
+    measure = MeasureDraft("按分工检查", date(2027, 3, 31), cast.people[1].pk)
+    raise_problem(unit=cast.branch, draft=draft, measures=(measure,), by=cast.clerk, at=TODAY_AT)
+    problem = Problem.objects.get()
+    later = make.moment(date(2027, 4, 2))
+    finish_measure(measure=problem.measures.get(), proof="已分工", on=date(2027, 3, 20), by=cast.clerk, at=later)
+    close_problem(problem=problem, on=date(2027, 4, 1), by=cast.clerk, at=later)
+    text = "".join(report_of(cast.branch, 2026, as_of=date(2028, 1, 1)).paragraphs())
+    assert "按分工检查" in text.split("下步打算")[1]
+    assert "2027年3月底前完成" in text
 
 
 def test_what_is_missing_stands_as_a_gap(cast):

@@ -13,6 +13,7 @@ from youju.figures.values import Answer
 from youju.kit.periods import Period
 from youju.prose.say import say_quantity
 from youju.prose.tokens import FigureToken, GapToken, split
+from youju.records.models import Problem
 from youju.reports.material import ReportMaterial, Tale
 from youju.reports.outline import LAST_YEAR, Outline, Paragraph, Section, Sentence
 from youju.reports.tell import even_spread, fill, problem_words, quoted, without_list
@@ -117,22 +118,20 @@ class _Composer:
             yield Told(fill(pattern, words), tale.id, tale.number)
 
     def _problems(self, sentence: Sentence) -> Iterator[Span]:
-        material = self.material
+        material, last, this = self.material, self.material.problems_last, self.material.problems_this
+        # What a past year planned is what stood open when it ended, though all of it may be done by now.
+        day = min(material.as_of, date(material.year, 12, 31)) if sentence.problems == "ahead" else material.as_of
         chosen = {
-            "closed_last": [p for p in material.problems_last if p.closed_on and p.closed_on <= material.as_of],
-            "open_last": [p for p in material.problems_last if not (p.closed_on and p.closed_on <= material.as_of)],
-            "this": list(material.problems_this),
-            "ahead": [
-                p
-                for p in (*material.problems_last, *material.problems_this)
-                if not (p.closed_on and p.closed_on <= material.as_of)
-            ],
+            "closed_last": [problem for problem in last if _closed(problem, day)],
+            "open_last": [problem for problem in last if not _closed(problem, day)],
+            "this": list(this),
+            "ahead": [problem for problem in (*last, *this) if not _closed(problem, day)],
         }[sentence.problems or "this"]
         if not chosen and sentence.gap:
             yield from (Gap(sentence.gap), "。")
         for index, problem in enumerate(chosen[: sentence.most]):
             pattern = sentence.say[(index + self._turn(sentence.say)) % len(sentence.say)]
-            words = problem_words(problem, as_of=material.as_of, ahead=sentence.problems == "ahead")
+            words = problem_words(problem, as_of=day, ahead=sentence.problems == "ahead")
             words["nth"] = f"{NUMERALS[index]}是" if 1 < len(chosen) <= len(NUMERALS) else ""
             for piece in split(fill(pattern, words)):
                 yield Gap(piece.what) if isinstance(piece, GapToken) else str(piece)
@@ -192,6 +191,10 @@ class _Composer:
         """A number that differs between units, years and sentences but never between two runs."""
         seed = f"{self.material.unit.code}/{self.material.year}/{variants[0]}"
         return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4])
+
+
+def _closed(problem: Problem, day: date) -> bool:
+    return problem.closed_on is not None and problem.closed_on <= day
 
 
 def _asks_last(sentence: Sentence, name: str) -> bool:

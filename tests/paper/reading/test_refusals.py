@@ -42,8 +42,8 @@ def test_bytes_in_memory_have_the_same_limit() -> None:
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    for path in (tmp_path / "无.docx", tmp_path):
-        with pytest.raises(UnreadableFile, match="找不到文件"):
+    for path, said in ((tmp_path / "无.docx", "找不到文件"), (tmp_path, "是文件夹")):
+        with pytest.raises(UnreadableFile, match=said):
             read_document(path)
 
 
