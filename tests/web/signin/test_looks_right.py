@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import make
+from tests.cast import standing_cast
 from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
 from tests.web.signin.rooms import TODAY, code_of, meeting
 from youju.journal.models import Slip
@@ -103,3 +104,19 @@ def test_the_screen_follows_by_itself(page: Page, live_server: LiveServer) -> No
     sign(session_id=room.session.pk, member_id=person.pk, device="d", at=clock.now())
     page.get_by_text(person.name, exact=True).wait_for()
     assert "1/ 9 人已签到" in page.locator(".cntr").inner_text().replace("\n", "")
+
+
+def test_inviting_holds_to_axe(page: Page, live_server: LiveServer) -> None:
+    """The invitation is shown on the answer to a button, so it is pressed in each look."""
+    cast = standing_cast(groups=2)
+    for size, theme, type_size in (VARIANTS[0], VARIANTS[4], VARIANTS[5]):
+        page.context.clear_cookies()
+        sign_in(page, live_server.url, cast.clerk)
+        at(page, live_server.url, size, theme, type_size)
+        page.goto(f"{live_server.url}/people/{cast.people[0].pk}/")
+        page.get_by_role("button", name="邀请").click()
+        page.get_by_role("img", name="邀请二维码").wait_for()
+        looks = f"{size[0]}-{theme}-{type_size or 'm'}"
+        seen(page, "invitation", looks)
+        page.goto(live_server.url + "/people/invitations/")
+        seen(page, "invitations", looks)
