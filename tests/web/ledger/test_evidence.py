@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +75,12 @@ def everything_kept() -> list[tuple[Path, bytes]]:
     return [(path, path.read_bytes()) for path in Path(settings.FILES).rglob("*") if path.is_file()]
 
 
+def unpacked(name: str, data: bytes) -> dict[str, bytes]:
+    """The parts of an export: packed, nothing could be found in it."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {f"{name}:{part}": package.read(part) for part in package.namelist()}
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_where_it_was_taken_is_kept_nowhere(cast: Cast, held: Session, kind: str) -> None:
     data = picture(kind)
@@ -85,8 +92,11 @@ def test_where_it_was_taken_is_kept_nowhere(cast: Cast, held: Session, kind: str
         "small": b"".join(client.get(address(held, f"evidence/{proof.pk}/preview.jpg")).streaming_content),
         "whole": b"".join(client.get(address(held, f"evidence/{proof.pk}/")).streaming_content),
         "page": client.get(address(held)).content,
-        "list": client.get("/ledger/export.xlsx").content,
+        **unpacked("list", client.get("/ledger/export.xlsx").content),
+        **unpacked("record", client.get(address(held, "record.docx")).content),
+        **unpacked("year", client.get("/ledger/year.docx?year=2026").content),
     }
+    assert "year:word/document.xml" in pages
     kept = everything_kept()
     assert preview_path(proof.file.sha256) in {path for path, _ in kept}
     for name, found in [*pages.items(), *kept]:

@@ -13,10 +13,13 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import Fields, signed_in
 from tests.web.tables import Hidden, cells, table, upload
+from youju.figures.queries import ask
 from youju.journal.models import Line, Revision
+from youju.kit.periods import Period
 from youju.records.activities.actions import correct_activity, remove_activity
 from youju.records.activities.models import Session
 from youju.records.activities.values import ActivityDraft
+from youju.upkeep.verify import faults
 
 pytestmark = pytest.mark.django_db
 URL = "/ledger/import/"
@@ -142,6 +145,14 @@ def test_a_removed_record_does_not_come_back_by_itself(client: Client) -> None:
     assert "后来删除了" in text
 
 
+def test_an_imported_ledger_is_whole_and_counts(cast: Cast, client: Client) -> None:
+    imported(client, *[row(日期=date(2023, month, 5), 类型="主题党日", 主题=f"{month}月") for month in range(1, 11)])
+    assert faults() == []
+    answer = ask("主题党日次数", cast.branch, Period.year(2023), as_of=date(2026, 11, 20))
+    assert answer.value == 10
+    assert {each.number for each in answer.rows} == set(Session.objects.values_list("number", flat=True))
+
+
 def test_two_rows_alike_are_one(client: Client) -> None:
     _, text = checked(client, row(), row())
     assert "可以导入 <b>1</b> 行" in text and "会跳过 1 行" in text
@@ -220,12 +231,12 @@ def test_committee_groups_and_open_kinds_have_their_own_rosters(cast: Cast, clie
 
 def test_faulty_rows_are_mended_and_brought_again(cast: Cast, client: Client) -> None:
     fields, _ = checked(client, row(), row(主题="第二次", 主持人="没这个人"))
-    faults = cells(client.post(URL, fields | {"do": "faults"}).content)
-    assert faults[0][-1] == "问题" and len(faults) == 2
-    assert faults[1][:2] == ["2023-03-05", "14:30"]
+    wrong = cells(client.post(URL, fields | {"do": "faults"}).content)
+    assert wrong[0][-1] == "问题" and len(wrong) == 2
+    assert wrong[1][:2] == ["2023-03-05", "14:30"]
     client.post(URL, fields | {"do": "keep"})
-    faults[1][HEAD.index("主持人")] = cast.people[0].name
-    fields, text = checked(client, faults[1], head=[str(head) for head in faults[0]])
+    wrong[1][HEAD.index("主持人")] = cast.people[0].name
+    fields, text = checked(client, wrong[1], head=[str(head) for head in wrong[0]])
     assert "可以导入 <b>1</b> 行" in text
     client.post(URL, fields | {"do": "keep"})
     assert Session.objects.count() == 2

@@ -87,7 +87,7 @@ def _rows(record: Record) -> Iterator[tuple[Pair, ...]]:
     yield ("记录人", session.recorder.name if session.recorder else ""), ("授课人", lecturer)
     joining = [unit.short_name for unit in session.joining.all()]
     if session.unit_id != session.ledger_id or joining:
-        yield (("主办", session.unit.short_name), ("参加组织", "、".join(joining)))
+        yield (("主办", session.unit.short_name), ("参加组织", "、".join(joining) or "—"))
     if record.roster:
         votes = f"（有表决权 {count.votes_present}/{count.votes_expected}）" if count.votes_expected else ""
         yield (("应到", f"{count.expected}人"), ("实到", f"{count.came}人{votes}"))
