@@ -136,7 +136,9 @@ def correct_activity(
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能更正。")
         if draft.starts_at > session.entered_at:
             day = local_day(session.entered_at)
-            raise Refusal("starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。")
+            raise Refusal(
+                "starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。"
+            )
         before, expected = _touched(session), _roster(session.unit, draft, before=session)
         _clear_parts(session)
         _write_record(session, draft, expected, at=None)
