@@ -134,6 +134,7 @@ def test_the_end_with_everyone_else_absent():
     kept = [row.attendance for row in Session.objects.get().roster.all()]
     assert sorted(kept) == ["absent"] * 8 + ["present"]
     assert clerk.get(room.url("desk"))["Location"] == record
+    assert re.search(rf"{room.cast.people[0].name}<small>代签", text(clerk.get(record)))
 
 
 def test_before_the_meeting_began_nothing_is_recorded():

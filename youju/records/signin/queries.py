@@ -80,6 +80,11 @@ def _signature(sheet: Sheet, slip: Slip, name: str) -> Signature:
     return Signature(slip.member_id, name, slip.at, late, slip.means == Means.PROXY)
 
 
+def proxies_of(session: Session) -> frozenset[int]:
+    """Whom somebody else signed in: the record goes on saying so."""
+    return frozenset(slip.member_id for slip in journal.slips_of(session.pk) if slip.means == Means.PROXY)
+
+
 def attendance_of(session: Session) -> dict[int, Attendance]:
     """How everyone who signed in stands on the roster; nobody when no list was opened."""
     sheet = sheet_of(session)

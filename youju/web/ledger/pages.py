@@ -40,7 +40,7 @@ from youju.records.activities.rules import (
     taken_outside,
 )
 from youju.records.activities.values import CAME, Attendance, ItemKind, Status
-from youju.records.signin.queries import choice_of, sheet_of
+from youju.records.signin.queries import choice_of, proxies_of, sheet_of
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
@@ -310,6 +310,7 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
     record = record_of(session)
     rules = dict.fromkeys(row.rule for item in session.agenda.all() for row in item.resolutions.all())
     votes = (record.count.votes_expected, record.count.votes_present)
+    proxies = proxies_of(session)
     revisions = revisions_of(Owner("records", "session", session.pk))
     return RecordPage(
         unit=session.ledger,
@@ -317,7 +318,7 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         session=session,
         heading=record.kinds_zh,
         status=Status(session.status).zh,
-        names=tuple(_name(row) for row in record.roster),
+        names=tuple(_name(row, proxies) for row in record.roster),
         items=_items(session),
         quorums=tuple(
             judge_vote(rule=rule, expected=votes[0], present=votes[1], yes=None).quorum for rule in rules if votes[0]
@@ -341,7 +342,7 @@ def _signin(session: Session, rights: frozenset[Right]) -> str:
     return reverse("signin:desk", args=[session.ledger_id, session.number]) if wanted else ""
 
 
-def _name(row: RosterRow) -> Name:
+def _name(row: RosterRow, proxies: frozenset[int]) -> Name:
     came = row.attendance in CAME
     if row.attendance == Attendance.LEAVE:
         note = row.get_leave_category_display() or Attendance.LEAVE.zh
@@ -349,6 +350,8 @@ def _name(row: RosterRow) -> Name:
         note = "" if row.votes else ("预备" if row.expected else "列席")
     else:
         note = row.get_attendance_display()
+    if came and row.member_id in proxies:
+        note = "、".join(filter(None, (note, "代签")))
     return Name(row.member.name, note, not came)
 
 
