@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from youju.people.dated import DatedSet
 from youju.people.members.values import Standing
 from youju.people.units.models import Unit
 from youju.people.units.values import after_subtree
@@ -32,10 +31,7 @@ class Member(models.Model):
         return self.name
 
 
-class MembershipSet(models.QuerySet["Membership"]):
-    def on(self, day: date) -> MembershipSet:
-        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
-
+class MembershipSet(DatedSet["Membership"]):
     def in_unit(self, unit: Unit) -> MembershipSet:
         """Of the unit and everything under it: a branch's members include those of its groups."""
         return self.filter(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path))

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
+from youju.people.dated import DatedSet
 from youju.people.members.models import Member
 from youju.people.posts.values import COMMITTEE_TITLES, TITLES_ZH, Title
 from youju.people.units.models import Unit
 
 
-class PostSet(models.QuerySet["Post"]):
-    def on(self, day: date) -> PostSet:
-        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
-
+class PostSet(DatedSet["Post"]):
     def of_committee(self) -> PostSet:
         return self.filter(title__in=COMMITTEE_TITLES)
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from youju.people.dated import DatedSet
 from youju.people.roles.rules import ROLES_ZH
 from youju.people.units.models import Unit
 
 
-class GrantSet(models.QuerySet["Grant"]):
-    def on(self, day: date) -> GrantSet:
-        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+class GrantSet(DatedSet["Grant"]):
+    """Who may do what, dated."""
 
 
 class Grant(models.Model):
