@@ -97,6 +97,19 @@ def test_a_year_is_the_one_that_the_list_shows(cast: Cast) -> None:
     assert client.get("/ledger/year.docx?year=1200").status_code == 400
 
 
+def test_a_record_comes_in_both_layouts(cast: Cast) -> None:
+    held = make.activity(cast.branch, "theme_day", DAY)
+    client = signed_in(cast.committee)
+    where = f"/ledger/{held.ledger_id}/{held.number}/"
+    text = client.get(where).content.decode()
+    assert "record.docx?preset=branch" in text
+    tops = [
+        docx.Document(io.BytesIO(client.get(where + f"record.docx{query}").content)).sections[0].top_margin.mm
+        for query in ("", "?preset=branch", "?preset=none")
+    ]
+    assert [round(top) for top in tops] == [37, 25, 37]
+
+
 def test_the_superior_is_offered_no_paper(cast: Cast) -> None:
     held = make.activity(cast.branch, "theme_day", DAY)
     client = signed_in(cast.superior)
