@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from youju.cli.serve import address_of, require_free
+from youju.cli.serve import address_of, require_free, threads
 from youju.kit.refusal import Refusal
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -88,6 +88,13 @@ def test_the_address_to_open() -> None:
     assert address_of("0.0.0.0", 8000) == address_of("127.0.0.1", 8000) == "http://127.0.0.1:8000/"
     assert address_of("::1", 80) == "http://[::1]:80/"
     assert address_of("ledger.local", 80) == "http://ledger.local:80/"
+
+
+def test_only_postgresql_is_served_by_several_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("YOUJU_DATABASE_URL", raising=False)
+    assert threads() == 1
+    monkeypatch.setenv("YOUJU_DATABASE_URL", "postgresql://u@127.0.0.1/youju")
+    assert threads() > 1
 
 
 def test_a_taken_port_is_refused_with_a_free_one() -> None:

@@ -22,8 +22,7 @@ HELP = "打开网页"
 DONE = 0
 HOST, PORT = "127.0.0.1", 8000
 APPLICATION = "youju.config.wsgi:application"
-# Two processes with one thread each serve SQLite best: more threads only wait for the one writer.
-WORKERS, BLOCKING_THREADS, BACKLOG = 2, 1, 1024
+WORKERS, BACKLOG = 2, 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -138,6 +137,11 @@ def _end_with(parent: BaseProcess) -> None:
     os._exit(0)
 
 
+def threads() -> int:
+    """For each of the two processes. On SQLite one: more would only wait for the one writer. PostgreSQL commits several at once."""
+    return 8 if os.environ.get("YOUJU_DATABASE_URL") else 1
+
+
 def _granian(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
@@ -145,7 +149,7 @@ def _granian(host: str, port: int) -> None:
 
     Granian(
         f"{__name__}:{in_worker.__name__}",
-        factory=True, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=BLOCKING_THREADS,
+        factory=True, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=threads(),
         backlog=BACKLOG, websockets=False, log_level=LogLevels.warning,
     ).serve()  # fmt: skip
 
@@ -160,7 +164,7 @@ def _gunicorn(host: str, port: int) -> None:
             for key, value in {
                 "bind": bind,
                 "workers": WORKERS,
-                "threads": 1,
+                "threads": threads(),
                 "backlog": BACKLOG,
                 "loglevel": "warning",
             }.items():
