@@ -143,7 +143,7 @@ def test_it_makes_a_missing_folder_serves_and_ends_cleanly(tmp_path: Path) -> No
 def test_killed_outright_it_takes_its_workers_along(tmp_path: Path) -> None:
     port = free_port()
     with started("serve", "--data", str(tmp_path), "--port", str(port)) as (process, _):
-        assert ask(f"http://127.0.0.1:{port}/login/")[0] == 200
+        assert ask(f"http://127.0.0.1:{port}/login/first/")[0] == 200
         process.kill()
         process.wait(20)
         assert closed_within(port, 10)

@@ -44,17 +44,19 @@ def create_account(*, username: str, name: str, password: str | None, by: User |
     return user
 
 
-def change_password(*, user: User, password: str, by: User, at: datetime) -> None:
-    """Raises Refusal on ``password`` when it is too weak."""
+def change_password(*, user: User, password: str, by: User | None, at: datetime) -> None:
+    """Everybody signed in with the old one is signed out. Raises Refusal on ``password`` when it is too weak."""
     _set_password(user, password)
     with transaction.atomic():
         user.save(update_fields=["password"])
         journal.write_line(by=by, at=at, verb="更换密码", room="accounts", noun="user", object_id=user.pk)
 
 
-def close_account(*, user: User, by: User, at: datetime) -> None:
-    """The account can no longer sign in; what it did stays in the journal."""
+def close_account(*, user: User, by: User | None, at: datetime) -> None:
+    """The account can no longer sign in; what it did stays in the journal. Raises Refusal when it is closed already."""
     with transaction.atomic():
+        if not User.objects.select_for_update().get(pk=user.pk).is_active:
+            raise Refusal("", f"账号 {user.username} 已经停用了。")
         user.is_active = False
         user.save(update_fields=["is_active"])
         journal.write_line(by=by, at=at, verb="停用账号", room="accounts", noun="user", object_id=user.pk)

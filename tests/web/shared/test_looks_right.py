@@ -34,6 +34,7 @@ def test_every_variant(name: str, page: Page, live_server: LiveServer) -> None:
 
 
 def test_sign_in_page(page: Page, live_server: LiveServer) -> None:
+    standing_cast()  # without any account the page would lead to the first start
     for size, theme, type_size in VARIANTS:
         at(page, live_server.url, size, theme, type_size)
         page.goto(live_server.url + "/login/")

@@ -107,7 +107,7 @@ def test_looks_lead_nowhere_else(wanted: str) -> None:
 def test_looks_ignore_what_is_no_choice() -> None:
     client = Client()
     client.post("/shared/looks/", {"size": 'l" onload="x', "theme": "pink"})
-    assert '<html lang="zh-CN">' in client.get("/login/").content.decode()
+    assert '<html lang="zh-CN">' in client.get("/login/first/").content.decode()
 
 
 def test_the_shell_costs_few_queries(cast: Cast, django_assert_max_num_queries: object) -> None:

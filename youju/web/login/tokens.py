@@ -6,6 +6,10 @@ import ipaddress
 import json
 import os
 import secrets
+from collections.abc import Mapping
+
+#: Who comes through a proxy of this machine comes from elsewhere, though the address is this machine's.
+FORWARDED = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA"}
 
 
 def username_for(token: str) -> str | None:
@@ -35,3 +39,15 @@ def from_this_machine(address: str) -> bool:
         return False
     mapped = getattr(ip, "ipv4_mapped", None)
     return (mapped or ip).is_loopback
+
+
+def asked_here(meta: Mapping[str, object]) -> bool:
+    """Whether a request was made on this machine itself, with no proxy between."""
+    return from_this_machine(str(meta.get("REMOTE_ADDR", ""))) and not FORWARDED & meta.keys()
+
+
+def names_this_machine(host: str) -> bool:
+    """Whether the address in the browser is this machine's own. Under a foreign name that leads here, a foreign page
+    could read and send what only this machine may."""
+    name = host.rsplit(":", 1)[0] if host.rpartition(":")[2].isdecimal() else host
+    return name == "localhost" or from_this_machine(name.strip("[]"))

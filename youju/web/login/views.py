@@ -11,6 +11,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,16 +19,14 @@ from youju.accounts.models import User
 from youju.kit.refusal import Refusal
 from youju.people.invitations.actions import GONE, accept
 from youju.people.invitations.queries import open_invitation
+from youju.upkeep.founding import is_founded
 from youju.web.login.forms import SignInForm
-from youju.web.login.tokens import from_this_machine, username_for
+from youju.web.login.tokens import asked_here, username_for
 from youju.web.shared import clock
 from youju.web.shared.home import home_url
 
 #: How long a member's own phone stays signed in to his own pages.
 OWN_PHONE = timedelta(days=180)
-
-#: Who comes through a proxy of this machine comes from elsewhere, though the address is this machine's.
-FORWARDED = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA"}
 
 
 class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
@@ -35,6 +34,13 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
 
     form_class = SignInForm
     template_name = "login/sign_in.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Every page leads a stranger here; where nobody has an account yet, from here to the first start."""
+        if not is_founded():
+            return HttpResponseRedirect(reverse("login_first"))
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         response: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
@@ -68,8 +74,7 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 @require_GET
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by a link of the demonstration, on the machine that runs it and nowhere else."""
-    here = from_this_machine(request.META.get("REMOTE_ADDR", "")) and not FORWARDED & request.META.keys()
-    username = username_for(token) if here else None
+    username = username_for(token) if asked_here(request.META) else None
     user = User.objects.filter(username=username, is_active=True).first() if username else None
     if user is None:
         raise Http404
