@@ -101,14 +101,12 @@ def test_a_member_and_a_superior_are_not_shown_the_list():
         assert client(user).get("/today/export.xlsx").status_code == 403
 
 
-def test_a_site_admin_is_told_what_he_may_do_and_sees_no_unit():
-    response = client(standing_cast().admin).get("/")
-    assert response.status_code == 200
-    assert "账号" in text(response) and "青禾" not in text(response)
+def test_a_site_admin_is_sent_to_the_accounts():
+    assert client(standing_cast().admin).get("/")["Location"] == "/people/accounts/"
 
 
 def test_an_account_without_any_role_is_told_whom_to_ask():
-    assert "联系本支部的党务工作者" in text(client(standing_cast().stranger).get("/"))
+    assert "请联系站点管理员" in text(client(standing_cast().stranger).get("/"))
 
 
 def test_the_clerk_of_a_committee_is_sent_to_look_at_the_branches():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.people import importing, inviting, views
+from youju.web.people import accounts, importing, inviting, views
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,14 @@ urlpatterns = [
     path("import/", importing.import_table, name="import"),
     path("import/template.xlsx", importing.template, name="import_template"),
     path("add/", views.add, name="add"),
+    path("accounts/", accounts.index, name="accounts"),
+    path("accounts/new/", accounts.new, name="account_new"),
+    path("accounts/<int:account_id>/", accounts.account, name="account"),
+    path("accounts/<int:account_id>/grant/", accounts.grant_role, name="account_grant"),
+    path("accounts/<int:account_id>/withdraw/<int:grant_id>/", accounts.withdraw_role, name="account_withdraw"),
+    path("accounts/<int:account_id>/close/", accounts.close, name="account_close"),
+    path("accounts/<int:account_id>/password/", accounts.reset_password, name="account_password"),
+    path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("invitations/", inviting.index, name="invitations"),
     path("invitations/<int:invitation_id>/revoke/", inviting.revoke_invitation, name="revoke_invitation"),
     path("<int:member_id>/invite/", inviting.invite_member, name="invite"),

@@ -1,4 +1,4 @@
-"""Where a person lands: who writes or reads a ledger on 本月应做, a member on 我的, a superior on 总览."""
+"""Where a person lands: who writes or reads a ledger on 本月应做, a member on 我的, a superior on 总览, a site admin on 账号."""
 
 from __future__ import annotations
 
@@ -36,4 +36,6 @@ def home_url(request: HttpRequest) -> str:
         wishes.append("overview:index")
     if Role.MEMBER in roles:
         wishes.append("me:index")
+    if Role.SITE_ADMIN in roles:
+        wishes.append("people:accounts")
     return next((url for url in map(address, wishes) if url), address("shared:more"))

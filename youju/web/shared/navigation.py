@@ -65,6 +65,7 @@ class Entry:
     right: Right | None = None
     role: Role | None = None
     second: bool = False
+    page: str = ""  # where it leads, if not to the first page of its job
 
 
 ENTRIES = (
@@ -74,12 +75,13 @@ ENTRIES = (
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
+    Entry("accounts", "账号", "key-round", role=Role.SITE_ADMIN, page="people:accounts"),
     Entry("signin", "签到", "qr-code", right=Right.WRITE_RECORDS, second=True),
     Entry("people", "组织与党员", "users-round", right=Right.READ_ROSTER, second=True),
 )
 
 #: What the thumb reaches on a phone, left and right of 记一次.
-TAB_LABELS = {"today": "应做", "ledger": "台账", "report": "述职", "overview": "总览", "me": "我的"}
+TAB_LABELS = {"today": "应做", "ledger": "台账", "report": "述职", "overview": "总览", "me": "我的", "accounts": "账号"}
 
 
 def address(name: str) -> str:
@@ -107,7 +109,7 @@ def navigation(
     """``rights``: in the unit the page is about; ``roles``: held anywhere; ``path``: the address being read."""
     shown: list[tuple[bool, NavItem]] = []
     for entry in ENTRIES:
-        url = address(f"{entry.job}:index")
+        url = address(entry.page or f"{entry.job}:index")
         if url and (entry.right in rights or entry.role in roles):
             item = NavItem(
                 job=entry.job,
@@ -118,6 +120,9 @@ def navigation(
                 badge=(badges or {}).get(entry.job),
             )
             shown.append((entry.second, item))
+    # 账号 stands below 组织与党员 in its address; the one that says it most closely is where the reader is.
+    nearest = max((item.url for _, item in shown if item.current), key=len, default="")
+    shown = [(second, replace(item, current=item.url == nearest)) for second, item in shown]
     return Navigation(
         primary=tuple(item for second, item in shown if not second),
         secondary=tuple(item for second, item in shown if second),

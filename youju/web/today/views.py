@@ -43,11 +43,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _elsewhere(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
-    """The first page of a superior or a member; for who has none, what he may do and whom to ask."""
-    for role, name in ((Role.SUPERIOR, "overview:index"), (Role.MEMBER, "me:index")):
+    """The first page of a superior, a member or a site admin; for who has none, whom to ask."""
+    pages = ((Role.SUPERIOR, "overview:index"), (Role.MEMBER, "me:index"), (Role.SITE_ADMIN, "people:accounts"))
+    for role, name in pages:
         if role in roles and address(name):
             return redirect(address(name))
-    return render(request, "today/elsewhere.html", {"is_admin": Role.SITE_ADMIN in roles, "is_known": bool(roles)})
+    return render(request, "today/elsewhere.html", {"is_known": bool(roles)})
 
 
 @require_safe
