@@ -87,6 +87,17 @@ def test_kinds_and_families_are_those_of_the_vocabulary() -> None:
         ("第三季度召开支委会3次。", "quarter", Period.quarter(2026, 3)),
         ("2026年5月召开支委会2次。", "month", Period.month(2026, 5)),
         ("1至6月召开支委会6次。", "months", Period(date(2026, 1, 1), date(2026, 6, 30))),
+        ("去年12月召开支委会1次。", "month", Period.month(2025, 12)),
+        ("去年三季度召开支委会3次。", "quarter", Period.quarter(2025, 3)),
+        ("2025年12月召开支委会1次。", "month", Period.month(2025, 12)),
+        ("九月召开支委会1次。", "month", Period.month(2026, 9)),
+        ("9月，召开支委会1次。", "month", Period.month(2026, 9)),
+        ("上年度召开支委会12次。", "last_year", Period.year(2025)),
+        ("今年3月以来，召开支委会8次。", "span", Period(date(2026, 3, 1), date(2026, 11, 30))),
+        ("截至6月底，召开支委会6次。", "to_date", Period(date(2026, 1, 1), date(2026, 6, 30))),
+        ("6月底前召开支委会6次。", "to_date", Period(date(2026, 1, 1), date(2026, 6, 30))),
+        ("3月、4月召开支委会2次。", "months", Period(date(2026, 3, 1), date(2026, 4, 30))),
+        ("5月上旬召开支委会1次。", "day", Period(date(2026, 5, 1), date(2026, 5, 10))),
         ("2月28日召开支委会1次。", "day", Period(date(2026, 2, 28), date(2026, 2, 28))),
     ],
 )
@@ -101,6 +112,72 @@ def test_a_day_that_does_not_exist_resolves_to_nothing() -> None:
     phrase = one("2月30日召开支委会1次。").period
     assert phrase is not None
     assert phrase.resolve(year=2026, until=date(2026, 11, 30)) is None
+
+
+AROUND = "年初 年底 今年底 2025年年底 岁末年初 七一前夕 “七一”前夕 春节前 国庆期间 中秋、国庆前后 换届以来 主题教育期间 近三年 5月底 节前"
+
+
+@pytest.mark.parametrize("words", AROUND.split())
+def test_a_time_whose_days_nobody_can_know_resolves_to_nothing(words: str) -> None:
+    phrase = one(f"{words}召开支委会1次。").period
+    assert phrase is not None
+    assert (phrase.sort, phrase.inexact) == ("around", True)
+    assert phrase.resolve(year=2026, until=date(2026, 11, 30)) is None
+    assert phrase.within(year=2026) is not None
+
+
+@pytest.mark.parametrize("words", ["3月、9月", "3月和9月", "3、6、9月", "3月、6月以及9月分别"])
+def test_months_that_do_not_touch_are_no_run_of_days(words: str) -> None:
+    phrase = one(f"{words}召开支委会2次。").period
+    assert phrase is not None
+    assert (phrase.sort, phrase.resolve(year=2026, until=date(2026, 11, 30))) == ("scattered", None)
+    assert phrase.within(year=2026) == Period(date(2026, 3, 1), date(2026, 9, 30))
+
+
+@pytest.mark.parametrize("text", ["9月开始整改，召开支委会2次。", "3月、9月换届，召开支委会2次。", "年初定下计划，召开支委会2次。"])
+def test_a_month_of_another_verb_is_only_nearby(text: str) -> None:
+    claim = one(text)
+    assert claim.period is None
+    assert claim.nearby is not None
+
+
+@pytest.mark.parametrize("text", ["2023年初中教育走访5户。", "年终考核3次。", "每三月召开支委会1次。", "一月一主题开展主题党日12次。"])
+def test_what_only_looks_like_a_month_or_the_end_of_a_year(text: str) -> None:
+    period = one(text).period
+    assert period is None or period.sort == "named_year"
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "kinds"),
+    [
+        ("多次召开支委会。", "多次", ["committee_meeting"]),
+        ("支委会召开了多次。", "多次", ["committee_meeting"]),
+        ("开展走访慰问数次。", "数次", ["visit"]),
+        ("若干次集中学习。", "若干次", ["group_study"]),
+        ("数十次主题党日。", "数十次", ["theme_day"]),
+        ("举办多场宣讲。", "多场", ["outreach"]),
+        ("每月数十次走访。", "每月数十次", ["visit"]),
+    ],
+)
+def test_an_amount_without_a_bound_is_shown_without_a_number(text: str, said: str, kinds: list[str]) -> None:
+    [row] = [claim.as_row() for claim in read(text)]
+    assert (row["text"], row["class"], row["relation"], row["value"], row["kinds"]) == (said, "none", "vague", None, kinds)
+    assert [claim.rule for claim in read(text)] == ["vague_amount"]
+
+
+@pytest.mark.parametrize("text", ["多次强调纪律。", "将多次召开支委会。", "没有多次召开支委会。", "20多次支委会。", "《多次召开支委会》。"])
+def test_what_is_not_an_amount_without_a_bound(text: str) -> None:
+    assert [claim for claim in read(text) if claim.relation == "vague"] == []
+
+
+def test_who_gave_the_lecture_stays_in_the_activity() -> None:
+    texts = ["我讲党课1次。", "我先后讲党课1次。", "我在“七一”前夕讲党课1次。", "我们讲党课1次。", "支部讲党课1次。"]
+    assert [one(text).activity for text in texts] == ["我讲党课", "我讲党课", "我讲党课", "讲党课", "讲党课"]
+
+
+def test_resolutions_are_not_the_meetings_they_came_of() -> None:
+    meetings, resolutions = read("专题研究意识形态工作2次，形成决议29项。")
+    assert (meetings.kinds, resolutions.kinds, resolutions.activity) == (("ideology_study",), (), "形成决议")
 
 
 def test_a_period_holds_through_its_paragraph_and_no_further() -> None:

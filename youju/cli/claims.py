@@ -98,7 +98,7 @@ def _json(claim: Claim, *, explain: bool) -> str:
 
 CLASSES = {"work": "已做", "state": "现状", "plan": "打算", "rule": "要求", "none": "不算"}
 RELATIONS = {
-    "eq": "＝", "ge": "≥", "gt": "＞", "le": "≤", "approx": "约", "approx_over": "多于", "range": "之间",
+    "eq": "＝", "ge": "≥", "gt": "＞", "le": "≤", "approx": "约", "approx_over": "多于", "range": "之间", "vague": "不定",
     "per_day": "每天", "per_week": "每周", "per_month": "每月", "per_quarter": "每季度", "per_year": "每年",
 }  # fmt: skip
 
@@ -112,7 +112,7 @@ def _table(claims: list[Claim], *, explain: bool) -> list[str]:
     for c in claims:
         if c.class_ == "none" and not explain:
             continue
-        value = f"{c.value}" if c.value_max is None else f"{c.value}–{c.value_max}"
+        value = "" if c.value is None else f"{c.value}" if c.value_max is None else f"{c.value}–{c.value_max}"
         family = FAMILIES[c.kind].zh if c.kind in FAMILIES else ""
         kinds = "、".join(KINDS[k].zh for k in c.kinds)
         row = (

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from youju.prose.exclusions import Names, advertisement, excluded_by, supposed
+from youju.prose.exclusions import Names, advertisement, average, excluded_by, supposed
 from youju.prose.matters import Matter, matter_of
-from youju.prose.phrases import PeriodPhrase, carried, owner_of, period_of
+from youju.prose.phrases import PeriodPhrase, carried, owner_of, periods_of
 from youju.prose.quantities import Quantity, quantities
 from youju.prose.rhythms import Rhythm, rhythms
 from youju.prose.scene import (
@@ -29,6 +29,7 @@ from youju.prose.scene import (
 from youju.prose.sections import Sections
 from youju.prose.source import Source
 from youju.prose.standing import class_of
+from youju.prose.vagueness import vague_amounts
 from youju.prose.vocabulary import INDEX, STRONG
 
 __all__ = ["Claim", "PeriodPhrase", "read"]
@@ -37,13 +38,15 @@ _SHARED, _ANEW = re.compile("[、和及]"), re.compile("每|全年|共|累计|�
 _EVERY = re.compile("每(?![名位个人])")
 _REACH = 28  # characters between 每月 and its count
 _AFTER_RHYTHM = 60  # characters after 每月 in which the activity is looked for
+_NOT_YET = ("将", "拟", "要", "应", "须", "可", "未", "没有", "没")
 _CROWD = 60  # quantities in one run without an end mark: a dump of digits, not prose
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A number in prose. ``class_`` is work, state, plan, rule or none; ``rule`` names the rule that decided the class
-    (and, for work, the one that found what is counted). Offsets are characters of the text as given."""
+    (and, for work, the one that found what is counted). Offsets are characters of the text as given. ``value`` is None
+    for 多次 and its like (relation ``vague``). ``nearby`` is a period of another clause, which may hold here too."""
 
     start: int
     end: int
@@ -53,13 +56,14 @@ class Claim:
     kinds: tuple[str, ...]
     activity: str
     relation: str
-    value: float | int
+    value: float | int | None
     value_max: float | int | None
     unit: str
     period: PeriodPhrase | None
     owner: str | None
     sentence: str
     rule: str
+    nearby: PeriodPhrase | None = None
 
     def as_row(self) -> dict[str, Any]:
         """The row of ``youju claims --json``, in its fixed order."""
@@ -98,6 +102,7 @@ class _Reader:
     def claims(self) -> Iterator[Claim]:
         paces = [pace for pace in rhythms(self.text) if not self.names.holds(pace.start)]  # “每月一主题”活动12次
         found = _crowds_dropped(self.text, _linked(self.text, list(quantities(self.text)), paces))
+        found = _with_vague(found, vague_amounts(self.text))
         previous: Claim | None = None
         matter: Matter | None = None
         sentence = -1
@@ -109,14 +114,16 @@ class _Reader:
             if scene.sentence_start != sentence:
                 previous = matter = None
                 sentence = scene.sentence_start
-            own = period_of(scene)
+            own, nearby = periods_of(scene)
             if own is not None:
                 said = (scene.start, own)
             period = own or carried(scene, said)
             if rejected[index] is None:
                 claim, matter = self._claim(scene, item, previous, matter, period)
                 previous = claim
-                yield claim
+                yield claim if nearby is None else replace(claim, nearby=nearby)
+            elif item.quantity is not None and item.quantity.vague:
+                yield from self._vague(scene, item, rejected[index] or "", period)
             elif item.quantity is not None:
                 yield self._row(scene, item, "none", None, rejected[index] or "", period)
 
@@ -153,8 +160,12 @@ class _Reader:
         if item.rhythm is not None:
             if advertisement(scene):
                 return "advertisement"
+            if average(scene):
+                return "average"
             if item.quantity is None:
                 return _idle_rhythm(scene)
+            if item.quantity.vague:
+                return "vague_amount"
             return "supposed" if supposed(scene, item.quantity) else None
         assert item.quantity is not None
         if item.start == scene.sentence_start and scene.sentence_end - item.end <= 1:
@@ -169,6 +180,14 @@ class _Reader:
         deciding = found.rule if class_ == "work" else rule
         return self._row(scene, item, class_, found, deciding, period), found
 
+    def _vague(self, scene: Scene, item: _Found, rule: str, period: PeriodPhrase | None) -> Iterator[Claim]:
+        """多次 counts nothing, but what was done so often is told when it is a kind of the ledger."""
+        done = rule == "vague_amount" and class_of(scene, None)[0] == "work" and not scene.clause_left.endswith(_NOT_YET)
+        found = matter_of(scene, None) if done else None
+        named = found if found is not None and found.kinds and found.rule != "earlier_clause" else None
+        if named is not None or (item.quantity is not None and item.quantity.value):  # 数十次 is shown whatever it counts
+            yield self._row(scene, item, "none", named, rule, period)
+
     def _row(
         self, s: Scene, item: _Found, class_: str, matter: Matter | None, rule: str, period: PeriodPhrase | None
     ) -> Claim:
@@ -179,7 +198,7 @@ class _Reader:
         return Claim(
             start, end, source.text[start:end], class_,
             matter.family if matter else "", matter.kinds if matter else (), matter.activity if matter else "",
-            relation, value, top, unit, period, owner_of(s) if class_ != "none" else None, sentence, rule,
+            relation, value, top, unit, period, owner_of(s) if class_ != "none" or matter else None, sentence, rule,
         )  # fmt: skip
 
 
@@ -192,8 +211,10 @@ def _around(text: str, left: int, right: int, start: int, end: int) -> str:
     return text[left:right].strip()
 
 
-def _amount(item: _Found) -> tuple[str, float | int, float | int | None, str]:
+def _amount(item: _Found) -> tuple[str, float | int | None, float | int | None, str]:
     q, r = item.quantity, item.rhythm
+    if q is not None and q.vague:
+        return "vague", None, None, q.unit
     if r is None:
         assert q is not None
         return q.relation, q.value, q.value_max, q.unit
@@ -244,6 +265,18 @@ def _linked(text: str, amounts: list[Quantity], paces: list[Rhythm]) -> list[_Fo
             continue
         found.append(_Found(q.start, q.end, q, None))
     return sorted(found, key=lambda f: f.start)
+
+
+def _with_vague(found: list[_Found], vague: Iterable[Quantity]) -> list[_Found]:
+    """多次 and its like in their places among the others; one inside another's words is dropped."""
+    begins = [f.start for f in found]
+    added = []
+    for q in vague:
+        near = bisect_right(begins, q.start) - 1
+        inside = near >= 0 and found[near].end > q.start
+        if not inside and (near + 1 == len(found) or begins[near + 1] >= q.end):
+            added.append(_Found(q.start, q.end, q, None))
+    return sorted(found + added, key=lambda f: f.start) if added else found
 
 
 def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int | None:

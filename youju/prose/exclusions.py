@@ -286,6 +286,11 @@ def supposed(s: Scene, q: Quantity) -> bool:
     return bool(said and _THEN.search(s.clause_left))
 
 
+def average(s: Scene) -> bool:
+    """平均每月3次, 月均3次: some months may have had none, so no rhythm is claimed."""
+    return s.text.startswith("均", s.start + 1) or s.text.endswith(("平均", "均"), max(0, s.start - 4), s.start)
+
+
 def vague_amount(s: Scene, q: Quantity) -> bool:
     """数十次, 几名: no bound can be given."""
     return q.vague
@@ -307,8 +312,8 @@ def per_session(s: Scene, q: Quantity) -> bool:
 
 Rule = Callable[[Scene, Quantity], bool]
 RULES: tuple[Rule, ...] = (
-    ordinal, named_meeting, slogan_verb, masked, serial, vague_amount, negated, supposed, fixed_expression, paired_numerals, abstract_count, distributive, duration, attribute,
-    measure_of_place, from_value, weight, per_session, fixed_number_name, one_as_article, outside_figures, advertisement,
+    ordinal, named_meeting, slogan_verb, masked, serial, negated, supposed, fixed_expression, paired_numerals, abstract_count, distributive, duration, attribute,
+    measure_of_place, from_value, weight, per_session, fixed_number_name, one_as_article, outside_figures, advertisement, vague_amount,
 )  # fmt: skip
 
 

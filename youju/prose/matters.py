@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from youju.prose.scene import CLAUSE_ENDS, Scene, first_of, trimmed
-from youju.prose.vocabulary import GROUPS, INDEX, STRONG, VERBS, WEAK, Word
+from youju.prose.vocabulary import GROUPS, INDEX, KINDS, STRONG, VERBS, WEAK, Word
 
 _LONGEST_VERB = max(map(len, VERBS))
 _BODY = ("委员会", "党组", "党委", "支部", "党组织", "支委")
 _LOCATIVE = ("上", "中", "里", "内", "等单位", "单位")
 _SETTLED = re.compile(r"落地实施|已?办结|得到(?:有效|妥善|及时|全部|圆满)?(?:解决|整改|落实)|已?全部整改|整改(?:到位|完成)|已?销号|已(?:解决|整改|落实|采纳)|完成整改|逐一解决")
 _LISTED = re.compile(r"[、和及与]|以及|暨")
-_ACTIVITY_EDGE = re.compile(r"^.*(?:召开|开展|举办|举行|进行|组织)了?(?=[^了，。]{2})|^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|我|支部|认真|积极|坚持|严格|定期)+")
+_ACTIVITY_EDGE = re.compile(r"^.*(?:召开|开展|举办|举行|进行|组织)了?(?=[^了，。]{2})|^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|我们|我|支部|认真|积极|坚持|严格|定期)+")
 _UNIT_FAMILY = {
     "money": "money", "share": "rate", "house": "visit", "person": "people", "place": "org_building", "paper": "publicity",
     "session": "activity", "thing": "project", "span": "other", "measure": "other", "attribute": "other",
@@ -32,6 +32,12 @@ _OBJECTS = frozenset(("people", "org_building"))
 _FILLERS = re.compile(r"^(?:[，、；：]|全年|年内|今年|共|累计|先后|分别|已经?|认真|积极|深入|集中|组织|开展|带头|严格|新|并|还|也|其中)+")
 _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|达|累计)?$")  # 宣讲、帮扶等各类活动
 _STUDIED = ("专题研究", "分析研判", "研判", "集体研究")
+_OTHER_OBJECT = re.compile("决议|议题|决定事项")  # came of the meetings counted before, and is not those meetings
+_MEMBERS = re.compile("(?:正式|预备)?党员")
+_GROUPS_MET = re.compile("党小组(?:共|合计|累计|一共|总共|分别)?(?:召?开(?:了)?(?:小组)?会议?|开会)(?:共|合计|累计)?$")
+_MINE = re.compile(
+    "我(?:在|于|还|也|又|共|先后|亲自|主动|坚持|认真|今年|全年|年内|累计|已经?|[\\u4e00-\\u9fff“”]{2,8}(?:前夕|期间|前后|之际|当天))*(?=(?:带头|主)?(?:讲|上|为|给))"
+)
 _COUNTED = re.compile("[一两二三四五六七八九十][次场期堂]")
 _DOER = re.compile(r"(?:在职|机关|青年|学生|预备|农村|社区|流动)?(?:党员|同志|干部|师生|职工|工作组|工作队|小组|支部|党支部|党组织|队员|委员|教师|医生)")
 _DOES = re.compile(r"到社区报到|走访|参[加与]|开展|深入|下沉|分赴|担任|投身|入户|赴")
@@ -80,7 +86,7 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
     if found is not None and not (found.family == "other" and q is not None and q.unit in _UNIT_WORD):
         return found
-    if before is not None and q is not None and not s.preposed and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4:
+    if before is not None and q is not None and not s.preposed and not _OTHER_OBJECT.search(s.left) and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4:
         if before.family == "issue_found" and _SETTLES.search(s.left):
             return Matter(before.activity, "issue_rectified", (), "settled")
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
@@ -159,9 +165,13 @@ def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
         left, right = _held(left), _held(right)
     lefts = [h for h in left if h.word.weight == STRONG]
     rights = [h for h in right if h.word.weight == STRONG and not _passing(s, h)] if preposed else []
+    if s.quantity is not None and s.quantity.sort == "session" and _GROUPS_MET.search(trimmed(s.left)):
+        return Matter(_words_left(s), KINDS["group_meeting"].family, ("group_meeting",), "groups_met")
     if s.quantity is not None and s.quantity.sort == "session" and lefts and _adjacent(s, lefts[-1]):
         return _matter(s, lefts[-1], left, "noun_before")
     if preposed:
+        if s.quantity is not None and s.quantity.sort == "person" and s.clause_left.endswith(("支部有", "支部共有", "支部现有")) and _MEMBERS.match(s.right):
+            return Matter(_activity_right(s), "people", (), "members_after")
         if s.quantity is not None and rights and s.clause_left.endswith(("把", "将")):
             return _matter(s, rights[-1], right, "ba_verb")
         served = _served(s, rights)
@@ -281,6 +291,9 @@ def _kinds(hits: list[_Hit]) -> tuple[str, ...]:
 
 def _words_left(s: Scene) -> str:
     words = trimmed(s.left).strip("，、；：。”“\" ")
+    mine = _MINE.match(words)
+    if mine:  # 我讲党课: who gave the lecture is part of what was done
+        return "我" + words[mine.end() :][-39:]
     return _ACTIVITY_EDGE.sub("", words, count=1)[-40:] or words[-40:]
 
 

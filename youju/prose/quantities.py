@@ -151,6 +151,8 @@ def _quantity(text: str, number: Number, unit: Unit, end: int) -> Quantity:
     if text[start - 1 : start] == "各":
         start -= 1
     value, top = number.value, number.value_max
+    if number.vague:
+        relation, top = "vague", None
     return Quantity(start, end, number.start, relation, value, top, unit.text, unit.sort, number.chinese, number.vague)
 
 

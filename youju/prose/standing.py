@@ -53,6 +53,7 @@ _HEAD_PLAN = re.compile(
 )
 _QUOTED = re.compile(r"“[^“”]{0,12}”")
 _STANDING = frozenset(("org_building", "people", "member_development"))
+_GROUPS_TOGETHER = re.compile("党小组(?:共|合计|累计|一共|总共|分别)")
 _SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$")
 
 
@@ -239,11 +240,13 @@ def owed(s: Scene) -> bool:
 
 
 def partitive(s: Scene) -> bool:
-    """11个支部中，…: the whole of which parts are told."""
+    """11个支部中，…; 三个党小组共开会33次: the whole of which parts are told."""
     q = s.quantity
     if q is None or q.sort not in ("place", "person", "house") or not s.preposed:
         return False
     if re.search(r"占[^，。；]{0,6}$", s.clause_left) and re.match(r"[^，。、；]{1,6}的", s.right):  # 占三个支部的六成
+        return True
+    if _GROUPS_TOGETHER.match(s.right):
         return True
     return bool(re.match(r"[^，。；、]{1,8}[中里]，", s.text[s.end : s.clause_end + 1])) and len(s.clause_left) <= 4
 
