@@ -73,17 +73,19 @@ def _of_several(claim: Claim, clause: str, unit: Unit, whole: Reading) -> list[R
     return [whole]
 
 
-def judged(claim: Claim, ways: list[Reading], ask: Ask) -> tuple[Outcome, Answer]:
+def judged(claim: Claim, ways: list[Reading], ask: Ask, *, within: bool = False) -> tuple[Outcome, Answer]:
     """The first reading that holds; where none does, the likeliest one's side of it."""
-    tried = [_try(claim, reading, ask) for reading in ways]
+    tried = [_try(claim, reading, ask, within=within) for reading in ways]
     return next((found for found in tried if found[0].holds), tried[0])
 
 
-def _try(claim: Claim, reading: Reading, ask: Ask) -> tuple[Outcome, Answer]:
+def _try(claim: Claim, reading: Reading, ask: Ask, *, within: bool) -> tuple[Outcome, Answer]:
     answer = ask(*reading.shown)
     if not reading.parts:
-        return judge(claim, answer), answer
-    outcomes = [(name, _best(judge(claim, ask(*question)) for question in ways)) for name, ways in reading.parts]
+        return judge(claim, answer, within=within), answer
+    outcomes = [
+        (name, _best(judge(claim, ask(*question), within=within) for question in ways)) for name, ways in reading.parts
+    ]
     words = "；".join(f"{name}{outcome.ledger}" for name, outcome in outcomes)
     return Outcome(all(outcome.holds for _, outcome in outcomes), words), answer
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from youju.figures.figure import STATES
 from youju.figures.values import Answer
 from youju.kit.periods import Period
 from youju.prose.claims import Claim
@@ -26,13 +27,24 @@ class Outcome:
     ledger: str
 
 
-def judge(claim: Claim, answer: Answer) -> Outcome:
-    """The claim against the answer to the figure it asks."""
+def unbounded(claim: Claim) -> bool:
+    """多次, 上百次: no number is too small or too large for it."""
+    return claim.value is None or (claim.relation == "approx" and claim.text.startswith("上"))
+
+
+def judge(claim: Claim, answer: Answer, *, within: bool = False) -> Outcome:
+    """The claim against the answer to the figure it asks.
+
+    ``within``: the answer covers more days than the claim, so what was done may be more than was said.
+    """
+    assert claim.value is not None, "an amount without a bound is not judged"
     if claim.relation in RHYTHMS:
         return _rhythm(claim, answer)
     value = answer.value
     share = answer.figure.unit == "%"
     low, high = bounds(claim.relation, claim.value, claim.value_max, share=share)
+    if within and not share and answer.figure.of not in STATES:
+        high = None if claim.relation != "le" else high
     slack = SHARE_STEP if share else 1e-9
     holds = (low is None or value >= low - slack) and (high is None or value <= high + slack)
     return Outcome(holds, f"{_plain(value)}{answer.figure.unit}")
@@ -81,13 +93,14 @@ def _step(value: float) -> float:
 
 def _rhythm(claim: Claim, answer: Answer) -> Outcome:
     """每月召开1次 is one at least in each month that is over, not twelve in all."""
-    period = answer.period
+    assert claim.value is not None
+    period, wanted = answer.period, claim.value
     parts = [
         part for part in _parts(claim.relation, period) if period.start <= part.start and part.end <= period.end
     ]  # a week that began in the old year cannot be judged by the new year's records
     over = tuple(part for part in parts if part.end <= answer.as_of)
     word = RHYTHMS[claim.relation]
-    short = [part for part, share in answer.split(over) if share.value < claim.value]
+    short = [part for part, share in answer.split(over) if share.value < wanted]
     total = f"{_plain(answer.value)}{answer.figure.unit}"
     if not over:
         return Outcome(bool(answer.rows), f"共{total}，还没有过完一{word}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from youju.audit.asking import judged, readings
+from youju.audit.asking import Reading, judged, readings
+from youju.audit.bounds import Outcome, unbounded
 from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
 from youju.audit.values import Audit, Judged, Verdict
@@ -16,6 +17,7 @@ from youju.figures.values import Answer, Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.prose.claims import Claim, read
+from youju.prose.vocabulary import KINDS
 from youju.records.models import Session
 
 APPENDIX = "附：数据出处表"
@@ -32,7 +34,7 @@ def audit_text(
     year = year or report_year(text, today=today)
     as_of = as_of or report_day(text, year=year, today=today)
     body = text.split(APPENDIX)[0]  # the table of sources repeats the report's figures; it makes no claims of its own
-    claims = [claim for claim in read(body) if claim.class_ != "none"]
+    claims = [claim for claim in read(body) if claim.class_ != "none" or (claim.relation == "vague" and claim.kinds)]
     ledger = _Ledger(unit, as_of) if unit else None
     found = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
     findings = tuple(finding for check in CHECKS for finding in check(body))
@@ -64,6 +66,9 @@ def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Ju
     if ledger is None:
         return Judged(claim, None, quote, "没有连接台账，只读出这个说法。")
     period = claim.period.resolve(year=year, until=ledger.as_of) if claim.period else Period.year(year)
+    inexact = period is None and claim.period is not None and claim.period.inexact
+    if inexact and claim.period:
+        period = claim.period.within(year=year)
     if (
         period is None and claim.period and claim.period.sort != "span"
     ):  # 2月30日: another span would be another question
@@ -71,24 +76,68 @@ def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Ju
     if period is None or period.start > ledger.as_of:
         label = period.label if period else claim.period.text if claim.period else ""
         return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"{label}还没有开始。")
-    return _against(ledger, claim, text, quote, period)
-
-
-def _against(ledger: _Ledger, claim: Claim, text: str, quote: str, period: Period) -> Judged:
-    """The claim against the records of its period."""
     ways = readings(claim, text, ledger.unit)
+    if unbounded(claim):
+        return _vague(ledger, claim, ways, quote, period)
     if not ways:
         return Judged(claim, Verdict.NOT_CHECKABLE, quote, "台账里没有哪个指标能回答这个说法，请另附依据。")
+    if inexact:
+        return _within(ledger, claim, ways, quote, period)
+    found = _against(ledger, claim, ways, quote, period)
+    if found.verdict is Verdict.DIFFERS and claim.nearby:
+        return _nearby(ledger, claim, ways, quote, year=year) or found
+    return found
+
+
+def _against(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, period: Period) -> Judged:
+    """The claim against the records of its period."""
     outcome, answer = judged(claim, ways, lambda unit, figure: ledger.ask(unit, figure, period))
     if not answer.known:
         return Judged(
             claim, Verdict.NO_RECORDS, quote, f"{period.label}台账里没有任何记录，不能当作 0，也不能说它不对。", answer
         )
-    late = f"，其中{len(answer.entered_late)}条为报告日之后补录" if answer.entered_late else ""
-    side = f"台账：{outcome.ledger}（{period.label}）{late}。"
+    side = _side(outcome, answer, period)
     if outcome.holds:
         return Judged(claim, Verdict.MATCHES, quote, side, answer)
     return Judged(claim, Verdict.DIFFERS, quote, f"写的是{claim.text}，{side}", answer)
+
+
+def _side(outcome: Outcome, answer: Answer, period: Period) -> str:
+    late = f"，其中{len(answer.entered_late)}条为报告日之后补录" if answer.entered_late else ""
+    return f"台账：{outcome.ledger}（{period.label}）{late}。"
+
+
+def _nearby(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, *, year: int) -> Judged | None:
+    """9月召开支委会1次，党员大会2次: the month may hold for both. Borne out by it, the claim is right; else nothing is said."""
+    period = claim.nearby.resolve(year=year, until=ledger.as_of) if claim.nearby else None
+    if period is None or period.start > ledger.as_of:
+        return None
+    found = _against(ledger, claim, ways, quote, period)
+    return found if found.verdict is Verdict.MATCHES else None
+
+
+def _within(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, period: Period) -> Judged:
+    """七一前夕, 3月、9月: what was done then is among what was done in the days around; fewer there proves nothing."""
+    assert claim.period is not None
+    outcome, answer = judged(claim, ways, lambda unit, figure: ledger.ask(unit, figure, period), within=True)
+    why = "几个月不相连，没有逐月核对" if claim.period.sort == "scattered" else "没有确切起止日，无法逐日核对"
+    said = f"时段“{claim.period.text}”{why}"
+    if answer.known and outcome.holds:
+        return Judged(claim, Verdict.MATCHES, quote, f"{said}；{_side(outcome, answer, period)}", answer)
+    return Judged(claim, Verdict.NOT_CHECKABLE, quote, f"{said}。", answer)
+
+
+def _vague(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, period: Period) -> Judged:
+    """多次 is neither right nor wrong; the ledger's number is shown beside it."""
+    said = f"“{claim.text}”没有界限"
+    if not ways:
+        return Judged(claim, Verdict.VAGUE, quote, f"{said}，台账里也没有哪个指标能回答。")
+    answer = ledger.ask(*ways[0].shown, period)
+    if not answer.known:
+        return Judged(claim, Verdict.VAGUE, quote, f"{said}，{period.label}台账里没有任何记录。", answer)
+    names = "、".join(KINDS[kind].zh for kind in claim.kinds)
+    number = f"{names}{answer.value}{answer.figure.unit}"
+    return Judged(claim, Verdict.VAGUE, quote, f"{said}，{_side(Outcome(True, number), answer, period)}", answer)
 
 
 def _quote(text: str, claim: Claim) -> str:

@@ -171,7 +171,8 @@ def _short(judged: Judged) -> bool:
     """Whether the ledger has less than was said, so that recording what is missing may mend it."""
     if judged.claim.relation in RHYTHMS:
         return True
-    return judged.ledger is not None and judged.ledger < judged.claim.value
+    wanted = judged.claim.value
+    return judged.ledger is not None and wanted is not None and judged.ledger < wanted
 
 
 def _both_sides(judged: Judged) -> str:
