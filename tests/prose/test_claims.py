@@ -64,7 +64,11 @@ def test_a_sentence_is_at_most_200_characters() -> None:
 
 
 def test_a_sentence_that_spaces_stretch_is_cut_around_the_claim() -> None:
-    text = " ".join("支部认真开展各项工作并且扎实推进落实" * 6) + " 召 开 支 委 会 1 2 次 ， " + " ".join("干部作风进一步转变" * 10)
+    text = (
+        " ".join("支部认真开展各项工作并且扎实推进落实" * 6)
+        + " 召 开 支 委 会 1 2 次 ， "
+        + " ".join("干部作风进一步转变" * 10)
+    )
     claims = [c for c in read(text) if c.kinds == ("committee_meeting",)]
     assert [(c.value, c.text in c.sentence, len(c.sentence) <= 200) for c in claims] == [(12, True, True)]
 
@@ -134,14 +138,18 @@ def test_months_that_do_not_touch_are_no_run_of_days(words: str) -> None:
     assert phrase.within(year=2026) == Period(date(2026, 3, 1), date(2026, 9, 30))
 
 
-@pytest.mark.parametrize("text", ["9月开始整改，召开支委会2次。", "3月、9月换届，召开支委会2次。", "年初定下计划，召开支委会2次。"])
+@pytest.mark.parametrize(
+    "text", ["9月开始整改，召开支委会2次。", "3月、9月换届，召开支委会2次。", "年初定下计划，召开支委会2次。"]
+)
 def test_a_month_of_another_verb_is_only_nearby(text: str) -> None:
     claim = one(text)
     assert claim.period is None
     assert claim.nearby is not None
 
 
-@pytest.mark.parametrize("text", ["2023年初中教育走访5户。", "年终考核3次。", "每三月召开支委会1次。", "一月一主题开展主题党日12次。"])
+@pytest.mark.parametrize(
+    "text", ["2023年初中教育走访5户。", "年终考核3次。", "每三月召开支委会1次。", "一月一主题开展主题党日12次。"]
+)
 def test_what_only_looks_like_a_month_or_the_end_of_a_year(text: str) -> None:
     period = one(text).period
     assert period is None or period.sort == "named_year"
@@ -161,11 +169,19 @@ def test_what_only_looks_like_a_month_or_the_end_of_a_year(text: str) -> None:
 )
 def test_an_amount_without_a_bound_is_shown_without_a_number(text: str, said: str, kinds: list[str]) -> None:
     [row] = [claim.as_row() for claim in read(text)]
-    assert (row["text"], row["class"], row["relation"], row["value"], row["kinds"]) == (said, "none", "vague", None, kinds)
+    assert (row["text"], row["class"], row["relation"], row["value"], row["kinds"]) == (
+        said,
+        "none",
+        "vague",
+        None,
+        kinds,
+    )
     assert [claim.rule for claim in read(text)] == ["vague_amount"]
 
 
-@pytest.mark.parametrize("text", ["多次强调纪律。", "将多次召开支委会。", "没有多次召开支委会。", "20多次支委会。", "《多次召开支委会》。"])
+@pytest.mark.parametrize(
+    "text", ["多次强调纪律。", "将多次召开支委会。", "没有多次召开支委会。", "20多次支委会。", "《多次召开支委会》。"]
+)
 def test_what_is_not_an_amount_without_a_bound(text: str) -> None:
     assert [claim for claim in read(text) if claim.relation == "vague"] == []
 

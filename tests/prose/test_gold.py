@@ -19,7 +19,17 @@ needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="没有样本报告�
 
 @needs_gold
 def test_the_scores_reached() -> None:
-    command = [sys.executable, str(GOLD / "score.py"), str(GOLD / "dev"), sys.executable, "-m", "youju.cli", "claims", "-", "--json"]
+    command = [
+        sys.executable,
+        str(GOLD / "score.py"),
+        str(GOLD / "dev"),
+        sys.executable,
+        "-m",
+        "youju.cli",
+        "claims",
+        "-",
+        "--json",
+    ]
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=root)
     scores = re.search(r"^F1 ([\d.]+) ([\d.]+) ([\d.]+)$", done.stdout, re.MULTILINE)
@@ -43,7 +53,8 @@ def found(claims: list[Claim], text: str) -> Claim:
 
 @needs_seeds
 @pytest.mark.parametrize(
-    ("deployments", "monthly", "days", "studies"), [("2次", "每月召开1次", "20余次", "6次"), ("5次", "每月召开3次", "40余次", "9次")]
+    ("deployments", "monthly", "days", "studies"),
+    [("2次", "每月召开1次", "20余次", "6次"), ("5次", "每月召开3次", "40余次", "9次")],
 )
 def test_a_whole_report(deployments: str, monthly: str, days: str, studies: str) -> None:
     (path,) = SEEDS.glob("003*.txt")
@@ -58,7 +69,9 @@ def test_a_whole_report(deployments: str, monthly: str, days: str, studies: str)
         ("按季度", "per_quarter", ("self_study_check",)),
         (studies, "eq", ("group_study",)),
     ]
-    assert [c.value for c in claims] == [int(re.sub(r"\D", "", s) or 1) for s in (deployments, monthly, days, "", studies)]
+    assert [c.value for c in claims] == [
+        int(re.sub(r"\D", "", s) or 1) for s in (deployments, monthly, days, "", studies)
+    ]
 
 
 @needs_seeds
@@ -67,7 +80,14 @@ def test_a_report_on_study() -> None:
     claims = read(path.read_text(encoding="utf-8"))
     total, centre, seminars = found(claims, "12次以上"), found(claims, "25次"), found(claims, "6场次")
     assert (total.relation, total.value, total.kind) == ("ge", 12, "group_study")
-    assert set(total.kinds) == {"theme_day", "party_meeting", "committee_meeting", "group_meeting", "party_lecture", "group_study"}
+    assert set(total.kinds) == {
+        "theme_day",
+        "party_meeting",
+        "committee_meeting",
+        "group_meeting",
+        "party_lecture",
+        "group_study",
+    }
     assert total.period is not None
     assert (total.period.text, total.owner) == ("2023年以来", None)
     assert (centre.kinds, centre.owner) == (("group_study",), "中心组")

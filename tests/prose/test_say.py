@@ -8,7 +8,9 @@ from youju.prose.claims import read
 from youju.prose.say import RELATIONS, RHYTHMS, Statement, say, say_number, say_quantity
 from youju.prose.vocabulary import KINDS
 
-VALUES = st.integers(min_value=1, max_value=99_999_999) | st.integers(min_value=1, max_value=999).map(lambda n: n * 10_000)
+VALUES = st.integers(min_value=1, max_value=99_999_999) | st.integers(min_value=1, max_value=999).map(
+    lambda n: n * 10_000
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -18,7 +20,13 @@ def test_what_was_said_is_read_back(kind: str, relation: str, value: int, more: 
     statement = Statement("figure", relation, value, top)
     said = say(statement, f"开展{KINDS[kind].zh}{{n}}")
     (claim,) = (c for c in read(f"一年来，支部{said}。") if c.class_ == "work")
-    assert (claim.relation, claim.value, claim.value_max, claim.unit, claim.kinds) == (relation, value, top, "次", (kind,))
+    assert (claim.relation, claim.value, claim.value_max, claim.unit, claim.kinds) == (
+        relation,
+        value,
+        top,
+        "次",
+        (kind,),
+    )
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
@@ -75,7 +83,14 @@ def test_a_rhythm_goes_before_its_verb_or_into_its_slot() -> None:
 
 
 def test_numbers_in_ten_thousands_only_when_that_is_shorter() -> None:
-    assert [say_number(n) for n in (9999, 10_000, 12_345, 1_250_000, 100_000_000, 3.5)] == ["9999", "1万", "12345", "125万", "1亿", "3.5"]
+    assert [say_number(n) for n in (9999, 10_000, 12_345, 1_250_000, 100_000_000, 3.5)] == [
+        "9999",
+        "1万",
+        "12345",
+        "125万",
+        "1亿",
+        "3.5",
+    ]
 
 
 @pytest.mark.parametrize(

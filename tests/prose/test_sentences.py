@@ -40,7 +40,9 @@ def test_sentence(part: str, text: str, want: str) -> None:
 def test_the_table_is_large_and_each_phenomenon_stands_in_it() -> None:
     rows = cases()
     assert len(rows) >= 200
-    assert {"numerals", "relations", "rhythms", "lists", "state", "plan", "rule", "none", "sections", "places"} <= {p for p, _, _ in rows}
+    assert {"numerals", "relations", "rhythms", "lists", "state", "plan", "rule", "none", "sections", "places"} <= {
+        p for p, _, _ in rows
+    }
 
 
 @pytest.mark.parametrize(("part", "text", "want"), cases(), ids=lambda value: str(value)[:18])

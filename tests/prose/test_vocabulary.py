@@ -109,5 +109,7 @@ def test_wrong_families_units_and_fixed(tmp_path: Path) -> None:
 
 def test_reading_prose_loads_neither_django_nor_pydantic() -> None:
     code = "import sys, youju.prose.claims; print(sorted({'django', 'pydantic'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parents[2]
+    )
     assert done.stdout.strip() == "[]"

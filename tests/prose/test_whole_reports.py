@@ -94,7 +94,9 @@ def score(path: Path, *, verbose: bool = False) -> Counter[str]:
 
 def _say(wanted: bool, sign: str, path: Path, row: Claim, mark: list[Any] | None) -> None:
     if wanted:
-        print(sign, path.stem, mark, "←", (row.text, row.class_, row.kind, row.kinds, row.relation, row.value, row.rule))
+        print(
+            sign, path.stem, mark, "←", (row.text, row.class_, row.kind, row.kinds, row.relation, row.value, row.rule)
+        )
 
 
 def f1(hit: int, predicted: int, gold: int) -> float:
@@ -120,7 +122,12 @@ def test_the_marks_are_sound(path: Path) -> None:
 def test_the_scores_on_whole_reports() -> None:
     total = sum((score(path) for path in reports()), Counter[str]())
     span, amount, full, negatives, class_, kinds, period = figures(total)
-    assert (span >= 0.98, amount >= 0.98, full >= 0.92, negatives >= 0.98) == (True,) * 4, (span, amount, full, negatives)
+    assert (span >= 0.98, amount >= 0.98, full >= 0.92, negatives >= 0.98) == (True,) * 4, (
+        span,
+        amount,
+        full,
+        negatives,
+    )
     assert (class_ >= 0.98, kinds >= 0.96, period >= 0.9) == (True,) * 3, (class_, kinds, period)
 
 

@@ -135,7 +135,17 @@ class _Reader:
             right = min(bounds[1], max(right, item.end + _AFTER_RHYTHM))
         section = self.sections.of(item.start)
         return Scene(
-            text, item.start, item.end, *bounds, left, right, left, max(right, item.end), item.quantity, item.rhythm, section
+            text,
+            item.start,
+            item.end,
+            *bounds,
+            left,
+            right,
+            left,
+            max(right, item.end),
+            item.quantity,
+            item.rhythm,
+            section,
         )
 
     def _parted(self, scene: Scene, found: list[_Found], rejected: list[str | None], index: int) -> Scene:
@@ -182,10 +192,14 @@ class _Reader:
 
     def _vague(self, scene: Scene, item: _Found, rule: str, period: PeriodPhrase | None) -> Iterator[Claim]:
         """多次 counts nothing, but what was done so often is told when it is a kind of the ledger."""
-        done = rule == "vague_amount" and class_of(scene, None)[0] == "work" and not scene.clause_left.endswith(_NOT_YET)
+        done = (
+            rule == "vague_amount" and class_of(scene, None)[0] == "work" and not scene.clause_left.endswith(_NOT_YET)
+        )
         found = matter_of(scene, None) if done else None
         named = found if found is not None and found.kinds and found.rule != "earlier_clause" else None
-        if named is not None or (item.quantity is not None and item.quantity.value):  # 数十次 is shown whatever it counts
+        if named is not None or (
+            item.quantity is not None and item.quantity.value
+        ):  # 数十次 is shown whatever it counts
             yield self._row(scene, item, "none", named, rule, period)
 
     def _row(
@@ -289,7 +303,12 @@ def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int 
         gap = text[pace.end : q.start]
         if pace.bare and gap.startswith("一"):  # 一月一主题活动12次
             return None
-        if any(mark in gap[1:] for mark in CLAUSE_ENDS) or gap.startswith(tuple("。；！？\n")) or _EVERY.search(gap) or gap.endswith("第"):
+        if (
+            any(mark in gap[1:] for mark in CLAUSE_ENDS)
+            or gap.startswith(tuple("。；！？\n"))
+            or _EVERY.search(gap)
+            or gap.endswith("第")
+        ):
             return None
         if q.sort in ("attribute", "share") or (q.sort == "span" and q.unit in ("天", "小时", "分钟")):
             continue
@@ -301,7 +320,11 @@ def _count_of(text: str, amounts: list[Quantity], at: int, pace: Rhythm) -> int 
 
 def _object_counted(text: str, q: Quantity) -> bool:
     after = text[q.end : q.end + 1]
-    return not after or after in "，。；、）\n" or (q.unit not in ("个", "支") and text[q.start - 2 : q.start] in ("走访", "帮扶", "慰问", "联系"))
+    return (
+        not after
+        or after in "，。；、）\n"
+        or (q.unit not in ("个", "支") and text[q.start - 2 : q.start] in ("走访", "帮扶", "慰问", "联系"))
+    )
 
 
 def _idle_rhythm(s: Scene) -> str | None:
@@ -347,4 +370,3 @@ def _crowds_dropped(text: str, found: list[_Found]) -> list[_Found]:
             kept += found[at:last]
         at = max(last, at + 1)
     return kept
-

@@ -17,12 +17,18 @@ from youju.prose.vocabulary import FIXED, UNIT_CLASSES
 _NUMERAL = frozenset(CHINESE)
 _PAIRED = re.compile(rf"[{CHINESE}][\u4e00-\u9fff]{{1,2}}[、，]?[{CHINESE}](?![{CHINESE}])[\u4e00-\u9fff]{{1,2}}")
 _PLUS = re.compile(r"[\u4e00-\u9fff]{1,5}\+\d")
-_FROM, _FORMERLY = re.compile(r"[由从][^，。、至到]{0,12}$"), re.compile(r"(?:去年|上年|上届|往年|同期|原来|此前|原先|过去)的?$")
+_FROM, _FORMERLY = (
+    re.compile(r"[由从][^，。、至到]{0,12}$"),
+    re.compile(r"(?:去年|上年|上届|往年|同期|原来|此前|原先|过去)的?$"),
+)
 _LAST_YEAR = re.compile(r"去年|上年")
 _NOT = re.compile(r"(?:没有?|从?未|无|不曾|杜绝)(?!少|不|偿|论)[^，。；、]{0,6}$")
 _IF = re.compile(r"如果|假如|倘若|假设|若(?:按|以|是|能|每)")
 _BY, _RECKONED = re.compile(r"[按以][^，。；]{0,12}$"), re.compile(r"[^，。；]{0,4}(?:计算|测算|推算|折算|估算)")
-_EACH_MORE, _THEN = re.compile(r"每(?:提高|提升|增加|减少|下降|上升|降低|少|多)"), re.compile(r"就|可以?|能|意味着|相当于")
+_EACH_MORE, _THEN = (
+    re.compile(r"每(?:提高|提升|增加|减少|下降|上升|降低|少|多)"),
+    re.compile(r"就|可以?|能|意味着|相当于"),
+)
 _EACH_TIME, _EACH = re.compile(r"每(?:次|期|场|堂|篇|节|批|轮)[^，。]{0,5}$"), re.compile(r"每[\u4e00-\u9fff]{1,4}$")
 _QUOTED = 14  # a longer quotation is speech and is read; a shorter one is a name
 _TITLED = 120
@@ -102,6 +108,7 @@ def _sentence_like(text: str, start: int, end: int) -> bool:
 
 # ---- rules on the numeral and what touches it
 
+
 def ordinal(s: Scene, q: Quantity) -> bool:
     """第3次, 第十二届: an order, not an amount."""
     return s.text[q.number - 1 : q.number] == "第" or s.text[q.start - 1 : q.start] == "第"
@@ -124,7 +131,11 @@ def masked(s: Scene, q: Quantity) -> bool:
     before, inside = s.text[q.number - 1 : q.number], s.text[q.number : q.end]
     if before == "×":  # ×× for a name stands before a number; a single × hides a digit
         return s.text[q.number - 2 : q.number - 1] not in ("×", "、")
-    return before in ("x", "*", "#", "_") or (before == "." and s.text[q.number - 2 : q.number - 1] in ("x", "*")) or "*" in inside
+    return (
+        before in ("x", "*", "#", "_")
+        or (before == "." and s.text[q.number - 2 : q.number - 1] in ("x", "*"))
+        or "*" in inside
+    )
 
 
 def serial(s: Scene, q: Quantity) -> bool:
@@ -139,7 +150,11 @@ def serial(s: Scene, q: Quantity) -> bool:
     after = s.text[q.end : q.end + 1]
     if _PLUS.match(s.text, q.end, q.end + 7):
         return True
-    if q.value <= 10 and "+" in s.sentence_left and re.search(r"\+[\dN][^。；]{0,16}即[^。；]{0,24}$", s.sentence_left[-48:]):
+    if (
+        q.value <= 10
+        and "+" in s.sentence_left
+        and re.search(r"\+[\dN][^。；]{0,16}即[^。；]{0,24}$", s.sentence_left[-48:])
+    ):
         return True  # “1+1+N”机制，即1名党员、1个组织
     near = s.text[max(0, q.number - 3) : q.number]
     return before == "+" or after == "+" or (before.isascii() and before.isalpha() and not near.endswith("xx"))
@@ -151,7 +166,11 @@ def fixed_expression(s: Scene, q: Quantity) -> bool:
         return False
     text, at = s.text, q.number
     for offset, word in _FIXED.get(text[at], ()):
-        longer = len(word) - offset > q.end - at or (offset > 0 and len(word) - offset == q.end - at) or word == text[at : q.end]
+        longer = (
+            len(word) - offset > q.end - at
+            or (offset > 0 and len(word) - offset == q.end - at)
+            or word == text[at : q.end]
+        )
         if longer and at >= offset and text.startswith(word, at - offset):
             return True
     return False
@@ -165,8 +184,10 @@ def paired_numerals(s: Scene, q: Quantity) -> bool:
     if found and found.end() > q.end and s.text[q.number + 1] not in CHINESE:
         return not re.match(r"[、，]", s.text[q.end : q.end + 1]) or "推" in found[0]
     before = s.text[max(0, q.number - 3) : q.number]
-    return bool(re.search(rf"[{CHINESE}][\u4e00-\u9fff]{{1,2}}$", before)) and not re.search(r"[次场期名个人项件]$", before) and (
-        s.text[q.number - 2 : q.number - 1] in CHINESE
+    return (
+        bool(re.search(rf"[{CHINESE}][\u4e00-\u9fff]{{1,2}}$", before))
+        and not re.search(r"[次场期名个人项件]$", before)
+        and (s.text[q.number - 2 : q.number - 1] in CHINESE)
     )
 
 
@@ -191,7 +212,9 @@ def one_as_article(s: Scene, q: Quantity) -> bool:
         return False
     if not s.preposed and not before.endswith(("这", "那", "每", "同", "另")):
         return s.text[q.end : q.end + 1] in '”"'
-    return not before.endswith(("共", "了", "过")) or (q.sort in ("thing", "place", "paper") and not before.endswith("共"))
+    return not before.endswith(("共", "了", "过")) or (
+        q.sort in ("thing", "place", "paper") and not before.endswith("共")
+    )
 
 
 def distributive(s: Scene, q: Quantity) -> bool:
@@ -199,7 +222,11 @@ def distributive(s: Scene, q: Quantity) -> bool:
     before = s.text[max(s.clause_start, s.start - 6) : s.start]
     if q.sort in ("span", "share", "measure") and _EACH.search(before):
         return True
-    if q.relation != "eq" or before.endswith(_NOT_POINTING) or (before.endswith("上") and s.right.startswith(("党课", "生动"))):
+    if (
+        q.relation != "eq"
+        or before.endswith(_NOT_POINTING)
+        or (before.endswith("上") and s.right.startswith(("党课", "生动")))
+    ):
         return False
     if before.endswith("某") and "\u4e00" <= before[-2:-1] <= "\u9fff":  # 王某、李某两同志
         return False
@@ -221,7 +248,11 @@ def duration(s: Scene, q: Quantity) -> bool:
 def attribute(s: Scene, q: Quantity) -> bool:
     """80岁以上的老党员, 近2万字的报告: describes, does not count; 平均年龄降到42岁 does."""
     if q.sort == "money":  # 收入20万元以上的村
-        return q.relation in ("ge", "le") and s.text.startswith("的", q.end) and not s.text[s.clause_start : s.start].endswith(("投入", "筹集"))
+        return (
+            q.relation in ("ge", "le")
+            and s.text.startswith("的", q.end)
+            and not s.text[s.clause_start : s.start].endswith(("投入", "筹集"))
+        )
     if q.sort != "attribute":
         return False
     near = s.text[max(s.clause_start, s.start - 30) : s.start]
@@ -236,7 +267,9 @@ def from_value(s: Scene, q: Quantity) -> bool:
     """由上届49.95岁下降到…, 从12个增加到…: the old figure."""
     near = s.text[max(s.clause_start, s.start - 14) : s.start]
     after = s.text[q.end : q.end + 12]
-    if _FROM.search(near) and re.match(r"[^，。]{0,8}?(?:到|至|成为|降为|增为|增长|减少|提高|提升|上升|下降|压缩|缩短)", after):
+    if _FROM.search(near) and re.match(
+        r"[^，。]{0,8}?(?:到|至|成为|降为|增为|增长|减少|提高|提升|上升|下降|压缩|缩短)", after
+    ):
         return True
     if _LAST_YEAR.search(s.text, s.clause_start, s.start) and "今年" in s.text[q.end : s.sentence_end]:
         return True
@@ -247,19 +280,28 @@ def weight(s: Scene, q: Quantity) -> bool:
     """按照20%权重, 占30分: how something is scored, not what was reached."""
     if q.sort != "share":
         return False
-    return bool(re.match(r"的?(?:权重|分值|比重计|比例(?:计|提取|确定|抽))", s.text[q.end : q.end + 6])) or s.text[s.start - 2 : s.start] == "权重"
+    return (
+        bool(re.match(r"的?(?:权重|分值|比重计|比例(?:计|提取|确定|抽))", s.text[q.end : q.end + 6]))
+        or s.text[s.start - 2 : s.start] == "权重"
+    )
 
 
 def fixed_number_name(s: Scene, q: Quantity) -> bool:
     """二十强企业, 百家争鸣, 十佳: the number is part of a name."""
     after = s.text[q.end : q.end + 2]
-    return (q.sort == "house" and after[:1] in ("联", "一")) or after[:1] in ("强",) or (q.chinese and q.value >= 100 and after[:1] == "争")
+    return (
+        (q.sort == "house" and after[:1] in ("联", "一"))
+        or after[:1] in ("强",)
+        or (q.chinese and q.value >= 100 and after[:1] == "争")
+    )
 
 
 def outside_figures(s: Scene, q: Quantity) -> bool:
     """清华大学报告指出…40%, 调研数据显示…: somebody else's data."""
     left = s.sentence_left
-    return any(word in left for word in FIXED.outside) and not re.search(r"我[们镇村局单支校院区县市]|本[支单镇村]|满意度调查", left)
+    return any(word in left for word in FIXED.outside) and not re.search(
+        r"我[们镇村局单支校院区县市]|本[支单镇村]|满意度调查", left
+    )
 
 
 def advertisement(s: Scene, q: Quantity | None = None) -> bool:

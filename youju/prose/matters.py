@@ -11,25 +11,59 @@ from youju.prose.vocabulary import GROUPS, INDEX, KINDS, STRONG, VERBS, WEAK, Wo
 _LONGEST_VERB = max(map(len, VERBS))
 _BODY = ("委员会", "党组", "党委", "支部", "党组织", "支委")
 _LOCATIVE = ("上", "中", "里", "内", "等单位", "单位")
-_SETTLED = re.compile(r"落地实施|已?办结|得到(?:有效|妥善|及时|全部|圆满)?(?:解决|整改|落实)|已?全部整改|整改(?:到位|完成)|已?销号|已(?:解决|整改|落实|采纳)|完成整改|逐一解决")
+_SETTLED = re.compile(
+    r"落地实施|已?办结|得到(?:有效|妥善|及时|全部|圆满)?(?:解决|整改|落实)|已?全部整改|整改(?:到位|完成)|已?销号|已(?:解决|整改|落实|采纳)|完成整改|逐一解决"
+)
 _LISTED = re.compile(r"[、和及与]|以及|暨")
-_ACTIVITY_EDGE = re.compile(r"^.*(?:召开|开展|举办|举行|进行|组织)了?(?=[^了，。]{2})|^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|我们|我|支部|认真|积极|坚持|严格|定期)+")
+_ACTIVITY_EDGE = re.compile(
+    r"^.*(?:召开|开展|举办|举行|进行|组织)了?(?=[^了，。]{2})|^(?:并|还|也|又|且|先后|共|已|全年|年内|今年|一年来|累计|我们|我|支部|认真|积极|坚持|严格|定期)+"
+)
 _UNIT_FAMILY = {
     "money": "money", "share": "rate", "house": "visit", "person": "people", "place": "org_building", "paper": "publicity",
     "session": "activity", "thing": "project", "span": "other", "measure": "other", "attribute": "other",
 }  # fmt: skip
-_UNIT_WORD = {"篇": "article", "支": "org_building", "条": "issue_found", "件": "issue_rectified", "件次": "issue_rectified", "起": "issue_rectified", "学时": "group_study", "课时": "group_study"}
-_NOT_HELD = frozenset(("org_building", "people", "honor", "project", "other", "issue_found", "member_development"))  # not 次
+_UNIT_WORD = {
+    "篇": "article",
+    "支": "org_building",
+    "条": "issue_found",
+    "件": "issue_rectified",
+    "件次": "issue_rectified",
+    "起": "issue_rectified",
+    "学时": "group_study",
+    "课时": "group_study",
+}
+_NOT_HELD = frozenset(
+    ("org_building", "people", "honor", "project", "other", "issue_found", "member_development")
+)  # not 次
 _SET_UP = re.compile(r"成立|组建|设立")
-_TEAMS = frozenset(("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study"))
-_LIGHT_VERBS = re.compile("班子成员|领导干部|书记|委员|副职|每人|每名|平均|参加|实际|完成|今年|每年|每月|每季度|组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]")
+_TEAMS = frozenset(
+    ("project", "outreach_lecture", "training", "volunteer", "inspection", "publicity", "research", "group_study")
+)
+_LIGHT_VERBS = re.compile(
+    "班子成员|领导干部|书记|委员|副职|每人|每名|平均|参加|实际|完成|今年|每年|每月|每季度|组织|开展|举办|召开|进行|先后|其中|全年|已经?|共|累计|分别|[，、；。：]"
+)
 _TAKES_TIME = frozenset(("volunteer", "group_study", "training", "visit", "party_lecture"))
 _HEARD = frozenset(("outreach_lecture", "party_lecture", "training", "group_study", "theme_day"))
 _AUDIENCE = re.compile("受众|听众|听课|参训|参学|受训|参加(?:党员|人员|人次|职工|师生|干部)|^[，、]?(?:参加|参与)")
-_DONE_TO = frozenset(("training", "visit", "inspection", "member_development", "issue_rectified", "heart_talk", "research", "outreach_lecture", "discipline", "honor"))
+_DONE_TO = frozenset(
+    (
+        "training",
+        "visit",
+        "inspection",
+        "member_development",
+        "issue_rectified",
+        "heart_talk",
+        "research",
+        "outreach_lecture",
+        "discipline",
+        "honor",
+    )
+)
 _DONE_TO_MANY = frozenset(("training", "visit", "heart_talk", "honor", "discipline", "outreach_lecture"))
 _OBJECTS = frozenset(("people", "org_building"))
-_FILLERS = re.compile(r"^(?:[，、；：]|全年|年内|今年|共|累计|先后|分别|已经?|认真|积极|深入|集中|组织|开展|带头|严格|新|并|还|也|其中)+")
+_FILLERS = re.compile(
+    r"^(?:[，、；：]|全年|年内|今年|共|累计|先后|分别|已经?|认真|积极|深入|集中|组织|开展|带头|严格|新|并|还|也|其中)+"
+)
 _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|达|累计)?$")  # 宣讲、帮扶等各类活动
 _STUDIED = ("专题研究", "分析研判", "研判", "集体研究")
 _OTHER_OBJECT = re.compile("决议|议题|决定事项")  # came of the meetings counted before, and is not those meetings
@@ -39,7 +73,9 @@ _MINE = re.compile(
     "我(?:在|于|还|也|又|共|先后|亲自|主动|坚持|认真|今年|全年|年内|累计|已经?|[\\u4e00-\\u9fff“”]{2,8}(?:前夕|期间|前后|之际|当天))*(?=(?:带头|主)?(?:讲|上|为|给))"
 )
 _COUNTED = re.compile("[一两二三四五六七八九十][次场期堂]")
-_DOER = re.compile(r"(?:在职|机关|青年|学生|预备|农村|社区|流动)?(?:党员|同志|干部|师生|职工|工作组|工作队|小组|支部|党支部|党组织|队员|委员|教师|医生)")
+_DOER = re.compile(
+    r"(?:在职|机关|青年|学生|预备|农村|社区|流动)?(?:党员|同志|干部|师生|职工|工作组|工作队|小组|支部|党支部|党组织|队员|委员|教师|医生)"
+)
 _DOES = re.compile(r"到社区报到|走访|参[加与]|开展|深入|下沉|分赴|担任|投身|入户|赴")
 _SETTLES = re.compile(r"解决|化解|办结|办理|整改|处理|回应|破解|销号|答复|采纳|落实|处置|兑现")
 
@@ -86,7 +122,13 @@ def matter_of(s: Scene, before: Matter | None) -> Matter:
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
     if found is not None and not (found.family == "other" and q is not None and q.unit in _UNIT_WORD):
         return found
-    if before is not None and q is not None and not s.preposed and not _OTHER_OBJECT.search(s.left) and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4:
+    if (
+        before is not None
+        and q is not None
+        and not s.preposed
+        and not _OTHER_OBJECT.search(s.left)
+        and len(_LIGHT_VERBS.sub("", trimmed(s.left))) <= 4
+    ):
         if before.family == "issue_found" and _SETTLES.search(s.left):
             return Matter(before.activity, "issue_rectified", (), "settled")
         return Matter(before.activity, before.family, before.kinds, "same_as_before")
@@ -98,15 +140,33 @@ def _listed_people(s: Scene, found: Matter, before: Matter) -> bool:
     if s.preposed or s.quantity is None or s.quantity.sort not in ("person", "house") or found.family not in _OBJECTS:
         return False
     words = trimmed(s.left).lstrip("，、和")
-    return before.family in _DONE_TO_MANY and len(words) <= 6 and (s.left[:1] in ("、", "和") or s.text[s.left_start - 1 : s.left_start] == "，") and not words.startswith(tuple(VERBS))
+    return (
+        before.family in _DONE_TO_MANY
+        and len(words) <= 6
+        and (s.left[:1] in ("、", "和") or s.text[s.left_start - 1 : s.left_start] == "，")
+        and not words.startswith(tuple(VERBS))
+    )
 
 
 def _said_before(s: Scene) -> Matter | None:
     """举办“党务小课堂”，…，已办17讲: with 次 and 讲, what an earlier clause of the sentence named."""
-    if s.quantity is None or not (s.quantity.sort == "session" or s.quantity.unit == "人次") or s.preposed or len(_LIGHT_VERBS.sub("", trimmed(s.left))) > 4:
+    if (
+        s.quantity is None
+        or not (s.quantity.sort == "session" or s.quantity.unit == "人次")
+        or s.preposed
+        or len(_LIGHT_VERBS.sub("", trimmed(s.left))) > 4
+    ):
         return None
-    hits = [h for h in _hits(s, s.sentence_start, s.clause_start) if h.word.family not in _NOT_HELD and h.word.weight == STRONG]
-    return Matter(_words_left(s) or hits[-1].word.text, hits[-1].word.family, hits[-1].word.kinds, "earlier_clause") if hits else None
+    hits = [
+        h
+        for h in _hits(s, s.sentence_start, s.clause_start)
+        if h.word.family not in _NOT_HELD and h.word.weight == STRONG
+    ]
+    return (
+        Matter(_words_left(s) or hits[-1].word.text, hits[-1].word.family, hits[-1].word.kinds, "earlier_clause")
+        if hits
+        else None
+    )
 
 
 def _decide(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
@@ -141,13 +201,22 @@ def _opening_verb(s: Scene) -> str | None:
 def _actor(s: Scene) -> _Hit | None:
     """38名党员…参加志愿服务, 5个工作组先后走访42个村: who acts is told by what he did."""
     q = s.quantity
-    if q is None or q.sort not in ("person", "place") or len(_FILLERS.sub("", s.left)) > 6 or not _DOER.match(s.text, s.end):
+    if (
+        q is None
+        or q.sort not in ("person", "place")
+        or len(_FILLERS.sub("", s.left)) > 6
+        or not _DOER.match(s.text, s.end)
+    ):
         return None
     until = min(s.clause_end, s.end + 40)
     done = _DOES.search(s.text, s.end, until)
     if done is None:
         return None
-    hits = [h for h in _hits(s, done.start(), until) if h.word.weight == STRONG and h.word.family not in _OBJECTS and not _passing(s, h)]
+    hits = [
+        h
+        for h in _hits(s, done.start(), until)
+        if h.word.weight == STRONG and h.word.family not in _OBJECTS and not _passing(s, h)
+    ]
     return hits[-1] if hits and _DOES.search(s.text, s.end, hits[-1].end) else None
 
 
@@ -170,7 +239,12 @@ def _told(s: Scene, left: list[_Hit], right: list[_Hit]) -> Matter | None:
     if s.quantity is not None and s.quantity.sort == "session" and lefts and _adjacent(s, lefts[-1]):
         return _matter(s, lefts[-1], left, "noun_before")
     if preposed:
-        if s.quantity is not None and s.quantity.sort == "person" and s.clause_left.endswith(("支部有", "支部共有", "支部现有")) and _MEMBERS.match(s.right):
+        if (
+            s.quantity is not None
+            and s.quantity.sort == "person"
+            and s.clause_left.endswith(("支部有", "支部共有", "支部现有"))
+            and _MEMBERS.match(s.right)
+        ):
             return Matter(_activity_right(s), "people", (), "members_after")
         if s.quantity is not None and rights and s.clause_left.endswith(("把", "将")):
             return _matter(s, rights[-1], right, "ba_verb")
@@ -235,7 +309,11 @@ def _last(s: Scene, hits: list[_Hit]) -> _Hit:
     """The head of a Chinese phrase stands last; but people who were counted are told by what was done for them."""
     last = hits[-1]
     if last.word.family == "people" and len(hits) > 1 and hits[-2].word.family not in ("people", "org_building"):
-        return hits[-2] if hits[-2].word.weight == STRONG and s.quantity is not None and s.quantity.sort == "person" else last
+        return (
+            hits[-2]
+            if hits[-2].word.weight == STRONG and s.quantity is not None and s.quantity.sort == "person"
+            else last
+        )
     return last
 
 
@@ -280,7 +358,7 @@ def _joined(s: Scene, one: _Hit, two: _Hit) -> bool:
         return False
     if "每" in gap or _COUNTED.search(gap):
         return False
-    if gap in ("", "”", "“") or gap.strip("”“\"活动工作等各类的党员支部") == "":
+    if gap in ("", "”", "“") or gap.strip('”“"活动工作等各类的党员支部') == "":
         return bool(one.word.kinds) and (gap != "" or not two.word.kinds or one.word.kinds != two.word.kinds)
     return bool(_LISTED.search(gap)) and not re.search(r"\d", gap)
 
@@ -290,7 +368,7 @@ def _kinds(hits: list[_Hit]) -> tuple[str, ...]:
 
 
 def _words_left(s: Scene) -> str:
-    words = trimmed(s.left).strip("，、；：。”“\" ")
+    words = trimmed(s.left).strip('，、；：。”“" ')
     mine = _MINE.match(words)
     if mine:  # 我讲党课: who gave the lecture is part of what was done
         return "我" + words[mine.end() :][-39:]
@@ -298,7 +376,11 @@ def _words_left(s: Scene) -> str:
 
 
 def _words_right(s: Scene) -> str:
-    return s.text[s.end : min(s.right_end, s.clause_end) if s.clause_end > s.end else s.right_end].split("，")[0].strip("、；：。）”“\"的 ")[:40]
+    return (
+        s.text[s.end : min(s.right_end, s.clause_end) if s.clause_end > s.end else s.right_end]
+        .split("，")[0]
+        .strip('、；：。）”“"的 ')[:40]
+    )
 
 
 def _activity_right(s: Scene) -> str:

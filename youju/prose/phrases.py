@@ -22,7 +22,9 @@ _FEASTS = "七一|八一|五一|五四|三八|十一|元旦|春节|元宵|清明
 
 def _in_year(name: str, *, needed: bool = False) -> str:
     """A year before the period's own words: 2023年, 去年, 今年; with ``name`` the number, with ``name``_l last year's."""
-    return rf"(?:(?P<{name}>(?:19|20)\d\d)年度?的?|(?P<{name}_l>去年|上一?年度?)的?|(?:今年|本年)的?)" + ("" if needed else "?")
+    return rf"(?:(?P<{name}>(?:19|20)\d\d)年度?的?|(?P<{name}_l>去年|上一?年度?)的?|(?:今年|本年)的?)" + (
+        "" if needed else "?"
+    )
 
 
 _PERIOD = re.compile(
@@ -49,7 +51,9 @@ _POINTS = frozenset(("month", "months", "scattered", "day", "around"))  # said o
 _MONTH, _THIRDS = re.compile(_M), {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31)}
 _ADVERB = re.compile(r"[^，。；：！？\n\w]{0,3}(?:份|间|里|中|内|时|以?来)?[^，。；：！？\n\w]{0,2}[，：]")
 _CENTRE = re.compile(r"(?:理论学习|党委|党组)?(?:理论)?(?:学习)?中心组")
-_OTHER_SUBJECT = re.compile(r"(?:^|[，。；、])(?:各?党?支部|全体党员|党员干部|支委会|支部党员|各支部|班子成员|我(?!单位))")
+_OTHER_SUBJECT = re.compile(
+    r"(?:^|[，。；、])(?:各?党?支部|全体党员|党员干部|支委会|支部党员|各支部|班子成员|我(?!单位))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,29 @@ SENTENCE_ENDS = "。！？；\n"
 CLAUSE_ENDS = "，。；：！？\n"
 _ANY_OF = {marks: re.compile(f"[{marks}]") for marks in (SENTENCE_ENDS, CLAUSE_ENDS)}
 LONGEST = 200
-_LEADS = ("全部", "所有", "达到了", "达到", "共计", "合计", "累计", "总计", "先后", "分别", "均", "达", "共", "仅", "只", "就", "约", "有", "为", "：", "的")
+_LEADS = (
+    "全部",
+    "所有",
+    "达到了",
+    "达到",
+    "共计",
+    "合计",
+    "累计",
+    "总计",
+    "先后",
+    "分别",
+    "均",
+    "达",
+    "共",
+    "仅",
+    "只",
+    "就",
+    "约",
+    "有",
+    "为",
+    "：",
+    "的",
+)
 
 
 @dataclass(slots=True)
@@ -63,7 +85,7 @@ class Scene:
     def preposed(self) -> bool:
         """The counted thing follows its number: 12次集体学习, 3名党员."""
         after = self.text[self.end : self.end + 1]
-        if not after or after in "，。；：！？\n、）》”\"…/-" or after in "和及与或并":
+        if not after or after in '，。；：！？\n、）》”"…/-' or after in "和及与或并":
             return False
         return not self.text.startswith("以及", self.end)
 

@@ -13,15 +13,21 @@ _HEADING = re.compile(
     r"|(?P<two>（[一二三四五六七八九十]{1,3}）)|(?P<three>（?\d{1,2}[、）](?!\d)|\d{1,2}\.(?!\d)))(?P<text>[^。\n；]{2,60})"
 )
 _LINE = re.compile(r"(?:\A|(?<=\n))(?P<text>[^。；，\n]{2,40})(?=\n|\Z)")
-_LEAD = re.compile(r"(?:\A|(?<=\n))(?P<text>[^。；，：\n]{2,16})(?:：|(?<=对照检查)，|(?<=不足之处)，)(?=[^\n])")  # 存在的主要问题：… holds to the end of its line
+_LEAD = re.compile(
+    r"(?:\A|(?<=\n))(?P<text>[^。；，：\n]{2,16})(?:：|(?<=对照检查)，|(?<=不足之处)，)(?=[^\n])"
+)  # 存在的主要问题：… holds to the end of its line
 _PLAN = re.compile(
     r"整改(?:清单|打算|计划|思路)|任务清单$|打算清单|接下来|下一?步|下一?阶段|打算|今后|明年|来年|努力方向|工作思路|整改方向|改进措施|工作计划|工作要点|工作安排|目标任务|下半年(?:工作)?(?:计划|安排|重点)"
     r"|的思路|工作重点|工作设想|主要措施$|\d{4}年度?(?:工作)?(?:计划|打算|思路|安排|要点)|年度书记抓.{0,12}思路|预期目标"
 )
 _DONE = re.compile(r"总结|完成情况|落实情况|开展情况|成效|上年度?|回顾|履职")
-_RULE = re.compile(r"(?:制度|办法|规定|细则|规则|条例|职责|流程|须知|程序|守则|工作要求|主要任务|工作机制|实施方案)(?:（.{0,10}）)?$")
+_RULE = re.compile(
+    r"(?:制度|办法|规定|细则|规则|条例|职责|流程|须知|程序|守则|工作要求|主要任务|工作机制|实施方案)(?:（.{0,10}）)?$"
+)
 _KEPT = re.compile(r"落实|执行|坚持|完善|健全|建立|强化|加强|推进|抓|履行|严格|规范|创新|明确|压实|扛牢|筑牢")
-_SHORT = re.compile(r"存在的?(?:主要|突出|明显)?(?:问题|不足|困难|短板|差距)|突出问题|主要问题|问题和(?:不足|短板)|问题清单|(?:也有|还有|存在|主要)不足|(?:还有|仍有|存在)差距|对照检查$|不足(?:之处)?$|短板(?:和|与|、)?(?:弱项|不足)|不足之处|问题及(?:原因|不足)|薄弱环节|差距和不足")
+_SHORT = re.compile(
+    r"存在的?(?:主要|突出|明显)?(?:问题|不足|困难|短板|差距)|突出问题|主要问题|问题和(?:不足|短板)|问题清单|(?:也有|还有|存在|主要)不足|(?:还有|仍有|存在)差距|对照检查$|不足(?:之处)?$|短板(?:和|与|、)?(?:弱项|不足)|不足之处|问题及(?:原因|不足)|薄弱环节|差距和不足"
+)
 _STATE = re.compile(r"基本情况|基本概况|概况|简介|基本信息|组织设置情况|队伍现状|党员队伍状况|单位情况")
 _DEFINED = re.compile(r"\A[^。\n]{0,20}(?:是指|系指)|(?:\A|\n)第[一二三四五六七八九十]+条")
 
@@ -42,7 +48,9 @@ class Sections:
             self._starts.append(start)
             self._names.append(current)
         leads = ((m, _class_of(m["text"])) for m in _LEAD.finditer(text))
-        self._leads = [(m.start(), _line_end(text, m.end()), class_) for m, class_ in leads if class_ in ("plan", "shortcoming")]
+        self._leads = [
+            (m.start(), _line_end(text, m.end()), class_) for m, class_ in leads if class_ in ("plan", "shortcoming")
+        ]
         self._lead_starts = [start for start, _, _ in self._leads]
 
     def of(self, at: int) -> str | None:
@@ -67,7 +75,11 @@ def _headings(text: str) -> list[tuple[int, int, str]]:
         if level == 3 and "，" in heading and m.end() < len(text) and text[m.end()] != "\n":
             continue  # a numbered sentence, not a heading
         found.append((m.start(), level, heading[:40]))
-    alone = (m for m in _LINE.finditer(text) if (_class_of(m["text"]) or _DONE.search(m["text"])) and not _HEADING.match(text, m.start()))
+    alone = (
+        m
+        for m in _LINE.finditer(text)
+        if (_class_of(m["text"]) or _DONE.search(m["text"])) and not _HEADING.match(text, m.start())
+    )
     found.extend((m.start(), 0, m["text"]) for m in alone)  # an unnumbered line stands above numbered ones
     return sorted(found)
 

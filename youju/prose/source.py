@@ -22,7 +22,9 @@ _DROP = re.compile(
     r"##paid(?:begin|end)##|[ \t\u3000\xa0\u2002-\u200a]+|[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
     r"|\n"
 )
-_MARK = re.compile(r"\s*(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+|（[一二三四五六七八九十\d]+）|\d{1,2}[、.])")
+_MARK = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+[、是]|第[一二三四五六七八九十]+|（[一二三四五六七八九十\d]+）|\d{1,2}[、.])"
+)
 _LAST_DIGITS = re.compile(r"\d+\Z")
 _THOUSANDS = re.compile(r"\d{3}(?: \d{3}){0,3}[\u4e00-\u9fff]")
 _PARTED = re.compile(r"[\u4e00-\u9fff] \d \d [\u4e00-\u9fff%]")

@@ -17,14 +17,18 @@ _PLAN_CLAUSE = re.compile(
 )
 _PLAN_ON_AND_ON = re.compile(r"(?:^|[^把、把])将(?:继续|进一步|持续|开展|组织|举办|召开|围绕|实施|推进|完成|新增)|准备")
 _PLAN_AFTER = re.compile(r"^[\u4e00-\u9fff]{0,4}(?:准备|拟|将|计划|即将)(?:接收|发展|开展|吸收|召开|转|于)")
-_PLAN_NOUN = re.compile(r"(?:工作|学习|年度|发展|培训|教育|活动|行动|三年|五年|党建|轮训|落实|制定|按照?|根据)$")  # 学习计划 is a paper, not an intention
+_PLAN_NOUN = re.compile(
+    r"(?:工作|学习|年度|发展|培训|教育|活动|行动|三年|五年|党建|轮训|落实|制定|按照?|根据)$"
+)  # 学习计划 is a paper, not an intention
 _PAST = re.compile(r"已经?|目前|共|累计|先后|现已|均已|业已")
 _RULE_ON = re.compile(
     r"应当|应(?:每|于|在|至少|不少|定期|按|召开|由|为|设|有)|必须|不得|原则上|一般(?:每|为|不|由|应|在|设|情况|由)|须(?:经|每|在|由|有|于)|要求(?:各|每|全体|党|支|做到|参)"
     r"|规定(?:每|各|党|支|：|全|了每)|可(?:根据|视|随时|适当)|适时|需(?:经|在|每)|(?:条例|章程|办法|制度|细则)(?:明确)?(?:规定|要求|指出)|有.{0,8}以上.{0,6}(?:到会|出席|同意|赞成)方"
 )
 _MUST = re.compile(r"(?:支部|党员|干部|书记|委员|各级|单位|党组织|至少)要(?![求点素件闻害])(?:[^，。]{0,30})$")
-_RULE_NOT = re.compile(r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实")
+_RULE_NOT = re.compile(
+    r"坚持|严格(?:落实|执行|按照)|认真(?:落实|执行)|做到|我[们支]|已|全年|共|按照.{0,12}要求|按要求|根据.{0,12}要求|落实"
+)
 _STATE_VERB = re.compile(
     r"(?:现有|共有|下属|下设|下辖|辖区?有|设有|拥有|住有|内有|在册|登记在册|共辖|所辖|管辖|辖(?![区市])|占地|总人口|总面积|户籍|常住|编制数|核定编制|在编|在岗|现役|实有|现设|原有|常年有|包括|包含|涵盖|有|总数|其中)[^，。；有]{0,16}$"
 )
@@ -34,10 +38,16 @@ _STATE_STRONG = re.compile(
 _STATE_NOUN = re.compile(
     r"(?:党员|正式党员|预备党员|职工|教职工|人口|居民|村民|群众|党支部|党小组|党总支|基层党组织|村民小组|自然村|行政村|居民小组|小区|楼栋|干部|工作人员|户数|员工|教师|学生|班级|成员|会员|退休党员|女党员|流动党员|支部|委员)(?:共|总数|人数|仅|只有|约|近|为|：|共计|占|达)?$"
 )
-_SERIAL = re.compile(r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加|参与|报名|获|被|荣获|加入|走上|成为|递交|主动|认领|考取|提交|受到|承诺|签订|上台|作|进行|完成|通过|报到|走进|下沉|担任|当选|入选|转为|达到|实现|取得)")
-_SUBJECT_AFTER = re.compile(r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)")
+_SERIAL = re.compile(
+    r"^[^，。、；]{0,2}(?:[\u4e00-\u9fff]*)(?:自认|参加|参与|报名|获|被|荣获|加入|走上|成为|递交|主动|认领|考取|提交|受到|承诺|签订|上台|作|进行|完成|通过|报到|走进|下沉|担任|当选|入选|转为|达到|实现|取得)"
+)
+_SUBJECT_AFTER = re.compile(
+    r"(?:分别|先后|全部|也|都|均|已|深入|成立|建立|开展|召开|组织|参加|参与|完成|制定|实现|签订|走访|达到|获得|被|全面)"
+)
 _REGION = re.compile(r"(?:全[镇县市区乡村校院局街]|辖区内?|所属|下属|所辖|系统内?|组织辖区内?)的?$")
-_ALREADY = re.compile(r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计|应到|实到")
+_ALREADY = re.compile(
+    r"新(?:增|建|发展|成立|吸收|设|招|聘)|发展|培养|成立|组建|建立|打造|确定|评|选|整改|入库|新成立|累计|应到|实到"
+)
 _DOING = re.compile(
     r"接收|接诊|接待|转正|接转|转入|转出|吸收|新增|慰问|走访|培训|帮扶|服务|覆盖|惠及|组织|发动|教育|动员|处分|表彰|看望|谈话|约谈|提醒|联系|抽查|宣讲|受益|受惠"
     r"|参[加与会训学观赛]|获|选[派举聘树拔]|推[荐选]|储备|配[备强]|资助|救[助治]|带动|吸引|发放|辐射|招[募录聘]|解决|下沉|支援|到会|实到|应到|出席|报到|[缴捐献]|评[选为定]|确定"
@@ -46,8 +56,13 @@ _DOING = re.compile(
 _UNFINISHED = re.compile(r"(?:正在|尚未|仍在|还在|暂未)")
 _COMPOSED = re.compile(r"[^，。；]{0,8}组成")
 _WHOLE = re.compile(r"^全[村镇乡县市区校院局厂社][^，。；]{0,4}$")
-_LAND = re.compile(r"^(?:全[村镇乡]|现有|共有|有|其中|人均|总)?(?:耕地|旱地|水田|土地|荒山|山场|山林|林地|果园|草场|水面)(?:面积)?(?:共|约|为|近|达)?$")
-_MARKS, _OWED = re.compile(r"扣|得\d|加\d"), re.compile(r"应(?:该|当)?(?:开展|召开|组织|完成|举办|学习)[^，。；、]{0,14}$")
+_LAND = re.compile(
+    r"^(?:全[村镇乡]|现有|共有|有|其中|人均|总)?(?:耕地|旱地|水田|土地|荒山|山场|山林|林地|果园|草场|水面)(?:面积)?(?:共|约|为|近|达)?$"
+)
+_MARKS, _OWED = (
+    re.compile(r"扣|得\d|加\d"),
+    re.compile(r"应(?:该|当)?(?:开展|召开|组织|完成|举办|学习)[^，。；、]{0,14}$"),
+)
 _HEAD_PLAN = re.compile(
     r"(?:[一二三四五六七八九十]+、|（.{1,3}）)?(?:下一?步|下一?阶段|下一?年度|接下来|今后|明年|来年|新的一年|\d{4}年[，,]?我(?:们|支部)?将)"
 )
@@ -59,7 +74,9 @@ _SHORT = re.compile(r"(?:只有|仅有|只剩|不足|缺少|缺)[^，。]{0,4}$"
 
 def plan_words(s: Scene) -> bool:
     """下一步, 力争, 将开展, 2名准备接收: said of the time to come."""
-    begin = max(s.text.rfind("。", max(0, s.start - 200), s.start), s.text.rfind("\n", max(0, s.start - 200), s.start)) + 1
+    begin = (
+        max(s.text.rfind("。", max(0, s.start - 200), s.start), s.text.rfind("\n", max(0, s.start - 200), s.start)) + 1
+    )
     left = s.text[max(begin, s.start - 200) : s.start]  # back over 一是…；二是…
     said = list(_PLAN_ON.finditer(left))
     if said and not _PAST.search(left, said[-1].end()):
@@ -87,13 +104,19 @@ def rule_words(s: Scene) -> bool:
 
 def scored_rule(s: Scene) -> bool:
     """每少1次扣2分: how marks are given."""
-    return bool(_MARKS.search(s.text, s.clause_start, s.clause_end)) and bool(re.search(r"分(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]))
+    return bool(_MARKS.search(s.text, s.clause_start, s.clause_end)) and bool(
+        re.search(r"分(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1])
+    )
 
 
 def state_verb(s: Scene) -> bool:
     """现有党员61名, 下设3个党小组: how things stand, unless somebody did something (有15人报名)."""
     q = s.quantity
-    if q is None or q.sort in ("session", "share", "money") or (q.sort == "paper" and not s.right.startswith(("街", "路", "巷"))):
+    if (
+        q is None
+        or q.sort in ("session", "share", "money")
+        or (q.sort == "paper" and not s.right.startswith(("街", "路", "巷")))
+    ):
         return False
     near = s.text[max(s.clause_start, s.start - 24) : s.start]
     found = _STATE_VERB.search(near)
@@ -124,7 +147,9 @@ def state_noun(s: Scene, previous: str | None) -> bool:
     if q is None or q.sort not in ("person", "house", "place"):
         return False
     near = s.text[max(s.left_start, s.start - 16) : s.start]
-    if (s.preposed and _SUBJECT_AFTER.search(s.text[s.end : min(s.clause_end, s.end + 24)])) or re.match(r"参[加与]", s.right):
+    if (s.preposed and _SUBJECT_AFTER.search(s.text[s.end : min(s.clause_end, s.end + 24)])) or re.match(
+        r"参[加与]", s.right
+    ):
         return False
     if re.search(r"后备|优秀|先进|困难", near) or not _STATE_NOUN.search(near) or _ALREADY.search(s.clause_left):
         return False
@@ -151,11 +176,18 @@ def composed(s: Scene) -> bool:
     """由5人组成, 设书记1名: of whom a body is made."""
     if _COMPOSED.match(s.text, s.end, s.clause_end):
         return "由" in s.clause_left[-8:] and not _ALREADY.search(s.clause_left)
-    if s.quantity is None or s.quantity.sort != "person" or s.text[s.start - 2 : s.start] not in ("书记", "委员", "组长"):
+    if (
+        s.quantity is None
+        or s.quantity.sort != "person"
+        or s.text[s.start - 2 : s.start] not in ("书记", "委员", "组长")
+    ):
         return False
-    return bool(re.search(r"(?:^|[，；、])(?:设|其中)?(?:副?书记|(?:支部|支委会|组织|宣传|纪检|支委)?委员|党小组长)$", s.text[max(s.sentence_start, s.start - 8) : s.start])) and bool(
-        re.search(r"组成|(?:[，；]|^)设", s.sentence_left)
-    )
+    return bool(
+        re.search(
+            r"(?:^|[，；、])(?:设|其中)?(?:副?书记|(?:支部|支委会|组织|宣传|纪检|支委)?委员|党小组长)$",
+            s.text[max(s.sentence_start, s.start - 8) : s.start],
+        )
+    ) and bool(re.search(r"组成|(?:[，；]|^)设", s.sentence_left))
 
 
 def state_region(s: Scene) -> bool:
@@ -182,7 +214,10 @@ def state_subject(s: Scene) -> bool:
     q = s.quantity
     if q is None or q.sort not in ("place", "person", "house") or not s.preposed:
         return False
-    if not re.match(r"(?:居民小区|小区|村民小组|自然村|行政村|居民小组|党小组|党支部|网格|楼栋|村|社区|村（社区）|在职党员|正式党员|预备党员)(?:$|[，。；、）])", s.text[s.end : s.clause_end + 1]):
+    if not re.match(
+        r"(?:居民小区|小区|村民小组|自然村|行政村|居民小组|党小组|党支部|网格|楼栋|村|社区|村（社区）|在职党员|正式党员|预备党员)(?:$|[，。；、）])",
+        s.text[s.end : s.clause_end + 1],
+    ):
         return False
     if _SUBJECT_AFTER.search(s.text[s.end : s.clause_end]):  # 全镇38个党支部、1200名党员参加
         return False
@@ -203,13 +238,21 @@ def state_list(s: Scene, previous: str | None) -> bool:
 def lack(s: Scene) -> bool:
     """只有一名兼职党务工作者: a shortcoming, not work."""
     q = s.quantity
-    return q is not None and q.sort in ("person", "place") and bool(_SHORT.search(s.text[max(s.clause_start, s.start - 6) : s.start]))
+    return (
+        q is not None
+        and q.sort in ("person", "place")
+        and bool(_SHORT.search(s.text[max(s.clause_start, s.start - 6) : s.start]))
+    )
 
 
 def state_money(s: Scene) -> bool:
     """注册资金5000万元, 总资产3亿元: what a company is worth."""
     q = s.quantity
-    return q is not None and q.sort == "money" and bool(re.search(r"(?:注册资[金本]|总资产|固定资产|地区生产总值|年?总产值)(?:达|为|约|共)*$", s.clause_left))
+    return (
+        q is not None
+        and q.sort == "money"
+        and bool(re.search(r"(?:注册资[金本]|总资产|固定资产|地区生产总值|年?总产值)(?:达|为|约|共)*$", s.clause_left))
+    )
 
 
 def share_of_all(s: Scene) -> bool:
@@ -217,9 +260,9 @@ def share_of_all(s: Scene) -> bool:
     q = s.quantity
     if q is None or q.sort != "share" or not q.chinese:
         return False
-    return bool(re.search(r"占(?:据|了|领)?[^，。]{0,8}$", s.text[max(s.clause_start, s.start - 10) : s.start])) and bool(
-        re.search(r"份额|市场|人口|面积|江山", s.clause)
-    )
+    return bool(
+        re.search(r"占(?:据|了|领)?[^，。]{0,8}$", s.text[max(s.clause_start, s.start - 10) : s.start])
+    ) and bool(re.search(r"份额|市场|人口|面积|江山", s.clause))
 
 
 def share_of_state(s: Scene, previous: str | None) -> bool:
@@ -269,7 +312,19 @@ def plan_goes_on(s: Scene) -> bool:
 
 _PLANS = (plan_words, paragraph_plan)
 _RULES = (rule_words, owed, scored_rule)
-_STATES = (lack, unfinished, state_verb, composed, state_region, state_all, state_subject, state_money, share_of_all, partitive, mean_age)
+_STATES = (
+    lack,
+    unfinished,
+    state_verb,
+    composed,
+    state_region,
+    state_all,
+    state_subject,
+    state_money,
+    share_of_all,
+    partitive,
+    mean_age,
+)
 _STATES_AFTER = (state_noun, state_list, share_of_state)
 
 

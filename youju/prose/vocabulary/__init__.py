@@ -17,7 +17,19 @@ from youju.kit.datafile import Located, read_yaml
 
 FOLDER = Path(__file__).parent
 ID = re.compile(r"[a-z][a-z_]*\Z")
-UNIT_CLASSES = ("session", "person", "house", "place", "thing", "paper", "money", "share", "span", "measure", "attribute")
+UNIT_CLASSES = (
+    "session",
+    "person",
+    "house",
+    "place",
+    "thing",
+    "paper",
+    "money",
+    "share",
+    "span",
+    "measure",
+    "attribute",
+)
 STRONG, WEAK = 2, 1
 
 
@@ -205,7 +217,9 @@ def _words(located: Located, key: tuple[str, ...], *, missing: bool = False) -> 
     return tuple(dict.fromkeys(_text(located, key).split()))
 
 
-def _index(kinds: Mapping[str, Kind], families: Mapping[str, Family], groups: Mapping[str, tuple[str, ...]]) -> WordIndex:
+def _index(
+    kinds: Mapping[str, Kind], families: Mapping[str, Family], groups: Mapping[str, tuple[str, ...]]
+) -> WordIndex:
     words: dict[str, Word] = {}
     for family in families.values():
         for text in family.weak:
