@@ -91,7 +91,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:account": (KEEPERS, None),
     "people:account_grant": (KEEPERS, KEEPERS),
     "people:account_withdraw": (KEEPERS, KEEPERS),
-    "people:account_close": (None, KEEPERS),
+    "people:account_close": (KEEPERS, KEEPERS),
     "people:account_password": (None, KEEPERS),
     "people:account_link": (None, KEEPERS),
     "people:member": (READERS, None),

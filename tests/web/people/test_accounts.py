@@ -172,6 +172,7 @@ def test_closing_and_a_new_password_end_what_was_signed_in(cast: Cast) -> None:
     assert "密码已重设" in text(reset)
     assert secretary.get("/").status_code == 302
     closing = reverse("people:account_close", args=[cast.clerk.pk])
+    assert "也不能恢复" in text(client.get(closing)) and clerk.get("/").status_code == 200
     assert "已停用" in text(client.post(closing, follow=True))
     assert clerk.get("/").status_code == 302
     assert "已经停用了" in text(client.post(closing, follow=True))
@@ -242,6 +243,7 @@ def test_the_pages_look_right(page, live_server, size, theme, type):  # type: ig
         "account": f"/people/accounts/{clerk}/",
         "account-new": "/people/accounts/new/",
         "account-grant": f"/people/accounts/{clerk}/grant/",
+        "account-close": f"/people/accounts/{clerk}/close/",
         "account-withdraw": f"/people/accounts/{clerk}/withdraw/{cast.clerk.grants.get().pk}/",
     }.items():
         page.goto(live_server.url + path)

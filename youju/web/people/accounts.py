@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -156,9 +157,17 @@ def withdraw_role(request: HttpRequest, account_id: int, grant_id: int) -> HttpR
     return _form(request, page, form)
 
 
-@require_POST
+@reads_and_posts
 def close(request: HttpRequest, account_id: int) -> HttpResponse:
+    """停用, asked once more: there is no way back."""
     kept = _account(request, account_id)
+    if request.method != "POST":
+        page = AccountFormPage(
+            heading="停用账号", verb="停用", hint="停用后马上不能再登录，也不能恢复；他做过的事还在留痕里。",
+            back=reverse("people:account", args=[account_id]), back_to=kept.user.name,
+            unit=(*kept.grants, *kept.past)[0].unit, user=kept.user,
+        )  # fmt: skip
+        return _form(request, page, forms.Form())
     try:
         if kept.user == request.user:
             raise Refusal("", "不能停用自己的账号，请别的站点管理员来办。")
@@ -226,6 +235,6 @@ def _password() -> str:
     return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
 
 
-def _form(request: HttpRequest, page: AccountFormPage, form: AccountForm | GrantForm | WithdrawForm) -> HttpResponse:
+def _form(request: HttpRequest, page: AccountFormPage, form: forms.Form) -> HttpResponse:
     status = 422 if form.errors else 200
     return render(request, "people/account_form.html", {"page": page, "form": form}, status=status)

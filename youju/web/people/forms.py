@@ -69,7 +69,7 @@ class RelieveForm(forms.Form):
 
 #: What each role may do, beside its name: who gives it out need not know the table.
 ROLE_WORDS = {
-    Role.CLERK: "记台账、管名册、写报告",
+    Role.CLERK: "记台账、管名册",
     Role.SECRETARY: "还能归档、豁免、报送",
     Role.COMMITTEE: "看本组织的台账",
     Role.MEMBER: "看自己的记录",
