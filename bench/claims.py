@@ -70,7 +70,11 @@ def main() -> None:
     print(f"一遍正则    {len(text) / plain:>12,.0f} 字/秒（不判性质、门类、主体、时间）")
     print(f"比值        {reader / plain:>12.1f}")
     print(f"每条说法    {reader / len(claims) * 1e6:>12.0f} 微秒")
-    for name, hostile in (("一百万个数字", "1" * 1_000_000), ("每月每季度", "每月每季度" * 66_000), ("短行一次", "1次\n" * 200_000)):
+    for name, hostile in (
+        ("一百万个数字", "1" * 1_000_000),
+        ("每月每季度", "每月每季度" * 66_000),
+        ("短行一次", "1次\n" * 200_000),
+    ):
         print(f"{name}：{cpu(lambda hostile=hostile: read(hostile), times=1):.2f} CPU 秒（1 MB）")  # type: ignore[misc]
     try:
         whole, bare = started(text[:5000])

@@ -62,7 +62,14 @@ def try_one(data: bytes) -> None:
 def main() -> None:
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 300
     corpus = Path(tempfile.mkdtemp(prefix="youju-fuzz-"))
-    arguments = [sys.argv[0], str(corpus), f"-max_total_time={seconds}", "-max_len=600", "-print_final_stats=1", f"-artifact_prefix={corpus}/"]
+    arguments = [
+        sys.argv[0],
+        str(corpus),
+        f"-max_total_time={seconds}",
+        "-max_len=600",
+        "-print_final_stats=1",
+        f"-artifact_prefix={corpus}/",
+    ]
     atheris.Setup(arguments, try_one)
     atheris.Fuzz()
 

@@ -56,7 +56,9 @@ def test_other_encodings(data: bytes, count: int) -> None:
         ("大.txt", b"a" * (20 * 1024 * 1024 + 1), "20 MB"),
     ],
 )
-def test_what_cannot_be_read_is_answered_with_one_sentence(tmp_path: Path, name: str, data: bytes | None, sentence: str) -> None:
+def test_what_cannot_be_read_is_answered_with_one_sentence(
+    tmp_path: Path, name: str, data: bytes | None, sentence: str
+) -> None:
     path = tmp_path / name
     if data is not None:
         path.write_bytes(data)
