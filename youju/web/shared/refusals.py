@@ -20,7 +20,8 @@ class ShellMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info:  # no number and no name holds one, and PostgreSQL stops where it is asked for one
+        # No number and no name holds a NUL, and PostgreSQL stops where it is asked for one.
+        if "\x00" in request.path_info:
             return refusal_page(request, NotYours())
         response = self._get_response(request)
         unit = place.standing_in(request)
