@@ -35,6 +35,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     options = connections["default"].settings_dict.get("OPTIONS", {})
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    elif connections["default"].vendor == "postgresql":
+        connections["default"].settings_dict["OPTIONS"] = {**options, "options": "-c synchronous_commit=off -c jit=off"}
 
 
 @pytest.fixture(scope="session")

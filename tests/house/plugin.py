@@ -17,6 +17,7 @@ import pytest
 # Where `run.py test` wants the account written, since it adds up several runs.
 ACCOUNT = os.environ.get("YOUJU_TEST_ACCOUNT")
 ON_POSTGRESQL = os.environ.get("YOUJU_TEST_ON") == "postgresql"
+BROWSER = {"page", "phone", "chromium"}
 USES_DATABASE = {"db", "transactional_db", "live_server", "client", "django_db_setup"}
 
 
@@ -47,8 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def uses_database(item: pytest.Item) -> bool:
     """Whether a test touches tables, so that a second database could answer differently."""
-    if item.get_closest_marker("browser"):
-        return False
+    in_browser = item.get_closest_marker("browser") or BROWSER & set(getattr(item, "fixturenames", ()))
+    if in_browser and "stories" not in item.path.parts:
+        return False  # how a page looks does not depend on the database; the walk of the main line does
     return item.get_closest_marker("django_db") is not None or bool(
         USES_DATABASE & set(getattr(item, "fixturenames", ()))
     )
