@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.servers.basehttp import WSGIServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -27,6 +28,10 @@ CHROMIUM_FLAGS = [
 ]
 
 
+# The test server's own queue of ten would turn phones away that a real server lets wait.
+WSGIServer.request_queue_size = 1024
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """A test database need not survive a power cut; everything else is as in service."""
@@ -37,6 +42,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     elif connections["default"].vendor == "postgresql":
         connections["default"].settings_dict["OPTIONS"] = {**options, "options": "-c synchronous_commit=off -c jit=off"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """On PostgreSQL a thread of the test server may still hold its connection, and the test database could not be dropped."""
+    if os.environ.get("YOUJU_TEST_ON") != "postgresql":
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    yield
+    from django.db import connection
+
+    with blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,9 @@ def not_run_lines(counted: Counter[str]) -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say what was not run, or hand it to `run.py`."""
+    """Say what was not run, or hand it to `run.py`. Workers report to the one that started them."""
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
     stats = terminalreporter.stats
     counted = reasons(stats.get("skipped", []))
     if ACCOUNT:
