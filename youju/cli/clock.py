@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import os
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+
+from youju.kit.refusal import Refusal
+from youju.kit.zone import SHANGHAI, local_day
 
 
 def today() -> date:
     pinned = os.environ.get("YOUJU_TODAY")
-    return date.fromisoformat(pinned) if pinned else datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    if not pinned:
+        return local_day(datetime.now(SHANGHAI))
+    try:
+        return date.fromisoformat(pinned)
+    except ValueError as error:
+        raise Refusal("today", f"环境变量 YOUJU_TODAY 要写成 2026-11-20 这样，现在是 {pinned!r}。") from error

@@ -118,7 +118,8 @@ def _without_metadata(data: bytes, found: str) -> tuple[bytes, datetime | None]:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal("file", "照片像素太大，请缩小后再传。") from error
-    except Exception as error:  # decoders fed with hostile bytes raise nearly anything; none of it is ours to explain
+    except Exception as error:  # decoders fed with hostile bytes raise nearly anything; the log keeps what it was
+        logger.warning("a picture was refused: %s", type(error).__name__)
         raise Refusal("file", "照片打不开，可能已经损坏。") from error
 
 
