@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from youju.duties.replies.models import DueRecord
 from youju.people.models import Unit
+
+__all__ = ["DueRecord", "RuleChoice", "Waiver"]
 
 
 class RuleChoice(models.Model):
