@@ -7,6 +7,7 @@ from datetime import datetime
 from youju.journal.values import Actor
 from youju.people.members.models import Member
 from youju.records.activities import actions as activities
+from youju.records.leave import actions as leave
 from youju.records.problems import actions as problems
 from youju.records.signin import actions as signin
 
@@ -14,5 +15,6 @@ from youju.records.signin import actions as signin
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     """Each noun drops what names the member; numbers and digests stay."""
     activities.forget(member=member, by=by, at=at)
+    leave.forget(member=member, by=by, at=at)
     problems.forget(member=member, by=by, at=at)
     signin.forget(member=member, by=by, at=at)

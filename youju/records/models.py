@@ -9,12 +9,14 @@ from youju.records.activities.models import (
     Session,
     SessionKind,
 )
+from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.signin.models import SignInChoice, SignInSheet
 
 __all__ = [
     "AgendaItem",
     "Evidence",
+    "LeaveRequest",
     "Measure",
     "NumberSeries",
     "Problem",
