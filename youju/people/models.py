@@ -5,6 +5,7 @@ from youju.people.invitations.models import Invitation
 from youju.people.members.models import Member, Membership
 from youju.people.posts.models import Post
 from youju.people.roles.models import Grant
+from youju.people.terms.models import Term
 from youju.people.units.models import Unit, UnitYear
 
-__all__ = ["Grant", "Headings", "Invitation", "Member", "Membership", "Post", "Unit", "UnitYear"]
+__all__ = ["Grant", "Headings", "Invitation", "Member", "Membership", "Post", "Term", "Unit", "UnitYear"]

@@ -1,0 +1,31 @@
+"""Questions about terms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from youju.people.terms.models import Term
+from youju.people.terms.values import TermFact
+from youju.people.units.models import Unit
+
+
+def terms_of(units: Iterable[Unit | int]) -> dict[int, tuple[TermFact, ...]]:
+    """The terms of each unit, earliest first, in one query; a unit without any is left out."""
+    ids = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
+    found: dict[int, list[TermFact]] = defaultdict(list)
+    for row in Term.objects.filter(unit_id__in=ids, withdrawn_at__isnull=True).order_by("elected_on"):
+        found[row.unit_id].append(row.fact)
+    return {unit_id: tuple(rows) for unit_id, rows in found.items()}
+
+
+def term_on(unit: Unit, day: date) -> Term | None:
+    """The term a unit is in on a day, which may be over by then."""
+    rows = Term.objects.filter(unit=unit, withdrawn_at__isnull=True, elected_on__lte=day)
+    return rows.order_by("-elected_on").first()
+
+
+def stated(unit: Unit) -> list[Term]:
+    """All that the unit stated and did not take back, latest first."""
+    return list(Term.objects.filter(unit=unit, withdrawn_at__isnull=True).order_by("-elected_on"))
