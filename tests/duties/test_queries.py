@@ -100,11 +100,11 @@ def problem(cast, due_on, owner=None):
 def test_a_measure_with_a_date_is_owed_and_late_after_it():
     cast = standing_cast()
     row = problem(cast, date(2026, 11, 15), cast.people[0])
-    (standing,) = outlook(cast.branch, on=ON).measures
+    (standing,) = outlook(cast.branch, on=ON).single
     assert standing.status is Status.LATE and standing.days_late == 5
     assert standing.due.title == "整改：学习计划未按季度抽查自学情况"
     assert cast.people[0].name in standing.sentence and standing.initial["problem"] == row.number
-    (open_one,) = outlook(cast.branch, on=date(2026, 11, 15)).measures
+    (open_one,) = outlook(cast.branch, on=date(2026, 11, 15)).single
     assert open_one.status is Status.OPEN
 
 
@@ -114,10 +114,10 @@ def test_a_finished_measure_is_done_and_leaves_with_the_month():
     finish_measure(
         measure=row.measures.get(), proof="已抽查", on=date(2026, 11, 18), by=None, at=make.moment(date(2026, 11, 18))
     )
-    assert [s.status for s in outlook(cast.branch, on=ON).measures] == [Status.DONE]
-    assert outlook(cast.branch, on=date(2026, 12, 1)).measures == ()
+    assert [s.status for s in outlook(cast.branch, on=ON).single] == [Status.DONE]
+    assert outlook(cast.branch, on=date(2026, 12, 1)).single == ()
     close_problem(problem=row, on=date(2026, 11, 19), by=None, at=make.moment(date(2026, 11, 19)))
-    assert len(outlook(cast.branch, on=ON).measures) == 1
+    assert len(outlook(cast.branch, on=ON).single) == 1
 
 
 def test_a_closed_branch_owes_no_more():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.duties import ledger
 from youju.duties import rules
 from youju.duties.rulebook import RULES
-from youju.duties.values import SETTLED, Around, Dated, Days, Status, UnitFacts, Waived
+from youju.duties.values import SETTLED, Around, Choice, Dated, Days, Status, UnitFacts, Waived
 from youju.figures.catalogue import FIGURES
 from youju.figures.values import Answer, Row
 from youju.kit.periods import Period
@@ -284,9 +284,15 @@ def test_one_more_record_never_makes_it_worse(days, units, on):
     assert less.status is not Status.DONE or more.status is Status.DONE
 
 
+SEVEN = tuple(Dated(number, "甲乙丙丁戊己庚"[number], (Days(date(2020, 1, 1)),)) for number in range(7))
+
+
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_soft_and_hard_are_late_alike_and_say_which(rule):
-    due = replace(rules.expand(RULES["theme_day"], UnitFacts(1), 2026)[0], rule=rule, parts=())
+    bound = UnitFacts(
+        1, formal=SEVEN, committee=SEVEN, groups=GROUPS, choices=(Choice(rule.id, True, date(2020, 1, 1)),)
+    )
+    due = replace(rules.expand(rule, bound, 2026)[0], parts=())
     answer = Answer(FIGURES[rule.figure], 1, due.period, due.period.end, (), 0)
-    standing = rules.judge(due, answer, date(2027, 6, 1), Around(ledger_since=date(2020, 1, 1)))
+    standing = rules.judge(due, answer, date(2028, 6, 1), Around(ledger_since=date(2020, 1, 1)))
     assert standing.status is Status.LATE and due.soft == (rule.strength == "soft")

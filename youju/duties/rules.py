@@ -66,8 +66,10 @@ def _due(rule: Rule, facts: UnitFacts, period: Period) -> Due:
     if rule.held_until_month:
         owed_by = Period.month(period.end.year + 1, rule.held_until_month).end
     return Due(
-        key=f"{rule.id}/{period.start:%Y-%m}",
+        source="rule",
+        source_id=rule.id,
         title=rule.title,
+        label=rule.label,
         basis=choice.basis if choice and choice.on and choice.basis else rule.basis,
         period=period,
         opens_on=opens,
@@ -75,15 +77,21 @@ def _due(rule: Rule, facts: UnitFacts, period: Period) -> Due:
         unit_id=facts.unit_id,
         verb=rule.verb,
         rule=rule,
+        rhythm=rule.rhythm,
+        each=rule.target,
+        over=rule.over,
+        kinds=rule.kinds,
+        window=rule.window,
+        grace=rule.held_until_month is not None,
+        soft=rule.soft,
         parts=tuple(part for part in people if part.through(period)),
     )
 
 
 def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Standing:  # noqa: B008 - frozen
-    """How a due of a rule stands on a day. Late only when its time is over, soft or hard."""
-    assert due.rule is not None
+    """How a due that asks a figure stands on a day. Late only when its time is over, soft or hard."""
     rows = _rows_by_part(due, answer, around) if due.parts else {}
-    target = due.rule.target
+    target = due.each
     missing = tuple(part for part in due.parts if len(rows[part.id]) < target)
     done = sum(min(len(found), target) for found in rows.values()) if due.parts else int(answer.value)
     planned = _planned(due, missing, around, on)
@@ -105,7 +113,7 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
 def _rows_by_part(due: Due, answer: Answer, around: Around) -> dict[int, list[Row]]:
     """The rows that reached each group or member. A row of a group is its own; of members, whoever took part."""
     found: dict[int, list[Row]] = {part.id: [] for part in due.parts}
-    by_group = due.rule is not None and due.rule.over == "each_group"
+    by_group = due.over == "each_group"
     for row in answer.rows:
         reached = {row.unit_id} if by_group else around.reach.get(row.id, frozenset())
         for part in reached & found.keys():
@@ -115,15 +123,14 @@ def _rows_by_part(due: Due, answer: Answer, around: Around) -> dict[int, list[Ro
 
 def _planned(due: Due, missing: tuple[Dated, ...], around: Around, on: date) -> Planned | None:
     """The next planned session that would serve this due."""
-    assert due.rule is not None
-    wanted = set(due.rule.kinds)
-    units = {part.id for part in missing} if due.rule.over == "each_group" else None
+    wanted = set(due.kinds)
+    units = {part.id for part in missing} if due.over == "each_group" else None
     fits = (
         plan
         for plan in around.planned
         if wanted & set(plan.kinds)
         and on <= plan.day <= due.owed_by
-        and (plan.day in due.period or due.rule.held_until_month)
+        and (plan.day in due.period or due.grace)
         and (units is None or plan.unit_id in units)
     )
     return min(fits, key=lambda plan: plan.starts_at, default=None)
@@ -148,27 +155,25 @@ def _day(due: Due, answer: Answer, rows: dict[int, list[Row]], status: Status, p
     """The day on which a done due was complete, or the day planned."""
     if status is not Status.DONE:
         return planned.day if planned and status is Status.PLANNED else None
-    assert due.rule is not None
     if due.parts:
-        return max(sorted(row.day for row in found)[due.rule.target - 1] for found in rows.values())
+        return max(sorted(row.day for row in found)[due.each - 1] for found in rows.values())
     days = sorted(row.day for row in answer.rows)
-    return days[due.rule.target - 1] if due.rule.rhythm != "state" and len(days) >= due.rule.target else None
+    return days[due.each - 1] if not due.state and len(days) >= due.each else None
 
 
 def _with_words(standing: Standing, around: Around) -> Standing:
     """The standing with its sentence and the values its form begins with."""
     due = standing.due
-    assert due.rule is not None
     initial: dict[str, str] = {}
     if due.verb == "record_activity":
-        only = due.rule.over == "each_group" and standing.missing
+        only = due.over == "each_group" and standing.missing
         initial = {
-            "kinds": ",".join(due.rule.kinds),
+            "kinds": ",".join(due.kinds),
             "host": str(standing.missing[0].id if only else due.unit_id),
             "unit": str(due.unit_id),
             "on": (standing.on if standing.on in due.period else min(due.period.end, standing.on)).isoformat(),
         }
-        if due.rule.held_until_month and standing.on > due.period.end:
+        if due.grace and standing.on > due.period.end:
             initial |= {"for_year": str(due.period.start.year), "on": standing.on.isoformat()}
     return replace(standing, sentence=sentence(standing, around), initial=initial)
 
@@ -176,13 +181,12 @@ def _with_words(standing: Standing, around: Around) -> Standing:
 def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B008 - frozen
     """Why it stands so: 第一、第二党小组已开，差第三党小组."""
     due, status = standing.due, standing.status
-    assert due.rule is not None
     if status is Status.WAIVED:
         return "已豁免"  # the reason is the branch's own and stands in ``waived``
     if status is Status.UNKNOWN:
         since = around.ledger_since
         return f"台账从{since.year}年{since.month}月开始，此前没有记录" if since else "台账里还没有记录"
-    if due.rule.rhythm == "state":
+    if due.state:
         return _state_sentence(standing)
     if due.parts:
         return _parts_sentence(standing)
@@ -193,8 +197,8 @@ def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B00
         return f"{span}办了{done}次，差{due.target - done}次" if done else f"{span}没有记录"
     if standing.done and status is not Status.DONE:
         return f"已办{standing.done}次，差{due.target - standing.done}次"
-    if status in (Status.OPEN, Status.NOT_YET) and due.rule.window:
-        return "一般安排在第" + "一二三四"[due.rule.window - 1] + "季度"
+    if status in (Status.OPEN, Status.NOT_YET) and due.window:
+        return "一般安排在第" + "一二三四"[due.window - 1] + "季度"
     return ""
 
 
@@ -207,7 +211,7 @@ def _state_sentence(standing: Standing) -> str:
 
 def _parts_sentence(standing: Standing) -> str:
     parts, missing = standing.due.parts, standing.missing
-    if standing.due.rule is not None and standing.due.rule.over == "each_member":
+    if standing.due.over == "each_member":
         if not missing:
             return f"{len(parts)}人都谈到了"
         return f"{len(parts)}人中已谈{len(parts) - len(missing)}人，差{len(missing)}人"

@@ -110,9 +110,13 @@ class UnitFacts:
 
 @dataclass(frozen=True)
 class Due:
-    """一次应做: what, on what ground, for which period, by when, and which form settles it."""
+    """一次应做: what, on what ground, for which period, by when, and which form settles it.
 
-    key: str
+    It says by itself how it is to be judged, whatever it comes from: a rule, a plan line, a notice, a measure, a task.
+    """
+
+    source: str  # rule · plan · notice · measure · task
+    source_id: str  # id of the rule, or of the row it comes from
     title: str
     basis: str
     period: Period
@@ -120,19 +124,32 @@ class Due:
     owed_by: date
     unit_id: int
     verb: str
+    label: str = ""  # the name where there is little room
     rule: Rule | None = None
+    rhythm: str = "once"  # monthly · quarterly · half_yearly · yearly · state · once
+    each: int = 1  # how many are wanted: of every part, or in all
+    over: str = "own"  # own · each_group · each_member
+    kinds: tuple[str, ...] = ()  # a session of these serves it
+    window: int | None = None  # the quarter in which it is usually held
+    grace: bool = False  # the meeting of a year may be held in the next
+    soft: bool = False
     parts: tuple[Dated, ...] = ()  # every group or member it is owed of; empty: the unit as a whole
     note: str = ""
 
     @property
-    def soft(self) -> bool:
-        return self.rule is not None and self.rule.soft
+    def key(self) -> str:
+        """rule/theme_day/2026-11, measure/34: the same due has the same key in every listing."""
+        repeated = "" if self.rhythm == "once" else f"/{self.code}"
+        return f"{self.source}/{self.source_id}{repeated}"
+
+    @property
+    def state(self) -> bool:
+        """Not a number of times but a state, such as having a committee."""
+        return self.rhythm == "state"
 
     @property
     def target(self) -> int:
-        if self.rule is None:
-            return 1
-        return self.rule.target * len(self.parts) if self.parts else self.rule.target
+        return self.each * len(self.parts) if self.parts else self.each
 
     @property
     def code(self) -> str:
@@ -141,13 +158,20 @@ class Due:
 
     @property
     def when(self) -> str:
-        """The period in few words: 11月, 第三季度, 2026年."""
+        """The period in few words: 11月, 第三季度, 上半年, 2026年."""
         start = self.period.start
         if self.period == Period.month(start.year, start.month):
             return f"{start.month}月"
         if self.period == Period.quarter(start.year, (start.month + 2) // 3):
             return f"第{QUARTER_NAMES[(start.month - 1) // 3]}季度"
+        if self.period == Period.half(start.year, half_of(self.period)):
+            return "上半年" if half_of(self.period) == 1 else "下半年"
         return f"{start.year}年"
+
+
+def half_of(period: Period) -> int:
+    """The half of the year a period begins in: 1 or 2."""
+    return 1 if period.start.month <= 6 else 2
 
 
 def period_code(period: Period) -> str:
@@ -157,6 +181,8 @@ def period_code(period: Period) -> str:
     quarter = (start.month + 2) // 3
     if period == Period.quarter(start.year, quarter):
         return f"{start.year}-Q{quarter}"
+    if period == Period.half(start.year, half_of(period)):
+        return f"{start.year}-H{half_of(period)}"
     return f"{start.year}"
 
 

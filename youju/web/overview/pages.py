@@ -74,7 +74,7 @@ def overview_page(unit: Unit, branches: Iterable[Unit], *, on: date, year: int, 
     """Each branch's dues whose period holds the month, or all of the year; what it is behind by is told of the year."""
     found = {}
     for branch in branches:
-        found[branch] = [s for s in standings(branch, year, on=on) if not _is_state(s) or _matters(s)]
+        found[branch] = [s for s in standings(branch, year, on=on) if s.due.rule and (not _is_state(s) or _matters(s))]
     shown = Period.month(year, month) if month else Period.year(year)
     owed = {s.due.rule.id for dues in found.values() for s in dues if s.due.rule and s.due.period.overlap(shown)}
     rules = tuple(sorted((rule for rule in RULES.values() if rule.id in owed), key=lambda rule: ORDER[rule.rhythm]))
@@ -91,7 +91,7 @@ def overview_page(unit: Unit, branches: Iterable[Unit], *, on: date, year: int, 
 
 
 def _is_state(standing: Standing) -> bool:
-    return standing.due.rule is not None and standing.due.rule.rhythm == "state"
+    return standing.due.state
 
 
 def _matters(standing: Standing) -> bool:

@@ -132,7 +132,7 @@ def sort_out(view: Outlook) -> dict[str, list[Standing]]:
     """逾期 · this month's · later ones already open · what was done. Each standing in one place at most."""
     month_end = Period.month(view.on.year, view.on.month).end
     found: dict[str, list[Standing]] = {"late": [], "month": [], "later": [], "done": []}
-    for standing in (*view.standings, *view.measures):
+    for standing in (*view.standings, *view.single):
         place = _place(standing, view.on, month_end)
         if place:
             found[place].append(standing)
@@ -145,14 +145,16 @@ def sort_out(view: Outlook) -> dict[str, list[Standing]]:
 
 def _place(standing: Standing, on: date, month_end: date) -> str:
     due, status = standing.due, standing.status
-    state = due.rule is not None and due.rule.rhythm == "state"
+    state = due.state
     if status is Status.LATE:
         return "" if state else "late"
     if status in TO_DO and due.opens_on <= on:
         if due.owed_by <= month_end or state:
             return "month"
         # A measure that is due much later waits in the list of problems; what a rule asks of the year is shown.
-        return "later" if due.rule or due.owed_by <= Period.quarter(on.year, (on.month + 2) // 3).end else ""
+        return (
+            "later" if due.rhythm != "once" or due.owed_by <= Period.quarter(on.year, (on.month + 2) // 3).end else ""
+        )
     if status in SETTLED and not state:
         short = due.period.days < 100 and on in due.period
         acted = standing.day is not None and (standing.day.year, standing.day.month) == (on.year, on.month)
@@ -166,11 +168,11 @@ def _place(standing: Standing, on: date, month_end: date) -> str:
 def title_of(standing: Standing) -> str:
     """第三季度党课 when its time is over, else 党课; with the plan's own title where one is planned."""
     due = standing.due
-    if due.rule is None:
+    if due.rhythm == "once":
         return due.title
     past = standing.on > due.period.end
     title = f"{due.when}{due.title}" if past else due.title
-    if past and due.period.end.year != standing.on.year and due.rule.rhythm != "yearly":
+    if past and due.period.end.year != standing.on.year and due.rhythm != "yearly":
         title = f"{due.period.end.year}年{title}"
     named = standing.status is Status.PLANNED and standing.planned and standing.planned.title != due.title
     return f"{title}：{standing.planned.title}" if named and standing.planned else title
@@ -207,7 +209,7 @@ def _why(standing: Standing) -> tuple[str, ...]:
 def _due_words(standing: Standing) -> tuple[str, str, str]:
     """(逾期 51 天, 应于 9月30日前, bad)."""
     due, on = standing.due, standing.on
-    if due.rule is not None and due.rule.rhythm == "state":
+    if due.state:
         return "尽快", "条例没有写期限", ""
     if standing.status is Status.LATE:
         return f"逾期 {standing.days_late} 天", f"应于 {_day(due.owed_by, on)}前", "bad"
@@ -238,7 +240,7 @@ def _done_words(standing: Standing) -> str:
     day = _day(standing.day, standing.on) if standing.day else ""
     rows = standing.answer.rows if standing.answer else ()
     if standing.due.parts:
-        return f"{day} · {len(standing.due.parts)}{'组' if standing.due.rule and standing.due.rule.over == 'each_group' else '人'}"
+        return f"{day} · {len(standing.due.parts)}{'组' if standing.due.over == 'each_group' else '人'}"
     if len(rows) > standing.due.target:
         return f"{day} · {len(rows)} 次"
     note = rows[0].note.replace("人", " 人") if rows else ""

@@ -99,7 +99,7 @@ def _cell(standing: Standing | None, span: int) -> Cell:
 def _text(standing: Standing) -> str:
     """What stands in a bar."""
     status, day = standing.status, standing.day
-    if status is Status.DONE and standing.due.rule and standing.due.rule.over == "each_member":
+    if status is Status.DONE and standing.due.over == "each_member":
         return f"{standing.target}人都已谈"
     if status in (Status.DONE, Status.PLANNED) and day:
         year = f"{day.year}年" if day.year != standing.due.period.start.year else ""
@@ -107,7 +107,7 @@ def _text(standing: Standing) -> str:
     if status is Status.PART:
         return f"{standing.done} / {standing.target}{'人' if standing.due.parts else '次'}"
     words = {Status.LATE: "缺", Status.WAIVED: "豁免", Status.OPEN: "待开", Status.UNKNOWN: "无记录"}
-    if standing.due.rule and standing.due.rule.over == "each_member":
+    if standing.due.over == "each_member":
         words[Status.OPEN] = "待谈"
     return words.get(status, "")
 

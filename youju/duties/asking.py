@@ -1,0 +1,135 @@
+"""One question to every source of dues: which units, which years, as of which day, with all they look at loaded once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min
+
+from youju.duties.models import RuleChoice
+from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
+from youju.figures.material import load
+from youju.figures.values import Material, PersonFact
+from youju.kit.periods import Period
+from youju.people.models import Unit
+from youju.people.units.values import UnitKind, ancestors
+from youju.records.activities.values import HAPPENED
+from youju.records.activities.values import Status as SessionStatus
+from youju.records.models import Session
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``carried``: whether what earlier years left open is asked for too. Mappings are by the id of the unit.
+
+    Only branches have material and facts; other units owe what is laid on them by name, a measure or a notice.
+    """
+
+    units: tuple[Unit, ...]
+    years: tuple[int, ...]
+    on: date
+    carried: bool
+    materials: Mapping[int, Material]
+    facts: Mapping[int, UnitFacts]
+    planned: Mapping[int, tuple[Planned, ...]]
+    since: Mapping[
+        int, date
+    ]  # the first day of the month from which a ledger has records; units without any are left out
+
+    @property
+    def ids(self) -> list[int]:
+        return [unit.pk for unit in self.units]
+
+
+def asked_of(units: Iterable[Unit], years: tuple[int, ...], *, on: date, carried: bool = False) -> Asked:
+    """The question with its material. ``years`` rise and follow each other."""
+    units = tuple(units)
+    branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
+    period = Period(date(years[0], 1, 1), date(years[-1], 12, 31))
+    materials = {unit.pk: load(unit, period) for unit in branches}
+    return Asked(
+        units=units,
+        years=years,
+        on=on,
+        carried=carried,
+        materials=materials,
+        facts=_facts(branches, materials),
+        planned=_planned(branches, Period(on, date(max(on.year, years[-1]) + 1, 12, 31))) if on.year < 9000 else {},
+        since=_since(branches),
+    )
+
+
+def _facts(branches: list[Unit], materials: Mapping[int, Material]) -> dict[int, UnitFacts]:
+    """What decides which rules bind each branch, over the period of its material."""
+    groups = _groups(branches)
+    choices = _choices(branches)
+    return {unit.pk: _facts_of(unit, materials[unit.pk], groups[unit.pk], choices[unit.pk]) for unit in branches}
+
+
+def _facts_of(unit: Unit, material: Material, groups: list[Dated], choices: list[Choice]) -> UnitFacts:
+    return UnitFacts(
+        unit_id=unit.pk,
+        open=Days(unit.opened_on, unit.closed_on),
+        members=_dated(material.people),
+        formal=_dated(person for person in material.people if person.standing == "formal"),
+        committee=_dated(person for person in material.committee if person.unit_id == unit.pk),
+        groups=tuple(groups),
+        choices=tuple(choices),
+    )
+
+
+def _dated(people: Iterable[PersonFact]) -> tuple[Dated, ...]:
+    """One entry a person with all his spans, in the order of the roster."""
+    spans: dict[int, list[Days]] = defaultdict(list)
+    names: dict[int, str] = {}
+    for person in people:
+        spans[person.member_id].append(Days(person.since, person.until))
+        names[person.member_id] = person.name
+    return tuple(Dated(pk, names[pk], tuple(days)) for pk, days in spans.items())
+
+
+def _groups(branches: list[Unit]) -> defaultdict[int, list[Dated]]:
+    found: defaultdict[int, list[Dated]] = defaultdict(list)
+    for group in Unit.objects.filter(parent__in=branches, kind=UnitKind.GROUP).order_by("path"):
+        assert group.parent_id is not None
+        found[group.parent_id].append(Dated(group.pk, group.short_name, (Days(group.opened_on, group.closed_on),)))
+    return found
+
+
+def _choices(branches: list[Unit]) -> dict[int, list[Choice]]:
+    """Each unit's own word and those of the units above it; on one day the nearest speaks last."""
+    paths = {path for unit in branches for path in ancestors(unit.path)}
+    said: defaultdict[str, list[Choice]] = defaultdict(list)
+    rows = RuleChoice.objects.filter(unit__path__in=paths).select_related("unit").order_by("since")
+    for row in rows:
+        said[row.unit.path].append(Choice(row.rule_id, row.on, row.since, row.basis))
+    nearest_first = {unit.pk: sorted(ancestors(unit.path), reverse=True) for unit in branches}
+    return {pk: [choice for path in paths for choice in said[path]] for pk, paths in nearest_first.items()}
+
+
+def _planned(branches: list[Unit], period: Period) -> dict[int, tuple[Planned, ...]]:
+    """Sessions planned in each ledger, soonest first."""
+    rows = Session.objects.filter(ledger__in=branches, status=SessionStatus.PLANNED).held_in(period)
+    found: defaultdict[int, list[Planned]] = defaultdict(list)
+    for row in rows.prefetch_related("kind_rows").order_by("starts_at", "pk"):
+        found[row.ledger_id].append(
+            Planned(
+                id=row.pk,
+                number=row.number,
+                title=row.title,
+                kinds=tuple(kind.kind for kind in row.kind_rows.all()),
+                unit_id=row.unit_id,
+                starts_at=row.starts_at,
+                day=row.held_on,
+                place=row.place,
+            )
+        )
+    return {pk: tuple(plans) for pk, plans in found.items()}
+
+
+def _since(branches: list[Unit]) -> dict[int, date]:
+    rows = Session.objects.filter(ledger__in=branches, status__in=HAPPENED).values_list("ledger_id")
+    return {pk: first.replace(day=1) for pk, first in rows.annotate(first=Min("held_on"))}

@@ -1,0 +1,69 @@
+"""What the rule packs make branches owe."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from youju.duties import rules
+from youju.duties.asking import Asked
+from youju.duties.models import Waiver
+from youju.duties.rulebook import RULES
+from youju.duties.values import Around, Standing, Waived
+from youju.figures import rules as figures
+from youju.figures.catalogue import FIGURES
+from youju.figures.values import Material
+from youju.records.activities.values import CAME
+from youju.records.models import RosterRow, Session
+
+NO_WAIVER: dict[tuple[str, date], Waived] = {}
+
+
+def standings(asked: Asked) -> dict[int, list[Standing]]:
+    """How every due of a rule stands; only branches owe by rule."""
+    waived = _waivers(asked)
+    reach = _reach(asked.materials.values())
+    return {unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach) for unit_id in asked.materials}
+
+
+def _of_unit(
+    asked: Asked, unit_id: int, waived: dict[tuple[str, date], Waived], reach: dict[int, frozenset[int]]
+) -> list[Standing]:
+    facts, material = asked.facts[unit_id], asked.materials[unit_id]
+    planned, since = asked.planned.get(unit_id, ()), asked.since.get(unit_id)
+    found = []
+    for year in asked.years:
+        for rule in RULES.values():
+            for due in rules.expand(rule, facts, year):
+                answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
+                around = Around(planned, waived.get((rule.id, due.period.start)), reach, since)
+                found.append(rules.judge(due, answer, asked.on, around))
+    return found
+
+
+def _waivers(asked: Asked) -> dict[int, dict[tuple[str, date], Waived]]:
+    rows = Waiver.objects.filter(
+        unit__in=asked.materials, period_start__year__in=asked.years, withdrawn_at__isnull=True
+    )
+    found: defaultdict[int, dict[tuple[str, date], Waived]] = defaultdict(dict)
+    for unit_id, rule_id, start, reason, basis in rows.values_list(
+        "unit_id", "rule_id", "period_start", "reason", "basis"
+    ):
+        found[unit_id][rule_id, start] = Waived(reason, basis)
+    return found
+
+
+def _reach(materials: Iterable[Material]) -> dict[int, frozenset[int]]:
+    """Who took part in each session whose duty is owed of every member: all who came, and who chaired."""
+    kinds = {kind for rule in RULES.values() if rule.over == "each_member" for kind in rule.kinds}
+    ids = {fact.id for material in materials for fact in material.activities if kinds & set(fact.kinds)}
+    found: dict[int, set[int]] = defaultdict(set)
+    if ids:
+        came = RosterRow.objects.filter(session_id__in=ids, attendance__in=CAME)
+        for session_id, member_id in came.values_list("session_id", "member_id"):
+            found[session_id].add(member_id)
+        for session_id, chair_id in Session.objects.filter(pk__in=ids).values_list("pk", "chair_id"):
+            if chair_id is not None:
+                found[session_id].add(chair_id)
+    return {session_id: frozenset(people) for session_id, people in found.items()}
