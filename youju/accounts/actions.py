@@ -10,9 +10,11 @@ from django.db import IntegrityError, transaction
 
 from youju.accounts.models import User
 from youju.journal import actions as journal
+from youju.journal.values import Actor
 from youju.kit.refusal import Refusal
 from youju.kit.wording import worded
 
+FORGOTTEN_NAME = "已遗忘"
 # Django's own Chinese lacks some of these sentences.
 TOO_WEAK = {
     "password_too_short": "密码至少要 {min_length} 个字符。",
@@ -60,6 +62,16 @@ def close_account(*, user: User, by: User | None, at: datetime) -> None:
         user.is_active = False
         user.save(update_fields=["is_active"])
         journal.write_line(by=by, at=at, verb="停用账号", room="accounts", noun="user", object_id=user.pk)
+
+
+def forget_account(*, user: User, by: Actor | None, at: datetime) -> None:
+    """Whose it was is no longer said: names and password go, nobody signs in; what it did keeps its number."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        user.username, user.name, user.is_active = f"forgotten-{user.pk}", FORGOTTEN_NAME, False
+        user.set_unusable_password()
+        user.save(update_fields=["username", "name", "is_active", "password"])
+        journal.write_line(by=by, at=at, verb="清除账号信息", room="accounts", noun="user", object_id=user.pk)
 
 
 def _set_password(user: User, password: str | None) -> None:

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
-from youju.journal.queries import digest_since, reach_of
+from youju.journal.queries import digest_since, reach_of, superseded_naming
 from youju.journal.values import NOBODY, Actor, Means, Owner, Reach
 from youju.kit.digests import canonical, salted_digest, sha256_hex
 
@@ -124,6 +124,13 @@ def end_slips(*, session_id: int, at: datetime) -> bool:
             with connection.cursor() as cursor:
                 cursor.execute("LOCK TABLE journal_slip IN SHARE ROW EXCLUSIVE MODE")
         return write_slip(session_id=session_id, member_id=NOBODY, device="", place=0, means=Means.END, at=at)
+
+
+def erase_superseded(*, name: str) -> int:
+    """Removes, with their salts, the texts of older revisions in which a name stands; what a record says now is left to
+    whoever corrects it, and the digests, and so the seals, stay whole. Returns how many."""
+    erased, _ = superseded_naming(name).delete()
+    return erased
 
 
 def erase_texts(*, owner: Owner, keys: tuple[str, ...]) -> int:

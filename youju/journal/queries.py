@@ -10,6 +10,8 @@ from datetime import UTC
 from itertools import chain
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
 from youju.journal.values import NOBODY, Break, Kept, Owner, Reach
 from youju.kit.digests import canonical, salted_digest, sha256_hex
@@ -119,6 +121,13 @@ def newest(*, room: str, noun: str) -> dict[int, Kept]:
         object_id: Kept(revision.number, kept_body(revision), texts[revision.pk])
         for object_id, revision in last.items()
     }
+
+
+def superseded_naming(name: str) -> QuerySet[RevisionText]:
+    """Texts of revisions that are no longer the newest of their owner and in which a name stands."""
+    owner = {key: OuterRef(f"revision__{key}") for key in ("room", "noun", "object_id")}
+    newer = Revision.objects.filter(**owner, number__gt=OuterRef("revision__number"))
+    return RevisionText.objects.filter(Exists(newer), text__contains=name)
 
 
 def lines_of(owner: Owner) -> list[Line]:

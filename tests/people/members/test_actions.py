@@ -139,6 +139,6 @@ def test_forgetting_takes_the_name_and_keeps_the_numbers():
     assert queries.about(member)["姓名"] == name
     people.forget(member=member, by=None, at=AT)
     kept = Member.objects.get(pk=member.pk)
-    assert (kept.name, kept.user, bool(kept.forgotten_at)) == ("已清除", None, True)
+    assert (kept.name, kept.user, bool(kept.forgotten_at)) == ("已遗忘", None, True)
     assert len(memberships_on(cast.branch, DAY)) == len(cast.people)
     assert not Line.objects.filter(summary__contains=name).exists()

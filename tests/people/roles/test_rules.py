@@ -18,6 +18,7 @@ read_drafts       x x x - - -
 write_drafts      x x - - - -
 hand_in           - x - - - -
 read_handed_in    x x x - x -
+forget            - x - - - x
 manage_accounts   - - - - - x
 manage_backups    - - - - - x
 """

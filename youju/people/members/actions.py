@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from youju.accounts.actions import FORGOTTEN_NAME, forget_account
 from youju.accounts.models import User
 from youju.journal import actions as journal
 from youju.journal.values import Actor
@@ -17,8 +18,6 @@ from youju.people.members.values import Standing
 from youju.people.units.actions import bump_all, years_from
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
-
-FORGOTTEN_NAME = "已清除"
 
 
 def admit_member(
@@ -88,8 +87,10 @@ def link_account(*, member: Member, user: User, by: Actor | None, at: datetime) 
 
 
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
-    """Erases the name; dated membership stays as numbers, without a person to it."""
+    """Erases the name, here and of his account; dated membership stays as numbers, without a person to it."""
     with transaction.atomic():
+        if member.user:
+            forget_account(user=member.user, by=by, at=at)
         member.name, member.user, member.forgotten_at = FORGOTTEN_NAME, None, at
         member.save(update_fields=["name", "user", "forgotten_at"])
         for row in member.memberships.select_related("unit__parent"):

@@ -43,6 +43,7 @@ class Right(StrEnum):
     WRITE_DRAFTS = "write_drafts"
     HAND_IN = "hand_in"
     READ_HANDED_IN = "read_handed_in"
+    FORGET = "forget"  # a leaver, once his time is over
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_BACKUPS = "manage_backups"
 
@@ -54,11 +55,11 @@ _WRITE = frozenset({Right.WRITE_RECORDS, Right.WRITE_ROSTER, Right.WRITE_DRAFTS}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CLERK: _READ | _WRITE,
-    Role.SECRETARY: _READ | _WRITE | {Right.SIGN_OFF, Right.HAND_IN},
+    Role.SECRETARY: _READ | _WRITE | {Right.SIGN_OFF, Right.HAND_IN, Right.FORGET},
     Role.COMMITTEE: _READ,
     Role.MEMBER: frozenset({Right.SEE_UNIT}),
     Role.SUPERIOR: frozenset({Right.SEE_UNIT, Right.READ_NUMBERS, Right.READ_HEADS, Right.READ_HANDED_IN}),
-    Role.SITE_ADMIN: frozenset({Right.MANAGE_ACCOUNTS, Right.MANAGE_BACKUPS}),
+    Role.SITE_ADMIN: frozenset({Right.FORGET, Right.MANAGE_ACCOUNTS, Right.MANAGE_BACKUPS}),
 }
 
 

@@ -1,0 +1,39 @@
+"""Questions about requests for a correction."""
+
+from __future__ import annotations
+
+from youju.kit.zone import local_day
+from youju.people.corrections.models import Correction
+from youju.people.members.models import Member
+from youju.people.units.models import Unit
+
+ABOUT_HIMSELF = "本人情况"
+
+
+def open_count(unit: Unit) -> int:
+    """How many wait for an answer of this unit."""
+    return Correction.objects.open().filter(unit=unit).count()
+
+
+def corrections_of(unit: Unit) -> list[Correction]:
+    """What was asked of a unit: the open ones first, the longest waiting on top; then the answered, latest first."""
+    rows = list(Correction.objects.filter(unit=unit).select_related("member").order_by("pk"))
+    waiting = [row for row in rows if row.answered_at is None and row.member.forgotten_at is None]
+    answered = [row for row in rows if row.answered_at is not None]
+    return waiting + sorted(answered, key=lambda row: (row.answered_at, row.pk), reverse=True)
+
+
+def about(member: Member) -> dict[str, object]:
+    """Everything a member asked, with its answer."""
+    return {
+        "更正请求": [
+            {
+                "提出": local_day(row.asked_at),
+                "关于": row.record or ABOUT_HIMSELF,
+                "哪里不对": row.text,
+                "处理": row.get_outcome_display() or "待答复",
+                "答复": row.answer,
+            }
+            for row in Correction.objects.filter(member=member).order_by("pk")
+        ]
+    }

@@ -1,0 +1,33 @@
+"""The door notes who looked at a member's data (谁看过), and never lets a page fail for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from youju.accounts.models import User
+from youju.people.looks.actions import note_looks
+from youju.people.looks.values import Place
+from youju.people.roles.rules import Role
+from youju.people.units.models import Unit
+from youju.web.shared import clock
+from youju.web.shared.home import held
+
+log = logging.getLogger(__name__)
+#: Who holds several roles in a unit is told by the one with which most is done.
+ORDER = (Role.CLERK, Role.SECRETARY, Role.COMMITTEE)
+
+
+def note(request: HttpRequest, place: Place, *, unit: Unit, member_ids: Collection[int]) -> None:
+    """The reader has been shown these members of ``unit``. His page comes, whether this can be written or not."""
+    roles = held(request).roles_in(unit)
+    role = next((role for role in ORDER if role in roles), None)
+    if role is None or not isinstance(request.user, User):
+        return
+    try:
+        note_looks(viewer=request.user, member_ids=member_ids, unit=unit, role=role, place=place, on=clock.today())
+    except DatabaseError:
+        log.exception("a look could not be written down")
