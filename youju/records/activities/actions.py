@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
@@ -15,12 +16,12 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
-from youju.people.members.queries import memberships_on
-from youju.people.posts.queries import committee_on
 from youju.people.units.actions import bump_all
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
+from youju.records.activities.checks import check, check_agenda, check_head, expected_of, year_of
+from youju.records.activities.contents import Contents, body_from, contents_of
 from youju.records.activities.models import (
     AgendaItem,
     Evidence,
@@ -30,20 +31,19 @@ from youju.records.activities.models import (
     Session,
     SessionKind,
 )
-from youju.records.activities.queries import body_of, roster_of, with_parts, written_roster
+from youju.records.activities.queries import with_parts
 from youju.records.activities.rules import judge_vote
 from youju.records.activities.values import (
     CAME,
     HAPPENED,
     ActivityDraft,
     AgendaDraft,
-    Attendance,
     Expected,
     PlanDraft,
+    ResolutionDraft,
     RosterEntry,
     Status,
 )
-from youju.records.activities.vote_rules import VOTE_RULES
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32
@@ -59,8 +59,8 @@ def plan_session(
     made = _made_with(unit, form_key)
     if made:
         return made
-    _check_head(draft)
-    _check_agenda(draft.agenda)
+    check_head(draft)
+    check_agenda(draft.agenda)
     if any(item.resolutions for item in draft.agenda):
         raise Refusal("agenda", "还没有开的会不能有决议，开过之后再记。")
     if draft.starts_at <= at:
@@ -68,9 +68,8 @@ def plan_session(
 
     def write() -> Session:
         year = local_day(draft.starts_at).year
-        session = _new_session(unit, draft, Status.PLANNED, for_year=year, at=at, form_key=form_key)
-        _write_agenda(session, draft.agenda, ())
-        _note(session, verb="排期", by=by, at=at)
+        session = _new_session(unit, draft.kinds, Status.PLANNED, for_year=year, at=at, form_key=form_key)
+        _note(session, verb="排期", by=by, at=at, written=_write_plan(session, draft))
         return session
 
     return _once(unit, form_key, write)
@@ -93,23 +92,23 @@ def record_activity(
     made = _made_with(unit, form_key)
     if made:
         return made
-    _check(draft, at)
+    check(draft, at)
     if planned is not None and planned.unit_id != unit.pk:
         raise NotYours
 
     def write() -> Session:
-        before, expected = None, _roster(unit, draft)
+        before, expected = None, expected_of(unit, draft)
         if planned is None:
-            session = _new_session(unit, draft, Status.HELD, for_year=_for_year(draft), at=at, form_key=form_key)
+            session = _new_session(unit, draft.kinds, Status.HELD, for_year=year_of(draft), at=at, form_key=form_key)
         else:
             session = Session.objects.select_for_update().get(pk=planned.pk)
             if session.status != Status.PLANNED:
                 raise Refusal("", f"{session.number} 已经是“{Status(session.status).zh}”，不能再记一次。")
-            before = _touched(session)
+            before = _touched(session, _joining(session))
             _clear_parts(session)
             session.form_key = form_key or session.form_key
-        _write_record(session, draft, expected, at=at)
-        _note(session, verb="记录", by=by, at=at, before=before)
+        written = _write_record(session, draft, expected, at=at)
+        _note(session, verb="记录", by=by, at=at, before=before, written=written)
         return session
 
     return _once(unit, form_key, write)
@@ -117,8 +116,8 @@ def record_activity(
 
 def may_record(*, unit: Unit, draft: ActivityDraft, at: datetime) -> None:
     """Raises the Refusal that ``record_activity`` would raise on head, roster or agenda; writes nothing."""
-    _check(draft, at)
-    _roster(unit, draft)
+    check(draft, at)
+    expected_of(unit, draft)
 
 
 def correct_activity(
@@ -129,7 +128,7 @@ def correct_activity(
     Raises Refusal on ``reason``, on the field at fault, or on the whole form when somebody else was quicker.
     """
     reason = needed(reason, field="reason", name="更正的原因", most=200)
-    _check(draft, at)
+    check(draft, at)
     with transaction.atomic():
         session = _still(session, revision)
         if session.status not in (Status.HELD, Status.FILED):
@@ -139,10 +138,10 @@ def correct_activity(
             raise Refusal(
                 "starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。"
             )
-        before, expected = _touched(session), _roster(session.unit, draft, before=session)
+        before, expected = _touched(session, _joining(session)), expected_of(session.unit, draft, before=session)
         _clear_parts(session)
-        _write_record(session, draft, expected, at=None)
-        _note(session, verb="更正", by=by, at=at, reason=reason, before=before)
+        written = _write_record(session, draft, expected, at=None)
+        _note(session, verb="更正", by=by, at=at, reason=reason, before=before, written=written)
     return session
 
 
@@ -211,85 +210,6 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
 # -- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _for_year(draft: ActivityDraft) -> int:
-    return draft.for_year or local_day(draft.starts_at).year
-
-
-def _check_head(draft: PlanDraft | ActivityDraft) -> None:
-    kinds = draft.kinds
-    if not kinds:
-        raise Refusal("kinds", "请至少选一种类型。")
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown or len(set(kinds)) != len(kinds):
-        raise Refusal("kinds", "类型选择有误，请重新选择。")
-    needed(draft.title, field="title", name="主题", most=120)
-    worded(draft.place, field="place", name="地点", most=80)
-
-
-def _check(draft: ActivityDraft, at: datetime) -> None:
-    _check_head(draft)
-    worded(draft.outcome, field="outcome", name="成效")
-    worded(draft.transcribed_from, field="transcribed_from", name="转录自", most=80)
-    if draft.starts_at > at:
-        raise Refusal("starts_at", "还没有开的会不能记录；可以先排期。")
-    if draft.ends_at and draft.ends_at <= draft.starts_at:
-        raise Refusal("ends_at", "结束时间须晚于开始时间。")
-    held = local_day(draft.starts_at).year
-    if draft.for_year and draft.for_year not in (held - 1, held):
-        raise Refusal("for_year", f"所属年度只能是 {held} 年或 {held - 1} 年。")
-    if len({entry.member_id for entry in draft.roster}) != len(draft.roster):
-        raise Refusal("roster", "名单里有人出现了两次。")
-    if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in draft.roster):
-        raise Refusal("roster", "只有请假才填请假类别。")
-    _check_agenda(draft.agenda)
-
-
-def _check_agenda(items: Sequence[AgendaDraft]) -> None:
-    for item in items:
-        needed(item.title, field="agenda", name="议题", most=200)
-        worded(item.note, field="agenda", name="议题情况")
-        for resolution in item.resolutions:
-            needed(resolution.text, field="agenda", name="决议")
-            if resolution.rule not in VOTE_RULES:
-                raise Refusal("agenda", "表决规则选择有误。")
-
-
-def _hosts(unit: Unit, draft: ActivityDraft) -> list[Unit]:
-    """The joining units. Raises Refusal on ``joining``."""
-    if not draft.joining_unit_ids:
-        return []
-    found = list(Unit.objects.filter(pk__in=draft.joining_unit_ids).order_by("path"))
-    if len(found) != len(set(draft.joining_unit_ids)):
-        raise Refusal("joining", "参加组织选择有误，请重新选择。")
-    if any(unit.path.startswith(other.path) or other.path.startswith(unit.path) for other in found):
-        raise Refusal("joining", "参加组织不能是主办组织自己，也不能是它的上级或下级。")
-    return found
-
-
-def _roster(unit: Unit, draft: ActivityDraft, *, before: Session | None = None) -> dict[int, Expected]:
-    """How each listed person counts. ``before`` is the record that is being corrected."""
-    joining, day = _hosts(unit, draft), local_day(draft.starts_at)
-    listed = {entry.member_id for entry in draft.roster}
-    written = written_roster(before) if before else None
-    people = roster_of(unit, joining, draft.kinds, day, listed=listed, written=written)
-    known = {before.chair_id, before.recorder_id, before.lecturer_id} if before else set()
-    _check_named(draft, [unit, *joining], day, known | people.keys())
-    return people
-
-
-def _check_named(draft: ActivityDraft, hosts: list[Unit], day: date, known: set[int | None]) -> None:
-    """Chair, recorder and lecturer are members of those who met: an id of anybody else would tell his name."""
-    named = {"chair": draft.chair_id, "recorder": draft.recorder_id, "lecturer": draft.lecturer_id}
-    strange = {field: pk for field, pk in named.items() if pk is not None and pk not in known}
-    if not strange:
-        return
-    members = {row.member_id for host in hosts for row in memberships_on(ledger_unit(host), day)}
-    members |= {post.member_id for host in hosts for post in committee_on(ledger_unit(host), day)}
-    for field, pk in strange.items():
-        if pk not in members:
-            raise Refusal(field, "这个人当天不在本组织，请重新选择。")
-
-
 def _made_with(unit: Unit, form_key: str | None) -> Session | None:
     """The session that this form has made already. A key of another ledger makes nothing known of it."""
     if not form_key:
@@ -312,36 +232,24 @@ def _once(unit: Unit, form_key: str | None, write: Callable[[], Session]) -> Ses
 
 
 def _new_session(
-    unit: Unit,
-    draft: PlanDraft | ActivityDraft,
-    status: Status,
-    *,
-    for_year: int,
-    at: datetime,
-    form_key: str | None,
+    unit: Unit, kinds: Sequence[str], status: Status, *, for_year: int, at: datetime, form_key: str | None
 ) -> Session:
+    """A session with its number, not yet saved: it is filled first, so that one row is written once."""
     ledger = ledger_unit(unit)
-    session = Session.objects.create(
-        ledger=ledger, unit=unit, number=_next_number(ledger, for_year, draft.kinds[0]), status=status, title=draft.title.strip(),
-        held_on=local_day(draft.starts_at), starts_at=draft.starts_at, for_year=for_year, place=draft.place.strip(), entered_at=at,
-        form_key=form_key or None,
+    return Session(
+        ledger=ledger, unit=unit, number=_next_number(ledger, for_year, kinds[0]), status=status, for_year=for_year,
+        entered_at=at, form_key=form_key or None,
     )  # fmt: skip
-    _write_kinds(session, draft.kinds)
-    return session
 
 
 def _next_number(ledger: Unit, year: int, kind: str) -> str:
-    """2026-大会-03: the row of the series is locked, so two clerks at once get two numbers."""
+    """2026-大会-03: the row of the series is locked by counting on, so two clerks at once get two numbers."""
     code = KINDS[kind].code
-    NumberSeries.objects.bulk_create([NumberSeries(ledger=ledger, year=year, code=code)], ignore_conflicts=True)
-    series = NumberSeries.objects.select_for_update().get(ledger=ledger, year=year, code=code)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{year}-{code}-{series.last:02d}"
-
-
-def _write_kinds(session: Session, kinds: Sequence[str]) -> None:
-    SessionKind.objects.bulk_create(SessionKind(session=session, kind=kind, position=i) for i, kind in enumerate(kinds))
+    series = NumberSeries.objects.filter(ledger=ledger, year=year, code=code)
+    if not series.update(last=F("last") + 1):
+        NumberSeries.objects.bulk_create([NumberSeries(ledger=ledger, year=year, code=code)], ignore_conflicts=True)
+        series.update(last=F("last") + 1)
+    return f"{year}-{code}-{series.values_list('last', flat=True).get():02d}"
 
 
 def _clear_parts(session: Session) -> None:
@@ -350,61 +258,100 @@ def _clear_parts(session: Session) -> None:
     session.agenda.all().delete()
 
 
+def _write_plan(session: Session, draft: PlanDraft) -> Contents:
+    _fill_head(session, draft)
+    session.save()
+    return Contents(
+        kinds=_write_kinds(session, draft.kinds),
+        joining=(),
+        roster=(),
+        agenda=_write_agenda(session, draft.agenda, ()),
+        evidence=(),
+    )
+
+
 def _write_record(
     session: Session, draft: ActivityDraft, expected: dict[int, Expected], *, at: datetime | None
-) -> None:
+) -> Contents:
     """``at`` None keeps the moment of first entry: a correction does not make a record look younger or older."""
+    fresh = session.pk is None
+    _fill_head(session, draft)
     session.status = Status.HELD if session.status == Status.PLANNED else session.status
-    session.title, session.place, session.outcome = draft.title.strip(), draft.place.strip(), draft.outcome.strip()
-    session.starts_at, session.ends_at, session.held_on = draft.starts_at, draft.ends_at, local_day(draft.starts_at)
-    session.for_year, session.transcribed_from = _for_year(draft), draft.transcribed_from.strip()
+    session.outcome, session.ends_at = draft.outcome.strip(), draft.ends_at
+    session.for_year, session.transcribed_from = year_of(draft), draft.transcribed_from.strip()
     session.chair_id, session.recorder_id, session.lecturer_id = draft.chair_id, draft.recorder_id, draft.lecturer_id
     if at is not None:
         session.entered_at = at
     session.save()
-    session.joining.set(draft.joining_unit_ids)
-    if not session.kind_rows.exists():
-        _write_kinds(session, draft.kinds)
-    present = _write_roster(session, draft.roster, expected)
-    _write_agenda(session, draft.agenda, present)
+    if draft.joining_unit_ids or not fresh:
+        session.joining.set(draft.joining_unit_ids)
+    kinds = _write_kinds(session, draft.kinds)
+    roster = _write_roster(session, draft.roster, expected)
+    return Contents(
+        kinds=kinds,
+        joining=draft.joining_unit_ids,
+        roster=roster,
+        agenda=_write_agenda(session, draft.agenda, _votes(roster)),
+        evidence=() if fresh else list(session.evidence.select_related("file")),
+    )
 
 
-def _write_roster(session: Session, entries: Sequence[RosterEntry], expected: dict[int, Expected]) -> tuple[int, int]:
-    """Writes the rows and returns (votes expected, votes present)."""
-    rows = [
+def _fill_head(session: Session, draft: PlanDraft | ActivityDraft) -> None:
+    session.title, session.place = draft.title.strip(), draft.place.strip()
+    session.starts_at, session.held_on = draft.starts_at, local_day(draft.starts_at)
+
+
+def _write_kinds(session: Session, kinds: Sequence[str]) -> tuple[str, ...]:
+    SessionKind.objects.bulk_create(SessionKind(session=session, kind=kind, position=i) for i, kind in enumerate(kinds))
+    return tuple(kinds)
+
+
+def _write_roster(
+    session: Session, entries: Sequence[RosterEntry], expected: dict[int, Expected]
+) -> Sequence[RosterRow]:
+    return RosterRow.objects.bulk_create(
         RosterRow(
             session=session, member_id=entry.member_id, unit_id=expected[entry.member_id].unit_id, position=index,
             attendance=entry.attendance, leave_category=entry.leave_category or "", votes=expected[entry.member_id].votes,
             expected=expected[entry.member_id].counts,
         )
         for index, entry in enumerate(entries)
-    ]  # fmt: skip
-    RosterRow.objects.bulk_create(rows)
-    return sum(row.votes for row in rows), sum(row.votes and row.attendance in CAME for row in rows)
+    )  # fmt: skip
 
 
-def _write_agenda(session: Session, items: Sequence[AgendaDraft], votes: tuple[int, int] | tuple[()]) -> None:
-    for position, item in enumerate(items):
-        row = AgendaItem.objects.create(
-            session=session, position=position, kind=item.kind, title=item.title.strip(), note=item.note.strip()
-        )
-        for index, draft in enumerate(item.resolutions):
-            expected, present = votes or (0, 0)
-            tally = judge_vote(
-                rule=draft.rule,
-                expected=expected,
-                present=present,
-                yes=draft.yes,
-                no=draft.no,
-                abstain=draft.abstain,
-                written_yes=draft.written_yes,
-            )
-            if tally.fault:
-                raise Refusal("agenda", f"“{draft.text[:20]}”：{tally.fault}")
-            Resolution.objects.create(
-                item=row, position=index, text=draft.text.strip(), rule=draft.rule, votes_expected=expected, votes_present=present,
-                yes=draft.yes, no=draft.no, abstain=draft.abstain, written_yes=draft.written_yes, carried=tally.carried,
-            )  # fmt: skip
+def _votes(roster: Sequence[RosterRow]) -> tuple[int, int]:
+    """(votes expected, votes present)."""
+    return sum(row.votes for row in roster), sum(row.votes and row.attendance in CAME for row in roster)
+
+
+def _write_agenda(
+    session: Session, items: Sequence[AgendaDraft], votes: tuple[int, int] | tuple[()]
+) -> list[tuple[AgendaItem, list[Resolution]]]:
+    rows = AgendaItem.objects.bulk_create(
+        AgendaItem(session=session, position=position, kind=item.kind, title=item.title.strip(), note=item.note.strip())
+        for position, item in enumerate(items)
+    )
+    decided = [
+        (row, [_resolution(row, index, draft, votes) for index, draft in enumerate(item.resolutions)])
+        for row, item in zip(rows, items, strict=True)
+    ]
+    Resolution.objects.bulk_create(resolution for _, resolutions in decided for resolution in resolutions)
+    return decided
+
+
+def _resolution(item: AgendaItem, index: int, draft: ResolutionDraft, votes: tuple[int, int] | tuple[()]) -> Resolution:
+    """One decision with its tally judged, not yet saved. Raises Refusal on ``agenda``."""
+    expected, present = votes or (0, 0)
+    tally = judge_vote(
+        rule=draft.rule, expected=expected, present=present, yes=draft.yes, no=draft.no, abstain=draft.abstain,
+        written_yes=draft.written_yes,
+    )  # fmt: skip
+    if tally.fault:
+        raise Refusal("agenda", f"“{draft.text[:20]}”：{tally.fault}")
+    return Resolution(
+        item=item, position=index, text=draft.text.strip(), rule=draft.rule, votes_expected=expected, votes_present=present,
+        yes=draft.yes, no=draft.no, abstain=draft.abstain, written_yes=draft.written_yes, carried=tally.carried,
+    )  # fmt: skip
 
 
 def _still(session: Session, revision: int) -> Session:
@@ -428,22 +375,26 @@ def _end(
 
 
 def _note(
-    session: Session, *, verb: str, by: Actor | None, at: datetime, reason: str = "", before: Touched | None = None
-) -> None:
+    session: Session, *, verb: str, by: Actor | None, at: datetime, reason: str = "", before: Touched | None = None,
+    written: Contents | None = None,
+) -> None:  # fmt: skip
     """Revision, versions and journal line of one change, in the transaction of the change.
 
-    ``before`` is what the record touched until now: a unit that no longer joins must hear of it too.
+    ``before`` is what the record touched until now: a unit that no longer joins must hear of it too. ``written`` are the
+    parts where this change has just written all of them; without it they are read back.
     """
-    now = _touched(session)
+    contents = written or contents_of(with_parts(Session.objects.filter(pk=session.pk)).get())
+    now = _touched(session, contents.joining)
     bump_all(
         unit_ids=now.units | (before.units if before else set()), years=now.years | (before.years if before else set())
     )
-    body, texts = body_of(with_parts(Session.objects.filter(pk=session.pk)).get())
+    body, texts = body_from(session, contents)
     revision = journal.write_revision(
         owner=Owner("records", "session", session.pk), body=body, texts=texts, by=by, at=at, reason=reason
     )
-    Session.objects.filter(pk=session.pk).update(revision=revision.number)
-    session.revision = revision.number
+    if revision.number != session.revision:
+        Session.objects.filter(pk=session.pk).update(revision=revision.number)
+        session.revision = revision.number
     journal.write_line(
         by=by, at=at, verb=verb, room="records", noun="session", object_id=session.pk, unit_id=session.ledger_id,
         summary=session.number,
@@ -458,6 +409,11 @@ class Touched:
     years: set[int]
 
 
-def _touched(session: Session) -> Touched:
-    units = {ledger_unit(unit).pk for unit in session.joining.select_related("parent")}
+def _touched(session: Session, joining: Sequence[int]) -> Touched:
+    found = Unit.objects.filter(pk__in=joining).select_related("parent") if joining else ()
+    units = {ledger_unit(unit).pk for unit in found}
     return Touched(units | {session.ledger_id}, {session.for_year, session.held_on.year})
+
+
+def _joining(session: Session) -> tuple[int, ...]:
+    return tuple(session.joining.values_list("pk", flat=True))

@@ -16,6 +16,7 @@ from youju.people.posts.queries import committee_on
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
 from youju.prose.vocabulary import KINDS
+from youju.records.activities.contents import body_from, contents_of
 from youju.records.activities.models import RosterRow, Session, SessionSet
 from youju.records.activities.rules import (
     Part,
@@ -197,32 +198,7 @@ def with_parts(sessions: SessionSet) -> SessionSet:
 
 def body_of(session: Session) -> tuple[dict[str, Any], dict[str, str]]:
     """What a revision of a session holds, for one loaded by ``with_parts``: plain data with persons as ids, texts by key."""
-    texts = {
-        "title": session.title, "place": session.place, "outcome": session.outcome, "transcribed_from": session.transcribed_from,
-    }  # fmt: skip
-    agenda: list[dict[str, Any]] = []
-    for item in session.agenda.all():
-        texts[f"agenda.{item.position}.title"] = item.title
-        texts[f"agenda.{item.position}.note"] = item.note
-        votes = []
-        for row in item.resolutions.all():
-            texts[f"agenda.{item.position}.resolution.{row.position}"] = row.text
-            counts = [row.votes_expected, row.votes_present, row.yes, row.no, row.abstain, row.written_yes]
-            votes.append([row.rule, *counts, row.carried])
-        agenda.append({"kind": item.kind, "resolutions": votes})
-    for proof in session.evidence.all():
-        texts[f"evidence.{proof.file.sha256}"] = proof.caption
-    body = {
-        "number": session.number, "status": session.status, "unit": session.unit_id, "ledger": session.ledger_id,
-        "kinds": [row.kind for row in session.kind_rows.all()], "held_on": session.held_on, "starts_at": session.starts_at,
-        "ends_at": session.ends_at, "for_year": session.for_year,
-        "chair": session.chair_id, "recorder": session.recorder_id, "lecturer": session.lecturer_id,
-        "joining": sorted(other.pk for other in session.joining.all()),
-        "roster": [[r.member_id, r.unit_id, r.attendance, r.leave_category, r.expected, r.votes] for r in session.roster.all()],
-        "agenda": agenda,
-        "evidence": sorted(proof.file.sha256 for proof in session.evidence.all()),
-    }  # fmt: skip
-    return body, texts
+    return body_from(session, contents_of(session))
 
 
 def record_of(session: Session) -> Record:

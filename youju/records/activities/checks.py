@@ -1,0 +1,98 @@
+"""What a draft must be before anything is written. Each raises Refusal on the field at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from youju.kit.refusal import Refusal
+from youju.kit.wording import needed, worded
+from youju.kit.zone import local_day
+from youju.people.members.queries import memberships_on
+from youju.people.posts.queries import committee_on
+from youju.people.units.models import Unit
+from youju.people.units.queries import ledger_unit
+from youju.prose.vocabulary import KINDS
+from youju.records.activities.models import Session
+from youju.records.activities.queries import roster_of, written_roster
+from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, Expected, PlanDraft
+from youju.records.activities.vote_rules import VOTE_RULES
+
+
+def year_of(draft: ActivityDraft) -> int:
+    return draft.for_year or local_day(draft.starts_at).year
+
+
+def check_head(draft: PlanDraft | ActivityDraft) -> None:
+    kinds = draft.kinds
+    if not kinds:
+        raise Refusal("kinds", "请至少选一种类型。")
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown or len(set(kinds)) != len(kinds):
+        raise Refusal("kinds", "类型选择有误，请重新选择。")
+    needed(draft.title, field="title", name="主题", most=120)
+    worded(draft.place, field="place", name="地点", most=80)
+
+
+def check(draft: ActivityDraft, at: datetime) -> None:
+    check_head(draft)
+    worded(draft.outcome, field="outcome", name="成效")
+    worded(draft.transcribed_from, field="transcribed_from", name="转录自", most=80)
+    if draft.starts_at > at:
+        raise Refusal("starts_at", "还没有开的会不能记录；可以先排期。")
+    if draft.ends_at and draft.ends_at <= draft.starts_at:
+        raise Refusal("ends_at", "结束时间须晚于开始时间。")
+    held = local_day(draft.starts_at).year
+    if draft.for_year and draft.for_year not in (held - 1, held):
+        raise Refusal("for_year", f"所属年度只能是 {held} 年或 {held - 1} 年。")
+    if len({entry.member_id for entry in draft.roster}) != len(draft.roster):
+        raise Refusal("roster", "名单里有人出现了两次。")
+    if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in draft.roster):
+        raise Refusal("roster", "只有请假才填请假类别。")
+    check_agenda(draft.agenda)
+
+
+def check_agenda(items: Sequence[AgendaDraft]) -> None:
+    for item in items:
+        needed(item.title, field="agenda", name="议题", most=200)
+        worded(item.note, field="agenda", name="议题情况")
+        for resolution in item.resolutions:
+            needed(resolution.text, field="agenda", name="决议")
+            if resolution.rule not in VOTE_RULES:
+                raise Refusal("agenda", "表决规则选择有误。")
+
+
+def _joining(unit: Unit, draft: ActivityDraft) -> list[Unit]:
+    """The joining units. Raises Refusal on ``joining``."""
+    if not draft.joining_unit_ids:
+        return []
+    found = list(Unit.objects.filter(pk__in=draft.joining_unit_ids).order_by("path"))
+    if len(found) != len(set(draft.joining_unit_ids)):
+        raise Refusal("joining", "参加组织选择有误，请重新选择。")
+    if any(unit.path.startswith(other.path) or other.path.startswith(unit.path) for other in found):
+        raise Refusal("joining", "参加组织不能是主办组织自己，也不能是它的上级或下级。")
+    return found
+
+
+def expected_of(unit: Unit, draft: ActivityDraft, *, before: Session | None = None) -> dict[int, Expected]:
+    """How each listed person counts. ``before`` is the record that is being corrected."""
+    joining, day = _joining(unit, draft), local_day(draft.starts_at)
+    listed = {entry.member_id for entry in draft.roster}
+    written = written_roster(before) if before else None
+    people = roster_of(unit, joining, draft.kinds, day, listed=listed, written=written)
+    known = {before.chair_id, before.recorder_id, before.lecturer_id} if before else set()
+    _check_named(draft, [unit, *joining], day, known | people.keys())
+    return people
+
+
+def _check_named(draft: ActivityDraft, hosts: list[Unit], day: date, known: set[int | None]) -> None:
+    """Chair, recorder and lecturer are members of those who met: an id of anybody else would tell his name."""
+    named = {"chair": draft.chair_id, "recorder": draft.recorder_id, "lecturer": draft.lecturer_id}
+    strange = {field: pk for field, pk in named.items() if pk is not None and pk not in known}
+    if not strange:
+        return
+    members = {row.member_id for host in hosts for row in memberships_on(ledger_unit(host), day)}
+    members |= {post.member_id for host in hosts for post in committee_on(ledger_unit(host), day)}
+    for field, pk in strange.items():
+        if pk not in members:
+            raise Refusal(field, "这个人当天不在本组织，请重新选择。")
