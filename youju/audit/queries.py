@@ -9,7 +9,8 @@ from youju.audit.asking import Reading, judged, readings
 from youju.audit.bounds import Outcome, unbounded
 from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
-from youju.audit.values import Audit, Judged, Verdict
+from youju.audit.values import Audit, Judged, LedgerSide, Looked, Verdict
+from youju.duties.queries import standings
 from youju.figures.figure import Figure
 from youju.figures.material import load
 from youju.figures.queries import ask
@@ -37,8 +38,20 @@ def audit_text(
     claims = [claim for claim in read(body) if claim.class_ != "none" or (claim.relation == "vague" and claim.kinds)]
     ledger = _Ledger(unit, as_of) if unit else None
     found = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
-    findings = tuple(finding for check in CHECKS for finding in check(body))
+    looked = Looked(body, year, as_of, found, _side_of(unit, year, as_of) if unit else None)
+    findings = tuple(finding for check in CHECKS for finding in check(looked))
     return Audit(text, year, as_of, found, findings)
+
+
+def _side_of(unit: Unit, year: int, as_of: date) -> LedgerSide:
+    """How the unit's year stood on the day, and its problems of that year and the one before."""
+    last, this = (load(unit, Period.year(each)).problems for each in (year - 1, year))
+    return LedgerSide(
+        unit_name=unit.name,
+        standings=standings(unit, year, on=as_of),
+        problems_last=tuple(problem for problem in last if problem.for_year == year - 1),
+        problems_this=tuple(problem for problem in this if problem.for_year == year),
+    )
 
 
 class _Ledger:

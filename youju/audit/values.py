@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from youju.figures.values import Answer
+from youju.duties.values import Standing
+from youju.figures.values import Answer, ProblemFact
 from youju.prose.claims import Claim
 
 
@@ -56,13 +57,44 @@ class Judged:
 
 @dataclass(frozen=True)
 class Finding:
-    """发现: what a check says of a place in the text."""
+    """发现: what a check says of a place in the text, what the ledger says to it, and what to do."""
 
     check: str
     start: int
     end: int
     quote: str
     message: str
+    advice: str = ""
+    ledger: str = ""
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LedgerSide:
+    """What a check may know of the unit: how its year stands, and its problems of this year and the one before."""
+
+    unit_name: str
+    standings: tuple[Standing, ...]
+    problems_last: tuple[ProblemFact, ...]
+    problems_this: tuple[ProblemFact, ...]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Everything a check may look at. ``ledger`` is None where prose alone is read.
+
+    ``text`` is the body as read, without its table of sources; offsets of findings count in it.
+    """
+
+    text: str
+    year: int
+    as_of: date
+    judged: tuple[Judged, ...]
+    ledger: LedgerSide | None = None
+
+    def around(self, start: int, end: int, *, reach: int = 10) -> str:
+        """The words around a place, on one line."""
+        return self.text[max(0, start - reach) : end + reach].replace("\n", " ")
 
 
 @dataclass(frozen=True)

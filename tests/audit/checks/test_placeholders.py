@@ -1,8 +1,9 @@
+from tests.audit.looking import look
 from youju.audit.checks.placeholders import placeholders
 
 
 def blanks(text):
-    return [text[finding.start : finding.end] for finding in placeholders(text)]
+    return [text[finding.start : finding.end] for finding in placeholders(look(text))]
 
 
 def test_blanks_of_a_template_are_found():

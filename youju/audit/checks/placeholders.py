@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from youju.audit.values import Finding
+from youju.audit.values import Finding, Looked
 from youju.prose.tokens import GapToken, split
 
 BLANK = re.compile(
@@ -15,26 +15,32 @@ BLANK = re.compile(
 )
 
 
-def placeholders(text: str) -> list[Finding]:
+def placeholders(looked: Looked) -> list[Finding]:
     """Each blank once per place: AAA, XX, x村, ***, markers, 〔缺：…〕."""
     found = [
         Finding(
             "占位",
             match.start(),
             match.end(),
-            _around(text, match.start(), match.end()),
-            f"“{match.group()}”像是模板留下的空白，请补上或删去。",
+            looked.around(match.start(), match.end()),
+            f"“{match.group()}”像是模板留下的空白。",
+            "请补上真实内容，或删去。",
         )
-        for match in BLANK.finditer(text)
+        for match in BLANK.finditer(looked.text)
     ]
     at = 0
-    for piece in split(text):
+    for piece in split(looked.text):
         length = len(str(piece))
         if isinstance(piece, GapToken):
-            found.append(Finding("缺项", at, at + length, _around(text, at, at + length), f"还缺：{piece.what}。"))
+            found.append(
+                Finding(
+                    "缺项",
+                    at,
+                    at + length,
+                    looked.around(at, at + length),
+                    f"还缺：{piece.what}。",
+                    "请到台账补录，或改写这一句。",
+                )
+            )
         at += length
     return sorted(found, key=lambda finding: finding.start)
-
-
-def _around(text: str, start: int, end: int) -> str:
-    return text[max(0, start - 10) : end + 10].replace("\n", " ")
