@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from youju.duties.notices.models import Notice, NoticeReach
 from youju.duties.replies.models import DueRecord
 from youju.people.models import Unit
 
-__all__ = ["DueRecord", "RuleChoice", "Waiver"]
+__all__ = ["DueRecord", "Notice", "NoticeReach", "RuleChoice", "Waiver"]
 
 
 class RuleChoice(models.Model):

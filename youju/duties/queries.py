@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from youju.duties.asking import Asked, asked_of
 from youju.duties.rulebook import RULES
-from youju.duties.sources import by_measure, by_rule
+from youju.duties.sources import by_measure, by_notice, by_rule
 from youju.duties.values import Planned, Standing, Status
 from youju.kit.periods import Period
 from youju.people.models import Unit
@@ -21,7 +21,11 @@ from youju.records.models import Measure
 GRACE_MONTHS = 3  # what last year left undone stays on the list until the end of March
 
 #: Each gives the standings of all units asked for, in a fixed number of queries.
-SOURCES: tuple[Callable[[Asked], dict[int, list[Standing]]], ...] = (by_rule.standings, by_measure.standings)
+SOURCES: tuple[Callable[[Asked], dict[int, list[Standing]]], ...] = (
+    by_rule.standings,
+    by_notice.standings,
+    by_measure.standings,
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,12 @@ def standing_of(unit: Unit, rule_id: str, code: str, *, on: date) -> Standing | 
     return next(
         (s for s in found if s.due.source_id == rule_id and s.due.source == "rule" and s.due.code == code), None
     )
+
+
+def standing_by_key(unit: Unit, key: str, *, on: date) -> Standing | None:
+    """One standing by the key of its due, whatever it comes from: of the year before, this one and the next."""
+    asked = asked_of((unit,), (on.year - 1, on.year, on.year + 1), on=on, carried=True)
+    return next((standing for standing in _gathered(asked)[unit.pk] if standing.due.key == key), None)
 
 
 def _gathered(asked: Asked) -> dict[int, tuple[Standing, ...]]:

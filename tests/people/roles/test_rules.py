@@ -19,6 +19,7 @@ write_drafts      x x - - - -
 hand_in           - x - - - -
 read_handed_in    x x x - x -
 forget            - x - - - x
+send_notices      - - - - x -
 manage_accounts   - - - - - x
 manage_backups    - - - - - x
 """

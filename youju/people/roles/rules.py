@@ -43,6 +43,7 @@ class Right(StrEnum):
     WRITE_DRAFTS = "write_drafts"
     HAND_IN = "hand_in"
     READ_HANDED_IN = "read_handed_in"
+    SEND_NOTICES = "send_notices"  # 向下级发通知
     FORGET = "forget"  # a leaver, once his time is over
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_BACKUPS = "manage_backups"
@@ -58,7 +59,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.SECRETARY: _READ | _WRITE | {Right.SIGN_OFF, Right.HAND_IN, Right.FORGET},
     Role.COMMITTEE: _READ,
     Role.MEMBER: frozenset({Right.SEE_UNIT}),
-    Role.SUPERIOR: frozenset({Right.SEE_UNIT, Right.READ_NUMBERS, Right.READ_HEADS, Right.READ_HANDED_IN}),
+    Role.SUPERIOR: frozenset(
+        {Right.SEE_UNIT, Right.READ_NUMBERS, Right.READ_HEADS, Right.READ_HANDED_IN, Right.SEND_NOTICES}
+    ),
     Role.SITE_ADMIN: frozenset({Right.FORGET, Right.MANAGE_ACCOUNTS, Right.MANAGE_BACKUPS}),
 }
 
