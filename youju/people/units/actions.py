@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,6 +15,7 @@ from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
+from youju.people.listed import Listed
 from youju.people.units.models import Unit, UnitYear
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import MOST_CHILDREN, MOST_LEVELS, SEGMENT, UnitKind, ancestors
@@ -111,9 +114,73 @@ def bump_all(*, unit_ids: set[int], years: set[int]) -> None:
         UnitYear.objects.bulk_create(
             [UnitYear(unit_id=unit_id, year=year, version=0) for unit_id, year in wanted], ignore_conflicts=True
         )
-        rows = UnitYear.objects.filter(unit_id__in=unit_ids, year__in=years).order_by("unit_id", "year")
-        found = [row.pk for row in rows.select_for_update()]
-        UnitYear.objects.filter(pk__in=found).update(version=F("version") + 1)
+        rows = UnitYear.objects.filter(unit_id__in=Listed(unit_ids), year__in=years).order_by("unit_id", "year")
+        found = list(rows.select_for_update().values_list("pk", flat=True))
+        UnitYear.objects.filter(pk__in=Listed(found)).update(version=F("version") + 1)
+
+
+def followed(*, versions: Mapping[tuple[int, int], int]) -> None:
+    """Says that what is stored has followed these (unit, year) up to a version. No change: no journal line.
+
+    Rows that a change holds at this moment are passed over and not waited for: they will be ahead again anyway, and a
+    follower that waits for nobody can lock nobody out.
+    """
+    with transaction.atomic():
+        rows = UnitYear.objects.filter(
+            unit_id__in=Listed(unit_id for unit_id, _ in versions), version__gt=F("followed")
+        )
+        rows = rows.filter(year__in={year for _, year in versions}).select_for_update(skip_locked=True)
+        reached: defaultdict[int, list[int]] = defaultdict(list)
+        for row in rows:
+            seen = versions.get((row.unit_id, row.year), 0)
+            if seen > row.followed:
+                reached[seen].append(row.pk)
+        for seen, pks in reached.items():
+            UnitYear.objects.filter(pk__in=pks).update(followed=seen)
+
+
+def move_unit(*, unit: Unit, parent: Unit, by: Actor | None, at: datetime) -> None:
+    """划转: a unit with all under it goes to stand under another one. Raises Refusal on ``parent``.
+
+    Paths of the whole subtree are rewritten in one transaction; its past goes with it (a past year's overview uses
+    today's tree), so every year of every unit in it has changed.
+    """
+    with transaction.atomic():
+        # Moves come one after the other, each tree at a time; then nobody opens a unit in what is moving.
+        roots = {ancestors(unit.path)[0], ancestors(parent.path)[0]}
+        list(Unit.objects.filter(path__in=roots).order_by("path").select_for_update())
+        unit.refresh_from_db()
+        parent.refresh_from_db()
+        _may_move(unit, parent)
+        list(Unit.objects.below(unit).order_by("path").select_for_update())
+        old, new = unit.path, _next_path(parent)
+        moving = list(Unit.objects.below(unit).order_by("path"))
+        deepest = max(len(row.path) for row in moving) - len(old) + len(new)
+        if deepest > MOST_LEVELS * SEGMENT:
+            raise Refusal("parent", f"组织最多设 {MOST_LEVELS} 级。")
+        for row in moving:
+            row.path = new + row.path[len(old) :]
+        moving[0].parent = parent
+        Unit.objects.bulk_update(moving, ["path", "parent"], batch_size=500)
+        keepers = {row.pk for row in moving if row.kind != UnitKind.GROUP}
+        known = UnitYear.objects.filter(unit_id__in=Listed(keepers)).values_list("year", flat=True).distinct()
+        bump_all(unit_ids=keepers, years={*known, local_day(at).year})
+        journal.write_line(
+            by=by, at=at, verb="划转组织", room="people", noun="unit", object_id=unit.pk, unit_id=unit.pk,
+            summary=unit.code,
+        )  # fmt: skip
+
+
+def _may_move(unit: Unit, parent: Unit) -> None:
+    kind, above = UnitKind(unit.kind), UnitKind(parent.kind)
+    if above not in MAY_STAND_UNDER[kind]:
+        raise Refusal("parent", f"{kind.zh}不能设在{above.zh}。")
+    if unit.path in ancestors(parent.path):
+        raise Refusal("parent", "不能划转到它自己或它的下级。")
+    if parent.pk == unit.parent_id:
+        raise Refusal("parent", f"{unit.short_name}已经在{parent.short_name}之下。")
+    if parent.closed_on:
+        raise Refusal("parent", f"{parent.short_name}已于{chinese_date(parent.closed_on)}撤销，不能再设下级组织。")
 
 
 def years_from(day: date | None, at: datetime, until: date | None = None) -> set[int]:
@@ -131,7 +198,7 @@ def _next_path(parent: Unit | None) -> str:
         if len(parent.path) >= MOST_LEVELS * SEGMENT:
             raise Refusal("parent", f"组织最多设 {MOST_LEVELS} 级。")
         Unit.objects.filter(pk=parent.pk).update(children_made=F("children_made") + 1)
-        parent.refresh_from_db(fields=["children_made"])
+        parent.refresh_from_db(fields=["children_made", "path"])  # it may have been moved just now
         made = parent.children_made
     if made > MOST_CHILDREN:
         raise Refusal("parent", f"一个组织下最多设 {MOST_CHILDREN} 个下级组织。")

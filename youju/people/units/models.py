@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from youju.people.units.values import UNIT_KINDS_ZH, UnitKind, after_subtree, ancestors
 
@@ -50,6 +50,7 @@ class Unit(models.Model):
 
     class Meta:
         verbose_name = "组织"
+        indexes = [models.Index(fields=["kind", "path"], name="units_of_kind")]  # counting the branches of a subtree
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="unit_has_name"),
             models.CheckConstraint(
@@ -66,16 +67,30 @@ class Unit(models.Model):
         return self.path[:-4] if self.kind == UnitKind.GROUP else self.path
 
 
+class UnitYearSet(models.QuerySet["UnitYear"]):
+    def ahead(self, year: int) -> UnitYearSet:
+        """Those of a year in which something changed that nothing stored has followed yet."""
+        return self.filter(year=year, version__gt=F("followed"))
+
+
 class UnitYear(models.Model):
     """How often anything of a unit and year has changed; what is derived carries the version it was computed from."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="years")
     year = models.PositiveIntegerField()
     version = models.PositiveBigIntegerField(default=0)
+    followed = models.PositiveBigIntegerField(default=0)  # up to which version what is derived and stored has followed
+
+    objects = UnitYearSet.as_manager()
 
     class Meta:
         verbose_name = "组织年度版本"
         constraints = [models.UniqueConstraint(fields=["unit", "year"], name="unit_year_once")]
+        # Those that are ahead are few: of 100,000 units the index holds only what changed since the worker last looked,
+        # so finding them costs nothing, and a change touches no row but its own.
+        indexes = [
+            models.Index(fields=["year", "unit"], name="unit_years_ahead", condition=Q(version__gt=F("followed")))
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id}/{self.year} v{self.version}"
