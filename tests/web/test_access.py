@@ -61,6 +61,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:file": (None, ("secretary",)),
     "ledger:cancel": (WRITERS, WRITERS),
     "ledger:remove": (WRITERS, WRITERS),
+    "ledger:leave": (None, WRITERS),
+    "ledger:leave_withdraw": (None, WRITERS),
     "ledger:evidence": (None, WRITERS),
     "ledger:evidence_file": (READERS, None),
     "ledger:evidence_preview": (READERS, None),
@@ -104,6 +106,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:export_json", "me:export_xlsx"}
+#: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
+ASKED = {"me:leave", "me:leave_withdraw"}
 #: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
 PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:other"}
 INSIDE = ("clerk", "secretary", "committee", "member", "superior")
@@ -125,8 +129,9 @@ class Scene:
         if job == "ledger" and page in LISTS:
             return reverse(name) + f"?unit={cast.branch.pk}"
         if job == "ledger":
-            session = self.planned if page in ("hold", "cancel", "notice") else self.held
+            session = self.planned if page in ("hold", "cancel", "notice", "leave", "leave_withdraw") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
+            more += [cast.people[1].pk] if page == "leave_withdraw" else []
             return reverse(name, args=[cast.branch.pk, session.number, *more])
         if job == "signin" and page not in ("index", "settings"):
             return reverse(name, args=[cast.branch.pk, self.signing.number])
@@ -185,7 +190,7 @@ def answer(client: Client, method: str, url: str) -> int:
 
 
 def test_every_page_is_named() -> None:
-    assert names() == set(PAGES) | OWN | PHONE
+    assert names() == set(PAGES) | OWN | ASKED | PHONE
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -14,7 +14,7 @@ from youju.records import actions as room
 from youju.records.activities.actions import cancel_session, plan_session, record_activity
 from youju.records.activities.values import ActivityDraft, LeaveCategory, PlanDraft
 from youju.records.leave.actions import ask_leave, enter_leave, withdraw_entered, withdraw_own
-from youju.records.leave.queries import about, asked_for, coming_for, count_at, is_expected, leave_of
+from youju.records.leave.queries import about, asked_for, coming_for, count_of, is_expected, leave_of
 from youju.records.models import LeaveRequest
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +53,10 @@ def test_he_asks_and_withdraws(cast, session):
     (asked,) = asked_for(session)
     assert (asked.member_id, asked.category, asked.by_himself) == (cast.people[-1].pk, LeaveCategory.DUTY, True)
     assert leave_of(session) == {cast.people[-1].pk: LeaveCategory.DUTY}
-    assert count_at(cast.branch, session.number) == 1 and count_at(cast.other, session.number) == 0
+    assert count_of(session.pk) == 1
     for _ in range(2):
         withdraw_own(session=session, member=cast.people[-1], by=cast.member, at=BEFORE)
-    assert leave_of(session) == {} and count_at(cast.branch, session.number) == 0
+    assert leave_of(session) == {} and count_of(session.pk) == 0
     assert verbs() == ["请假", "撤回请假"]
     assert cast.people[-1].name not in "".join(Line.objects.values_list("summary", flat=True))
     assert list(UnitYear.objects.values_list()) == versions and Revision.objects.count() == revisions

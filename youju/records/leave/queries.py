@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from youju.people.members.models import Member, Membership
 from youju.people.posts.queries import committee_on
-from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.models import Session
 from youju.records.activities.rules import expects_committee, expects_everybody_listed
@@ -41,9 +40,9 @@ def leave_of(session: Session) -> dict[int, LeaveCategory]:
     return {pk: LeaveCategory(category) for pk, category in rows.values_list("member_id", "category")}
 
 
-def count_at(ledger: Unit, number: str) -> int:
+def count_of(session_id: int) -> int:
     """How many have asked for leave from a session."""
-    return LeaveRequest.objects.standing().filter(session__ledger=ledger, session__number=number).count()
+    return LeaveRequest.objects.standing().filter(session_id=session_id).count()
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from youju.records.activities.actions import record_activity
 from youju.records.activities.models import Session
 from youju.records.activities.rules import expects_everybody_listed
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, ItemKind, RosterEntry, Status
+from youju.records.leave.queries import leave_of
 from youju.records.signin.models import SignInChoice, SignInSheet
 from youju.records.signin.queries import attendance_of, choice_of, kinds_of, people_of
 from youju.records.signin.values import MOST_LATE_AFTER
@@ -112,13 +113,20 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
 
 
 def _draft(session: Session) -> ActivityDraft:
-    """The plan as it stood, with the roster that the slips give."""
+    """The plan as it stood, with the roster that the slips give. Who asked for leave and did not come is not absent."""
     kinds, came = kinds_of(session), attendance_of(session)
-    rest = expects_everybody_listed(kinds)
+    rest, leave = expects_everybody_listed(kinds), leave_of(session)
+
+    def entry(member_id: int) -> RosterEntry:
+        if member_id in came:
+            return RosterEntry(member_id, came[member_id])
+        category = leave.get(member_id)
+        return RosterEntry(member_id, Attendance.LEAVE if category else Attendance.ABSENT, category)
+
     return ActivityDraft(
         kinds=kinds, title=session.title, starts_at=session.starts_at, place=session.place,
         roster=tuple(
-            RosterEntry(person.member_id, came.get(person.member_id, Attendance.ABSENT))
+            entry(person.member_id)
             for person in people_of(session)
             if rest or person.member_id in came
         ),

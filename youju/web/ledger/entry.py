@@ -21,6 +21,7 @@ from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for, last_like, last_recorder_id
 from youju.records.activities.rules import TALK_KINDS, Quorum, judge_vote
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, PlanDraft
+from youju.records.leave.queries import leave_of
 from youju.records.signin.queries import attendance_of, sheet_of
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, agenda_lines
 from youju.web.ledger.roster import Roster, roster_for, roster_kept
@@ -167,7 +168,7 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
         ledger=ledger,
         day=day,
         form=form,
-        roster=roster_for(host=chosen, kinds=kinds, day=day, typed=typed, signed=_signed(planned)),
+        roster=roster_for(host=chosen, kinds=kinds, day=day, typed=typed, signed=_signed(planned), leave=leave_of(planned) if planned else None),
         lines=agenda_lines(typed, kept=list(planned.agenda.all()) if planned else (), more=_wants_line(typed)),
     )
 

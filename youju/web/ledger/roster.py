@@ -74,6 +74,7 @@ class Roster:
     open: bool
     signature: str
     signed: bool = False  # who signed in is marked, the rest are for the clerk to mark
+    on_leave: int = 0  # how many asked for leave beforehand and are marked so
     choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = MARKS
 
     @property
@@ -110,11 +111,13 @@ class Roster:
 
 
 def roster_for(
-    *, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, signed: Mapping[int, Attendance] | None = None
+    *, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, signed: Mapping[int, Attendance] | None = None,
+    leave: Mapping[int, LeaveCategory] | None = None,
 ) -> Roster:  # fmt: skip
     """Who is expected of these kinds on that day, marked as typed; nobody typed for is present.
 
-    With a sign-in list, ``signed`` says who came; of the others nothing is said until the clerk says it.
+    With a sign-in list, ``signed`` says who came; ``leave`` who asked for it beforehand and did not come after all.
+    Of the others nothing is said until the clerk says it.
     """
     is_open = bool(kinds) and not expects_everybody_listed(kinds)
     people = expected_at(host, kinds, day)
@@ -123,11 +126,14 @@ def roster_for(
     beyond = [p for p in expected_at(ledger_unit(host), (), day) if p.member_id not in known] if narrow else []
     signature = _signature(is_open, people)
     mark = _reader(typed, signature)
+    asked = {} if is_open or leave is None else leave
 
     def otherwise(person: Expected) -> str:
-        if signed is not None:
-            return signed[person.member_id].value if person.member_id in signed else ""
-        return "" if is_open else PRESENT
+        if signed is not None and person.member_id in signed:
+            return signed[person.member_id].value
+        if person.member_id in asked:
+            return f"leave:{asked[person.member_id].value}"
+        return "" if is_open or signed is not None else PRESENT
 
     return Roster(
         lines=tuple(Line(person, mark(person, otherwise(person))) for person in people),
@@ -135,6 +141,7 @@ def roster_for(
         open=is_open,
         signature=signature,
         signed=signed is not None,
+        on_leave=sum(otherwise(person).startswith("leave:") for person in people),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import evidence, importing, printing, transcribing, views, writing
+from youju.web.ledger import evidence, importing, leave_entry, printing, transcribing, views, writing
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
@@ -27,6 +27,8 @@ urlpatterns = [
     path(RECORD + "file/", views.file, name="file"),
     path(RECORD + "cancel/", views.cancel, name="cancel"),
     path(RECORD + "remove/", views.remove, name="remove"),
+    path(RECORD + "leave/", leave_entry.enter, name="leave"),
+    path(RECORD + "leave/<int:member_id>/withdraw/", leave_entry.withdraw, name="leave_withdraw"),
     path(RECORD + "evidence/", views.evidence, name="evidence"),
     path(RECORD + "evidence/<int:evidence_id>/", views.evidence_file, name="evidence_file"),
     path(RECORD + "evidence/<int:evidence_id>/preview.jpg", evidence.small, name="evidence_preview"),

@@ -27,6 +27,7 @@ from youju.store.actions import keep
 from youju.store.queries import path_of
 from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
+from youju.web.ledger.leave import leave_card
 from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
@@ -97,7 +98,8 @@ def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         head = HeadPage(unit=session.ledger, row=row_of(session, whole=False))
         return render(request, "ledger/head.html", {"page": head})
     page = record_page(session=session, rights=rights, upload=EvidenceForm())
-    return render(request, "ledger/record.html", {"page": page, "form": page.upload})
+    leave = leave_card(session, rights)
+    return render(request, "ledger/record.html", {"page": page, "form": page.upload, "leave": leave})
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from youju.kit.refusal import NotYours
 from youju.people.models import Member
+from youju.web.me.leave import coming_card
 from youju.web.me.pages import everything, me_page, plain, sections_of
 from youju.web.shared.sheets import Cell, book_response
 
@@ -29,7 +30,8 @@ def _own(request: HttpRequest) -> Member:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "me/me.html", {"page": me_page(own_member(request))})
+    member = own_member(request)
+    return render(request, "me/me.html", {"page": me_page(member), "coming": coming_card(member)})
 
 
 @require_safe

@@ -18,6 +18,7 @@ from youju.people.roles.rules import Right
 from youju.records.activities.models import Session
 from youju.records.activities.queries import find
 from youju.records.activities.values import Status
+from youju.records.leave.queries import leave_of
 from youju.records.signin.actions import choose, close_and_record, close_list, open_list
 from youju.records.signin.queries import choice_of, people_of, sheet_of, signatures
 from youju.records.signin.rules import code_for
@@ -78,10 +79,10 @@ def session_for(request: HttpRequest, ledger_id: int, number: str) -> Session:
 
 
 def _list(session: Session) -> ListPage:
-    sheet = sheet_of(session)
+    sheet, people = sheet_of(session), {person.member_id for person in people_of(session)}
     return list_page(
         session=session, sheet=sheet, choice=choice_of(session.unit), signed=signatures(sheet) if sheet else (),
-        expected=len(people_of(session)), at=clock.now(), today=session.held_on == clock.today(),
+        expected=len(people), leave=people & leave_of(session).keys(), at=clock.now(), today=session.held_on == clock.today(),
     )  # fmt: skip
 
 

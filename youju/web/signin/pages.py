@@ -56,6 +56,7 @@ class ListPage:
     signed: tuple[Signature, ...]
     everybody: bool
     began: bool
+    on_leave: int  # asked for leave and have not come; how many, and never on the screen
 
     @property
     def heading(self) -> str:
@@ -68,7 +69,8 @@ class ListPage:
 
     @property
     def rest(self) -> int:
-        return max(0, self.expected - self.came)
+        """Of whom nothing is known yet."""
+        return max(0, self.expected - self.came - self.on_leave)
 
     @property
     def late(self) -> int:
@@ -138,10 +140,13 @@ def heading_of(session: Session) -> str:
 
 
 def list_page(
-    *, session: Session, sheet: Sheet | None, choice: Choice, signed: Iterable[Signature], expected: int, at: datetime, today: bool
+    *, session: Session, sheet: Sheet | None, choice: Choice, signed: Iterable[Signature], expected: int, leave: Iterable[int],
+    at: datetime, today: bool,
 ) -> ListPage:  # fmt: skip
+    came = tuple(signed)
     return ListPage(
-        session=session, sheet=sheet, choice=choice, today=today, expected=expected, signed=tuple(signed),
+        session=session, sheet=sheet, choice=choice, today=today, expected=expected, signed=came,
+        on_leave=len(set(leave) - {one.member_id for one in came}),
         everybody=expects_everybody_listed(kinds_of(session)), began=session.starts_at <= at,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from youju.people.models import Unit
 from youju.people.roles.queries import rights_in
 from youju.people.roles.rules import Right, Role, rights_of
 from youju.people.units.values import UnitKind
+from youju.records.leave.queries import count_of
 from youju.web.shared import clock, place
 from youju.web.shared.home import roles_anywhere
 from youju.web.shared.navigation import address, badge
@@ -36,10 +37,12 @@ def index(request: HttpRequest) -> HttpResponse:
     if unit.kind != UnitKind.BRANCH:
         return render(request, "today/no_branch.html", {"unit": unit, "overview": address("overview:index")})
     on = clock.today()
-    page = home_page(outlook(unit, on=on), rights=rights_in(request.user, unit, on=on), tab=request.GET.get("show", ""))
+    view = outlook(unit, on=on)
+    page = home_page(view, rights=rights_in(request.user, unit, on=on), tab=request.GET.get("show", ""))
     if page.late:
         badge(request, "today", count=page.late, label=f"{page.late} 项逾期", hot=True)
-    return render(request, "today/index.html", {"page": page})
+    leave = count_of(view.coming.id) if view.coming else 0
+    return render(request, "today/index.html", {"page": page, "leave_asked": leave})
 
 
 def _elsewhere(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
