@@ -205,9 +205,8 @@ def test_many_figures_over_many_sessions_cost_a_fixed_number_of_queries(cast):
             ask_many(FIGURES, cast.branch, YEAR, as_of=END)
         return len(queries)
 
-    make.activity(
-        cast.branch, "party_meeting", DAY, agenda=(AgendaDraft("议", resolutions=(ResolutionDraft("同意"),)),)
-    )
+    both, agenda = ("party_meeting", "theme_day"), (AgendaDraft("议", resolutions=(ResolutionDraft("同意"),)),)
+    make.activity(cast.branch, both, DAY, agenda=agenda)
     few = cost()
     for month in range(1, 9):
         make.activity(cast.branch, ("theme_day", "member_day"), date(2026, month, 5), agenda=(AgendaDraft("议"),))

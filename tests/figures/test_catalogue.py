@@ -35,6 +35,10 @@ def fault_of(tmp_path, text):
         ("{id: x, of: activity, where: {standing: formal}, unit: 次, say: '{n}'}", "1"),
         ("{id: x, of: member, dated_by: for_year, unit: 名, say: '{n}'}", "1"),
         ("{id: x, of: activity, unit: 次, say: '{n}和{n}'}", "1"),
+        ("{id: x, of: hours, unit: 学时, say: '{n}'}", "1"),
+        ("{id: x, of: activity, measure: sum, amount: hours, unit: 学时, say: '{n}'}", "1"),
+        ("{id: x, of: member, where: {post: committee}, unit: 名, say: '{n}'}", "1"),
+        ("{id: x, of: term, dated_by: for_year, unit: 次, say: '{n}'}", "1"),
     ],
 )
 def test_a_wrong_figure_is_named_with_line_and_key(tmp_path, figure, key):

@@ -13,8 +13,10 @@ COUNTED = ["eq", "ge", "gt", "approx", "approx_over", "range", "per_month", "per
 
 
 def statements(figure):
-    """Statements that make sense for the figure: shares and states have no rhythm, and 余 follows a round number."""
+    """Statements that make sense for the figure: shares, states and hours have no rhythm, and 余 follows a round number."""
     plain = ["eq"] if figure.unit == "%" or figure.of in ("member", "committee") else COUNTED
+    if figure.of == "hours":
+        plain = [relation for relation in COUNTED if relation not in RHYTHMS]  # so many hours a month is a duration
     return st.sampled_from(plain).flatmap(lambda relation: _values(figure, relation))
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from youju.kit.schema import Strict
 
-RowType = Literal["activity", "member", "committee", "problem", "measure", "resolution", "first_topic"]
+RowType = Literal["activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term"]
 
 
 STATES = frozenset({"member", "committee"})  # true of a day, not of a period
@@ -30,6 +30,7 @@ AMOUNTS: dict[tuple[str, Measure], tuple[str, ...]] = {
     ("activity", Measure.SUM): ("came", "others"),
     ("activity", Measure.SHARE): ("came",),
     ("problem", Measure.SHARE): ("closed",),
+    ("hours", Measure.SUM): ("hours",),
 }
 
 
@@ -40,6 +41,7 @@ class Where(Strict):
     lecturer: Literal["secretary"] | None = None
     status: Literal["closed"] | None = None
     standing: Literal["formal", "probationary"] | None = None
+    post: Literal["committee"] | None = None
 
 
 class Reads(Strict):
@@ -62,7 +64,7 @@ class Figure(Strict):
     id: str
     of: RowType
     measure: Measure = Measure.COUNT
-    amount: Literal["came", "others", "closed"] | None = None
+    amount: Literal["came", "others", "closed", "hours"] | None = None
     where: Where = Where()
     dated_by: Literal["held_on", "for_year"] = "held_on"
     unit: str
@@ -75,6 +77,8 @@ class Figure(Strict):
             raise ValueError("measure 是 sum 或 share 时要写 amount，count 时不写。")
         if self.amount is not None and self.amount not in AMOUNTS.get((self.of, self.measure), ()):
             raise ValueError(f"{self.of} 没有 {self.measure.value} {self.amount} 这种数法。")
+        if (self.of == "hours") != (self.amount == "hours"):
+            raise ValueError("hours 只能求和，写 measure: sum 和 amount: hours。")
         if (self.measure is Measure.SHARE) != (self.unit == "%"):
             raise ValueError("measure 是 share 时单位写 %，其他时候不写 %。")
         return self
@@ -87,7 +91,9 @@ class Figure(Strict):
             raise ValueError("where 里的 status 只用于 problem。")
         if self.where.standing and self.of != "member":
             raise ValueError("where 里的 standing 只用于 member。")
-        if self.dated_by == "for_year" and self.of in STATES:
+        if self.where.post and self.of != "hours":
+            raise ValueError("where 里的 post 只用于 hours。")
+        if self.dated_by == "for_year" and self.of in STATES | {"hours", "term"}:
             raise ValueError("dated_by: for_year 只用于活动和问题。")
         if self.say.count("{n}") != 1:
             raise ValueError("say 里的 {n} 要有一处，也只能有一处。")

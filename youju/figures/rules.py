@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from youju.figures.conversion import HOURS
 from youju.figures.figure import Figure
-from youju.figures.values import ActivityFact, Answer, Material, PersonFact, ProblemFact, Row
+from youju.figures.values import ActivityFact, Answer, Attended, Material, PersonFact, ProblemFact, Row, rounded
 from youju.kit.periods import Period
 
 
@@ -124,6 +126,64 @@ def measure_rows(asked: Asked, material: Material) -> Iterator[Row]:
             yield Row("measure", pk, fact.number, fact.found_on, text, fact.unit_id, entered_on=fact.entered_on)
 
 
+def hour_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """学时 by session, with each member's share; of one member no more than a day's most on any day."""
+    if material.attended is None:
+        raise LookupError("the material was loaded without hours")
+    wanted = _whose_hours(asked, material)
+    spent: dict[tuple[int, date], Fraction] = {}
+    for session in material.attended:
+        if session.held_on not in asked.seen:
+            continue
+        shares = [
+            (who, _counted(who, session, spent))
+            for who in session.members
+            if session.held_on < wanted.get(who, date.min)
+        ]
+        if shares:
+            yield _hour_row(session, shares)
+
+
+def _whose_hours(asked: Asked, material: Material) -> dict[int, date]:
+    """Up to which day each member's hours are this unit's: what he brought along counts here, what comes later not."""
+    until: dict[int, date] = {}
+    for fact in material.people:
+        until[fact.member_id] = max(until.get(fact.member_id, date.min), fact.until or date.max)
+    if asked.figure.where.post:
+        committee = {fact.member_id for fact in material.committee if fact.on(asked.seen.end)}
+        return {who: day for who, day in until.items() if who in committee}
+    return until
+
+
+def _counted(who: int, session: Attended, spent: dict[tuple[int, date], Fraction]) -> Fraction:
+    counted = Fraction(0)
+    for day, hours in session.by_day or ():
+        before = spent.get((who, day), Fraction(0))
+        taken = min(hours, HOURS.most_a_day - before)
+        spent[who, day] = before + taken
+        counted += taken
+    return counted
+
+
+def _hour_row(session: Attended, shares: list[tuple[int, Fraction]]) -> Row:
+    total = sum((hours for _, hours in shares), Fraction(0))
+    note = HOURS.no_end if session.by_day is None else f"{len(shares)}人，{rounded(total)}学时"
+    return Row(
+        "activity", session.id, session.number, session.held_on, session.title, session.unit_id,
+        amount=float(total), note=note, kinds=session.kinds, entered_on=session.entered_on,
+        shares=tuple((who, float(hours)) for who, hours in shares),
+    )  # fmt: skip
+
+
+def term_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """Terms that began in the period: 换届选举 was done. A temporary branch elects nobody."""
+    if material.terms is None:
+        raise LookupError("the material was loaded without terms")
+    for term in material.terms:
+        if not term.temporary and term.since in asked.seen:
+            yield Row("term", term.id, "", term.since, f"选举产生，任期{term.years}年", term.unit_id, note=term.note)
+
+
 def _problems(asked: Asked, material: Material) -> Iterator[ProblemFact]:
     return (fact for fact in material.problems if asked.takes(fact.found_on, fact.for_year))
 
@@ -136,4 +196,6 @@ ROWS: dict[str, Callable[[Asked, Material], Iterator[Row]]] = {
     "committee": committee_rows,
     "problem": problem_rows,
     "measure": measure_rows,
+    "hours": hour_rows,
+    "term": term_rows,
 }

@@ -10,6 +10,7 @@ from math import floor
 from youju.figures.figure import STATES, Figure, Measure
 from youju.kit.digests import canonical, sha256_hex
 from youju.kit.periods import Period
+from youju.people.terms.values import TermFact
 from youju.prose.say import Statement, say
 
 
@@ -28,6 +29,7 @@ class Row:
     note: str = ""
     kinds: tuple[str, ...] = ()
     entered_on: date | None = None
+    shares: tuple[tuple[int, float], ...] = ()  # of hours: how many of them are each member's
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,9 @@ class Answer:
             return len(self.rows)
         amount = sum(Fraction(row.amount) for row in self.rows)
         if self.figure.measure is Measure.SUM:
-            return _rounded(Fraction(amount))
+            return rounded(Fraction(amount))
         base = sum(Fraction(row.base) for row in self.rows)
-        return _rounded(100 * amount / base) if base else 0
+        return rounded(100 * amount / base) if base else 0
 
     @property
     def known(self) -> bool:
@@ -125,7 +127,7 @@ class Answer:
         return sha256_hex(canonical(body))[:16]
 
 
-def _rounded(exact: Fraction) -> int | float:
+def rounded(exact: Fraction) -> int | float:
     """To one decimal, halves up, as a clerk rounds: 12.25 is 12.3. Whole numbers come without a decimal."""
     tenths = floor(exact * 10 + Fraction(1, 2))
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
@@ -181,6 +183,21 @@ class ProblemFact:
 
 
 @dataclass(frozen=True)
+class Attended:
+    """A session that counts as 学时, and who came. ``by_day`` None: nobody wrote down when it ended, so it counts nothing."""
+
+    id: int
+    number: str
+    title: str
+    held_on: date
+    unit_id: int
+    kinds: tuple[str, ...]
+    entered_on: date
+    by_day: tuple[tuple[date, Fraction], ...] | None
+    members: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything figures may ask of one scope and period."""
 
@@ -190,3 +207,5 @@ class Material:
     people: tuple[PersonFact, ...]
     committee: tuple[PersonFact, ...]
     problems: tuple[ProblemFact, ...]
+    attended: tuple[Attended, ...] | None = None  # None: not loaded, since no figure asked for hours
+    terms: tuple[TermFact, ...] | None = None  # None: not loaded

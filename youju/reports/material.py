@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from youju.figures import material as figures
+from youju.figures.queries import whole
 from youju.figures.values import Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
@@ -51,7 +51,7 @@ class ReportMaterial:
 
 def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
     """The year's material as things stood on ``as_of``."""
-    this = figures.load(unit, Period.year(year))
+    this = whole(unit, Period.year(year))
     secretary = secretary_on(unit, min(as_of, date(year, 12, 31)))
     return ReportMaterial(
         unit=unit,
@@ -60,7 +60,7 @@ def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
         year=year,
         as_of=as_of,
         this=this,
-        last=figures.load(unit, Period.year(year - 1)),
+        last=whole(unit, Period.year(year - 1)),
         tales=_tales(this, year, as_of),
         problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
         problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),

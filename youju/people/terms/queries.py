@@ -20,6 +20,12 @@ def terms_of(units: Iterable[Unit | int]) -> dict[int, tuple[TermFact, ...]]:
     return {unit_id: tuple(rows) for unit_id, rows in found.items()}
 
 
+def terms_below(unit: Unit) -> tuple[TermFact, ...]:
+    """The terms of the unit and of all under it, earliest first."""
+    rows = Term.objects.filter(unit__in=Unit.objects.below(unit), withdrawn_at__isnull=True)
+    return tuple(row.fact for row in rows.order_by("elected_on", "pk"))
+
+
 def term_on(unit: Unit, day: date) -> Term | None:
     """The term a unit is in on a day, which may be over by then."""
     rows = Term.objects.filter(unit=unit, withdrawn_at__isnull=True, elected_on__lte=day)
