@@ -18,6 +18,8 @@ from PIL import Image
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import signed_in
+from youju.people.corrections.actions import ask
+from youju.people.corrections.models import Correction
 from youju.people.invitations.actions import invite
 from youju.people.invitations.models import Invitation
 from youju.records.activities.actions import plan_session
@@ -83,6 +85,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:index": (READERS, None),
     "people:export": (READERS, None),
     "people:add": (WRITERS, WRITERS),
+    "people:corrections": (WRITERS, None),
+    "people:correction": (WRITERS, WRITERS),
     "people:invitations": (WRITERS, None),
     "people:invite": (None, WRITERS),
     "people:revoke_invitation": (None, WRITERS),
@@ -104,8 +108,9 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 }
 #: Pages of a ledger as a whole.
 LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe")
+PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
-OWN = {"me:index", "me:export_json", "me:export_xlsx"}
+OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
 ASKED = {"me:leave", "me:leave_withdraw"}
 #: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
@@ -122,6 +127,7 @@ class Scene:
     signing: Session
     invitation: Invitation
     problem: Problem
+    correction: Correction
 
     def url(self, name: str) -> str:
         job, page = name.split(":")
@@ -142,9 +148,11 @@ class Scene:
         if page.startswith("account"):
             more = [cast.clerk.grants.get().pk] if page == "account_withdraw" else []
             return reverse(name, args=[cast.clerk.pk, *more])
+        if page == "correction":
+            return reverse(name, args=[self.correction.pk])
         if page == "revoke_invitation":
             return reverse(name, args=[self.invitation.pk])
-        if job == "people" and page not in ("index", "export", "add", "import", "import_template", "invitations"):
+        if job == "people" and page not in (*PEOPLE_LISTS, "add"):
             secretary = cast.people[0]
             more = [secretary.posts.get().pk] if page == "relieve" else []
             return reverse(name, args=[secretary.pk, *more])
@@ -171,7 +179,8 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
     signing = plan_session(unit=cast.branch, draft=meeting, by=None, at=make.moment(DAY))
     open_list(session=signing, by=None, at=make.moment(TODAY, 0))
     invitation, _ = invite(member=cast.people[1], unit=cast.branch, by=None, at=make.moment(TODAY))
-    return Scene(cast, held, planned, signing, invitation, problem)
+    wrong = ask(member=cast.people[-1], unit=cast.branch, record="", text="转正日期不对", by=None, at=make.moment(TODAY))
+    return Scene(cast, held, planned, signing, invitation, problem, wrong)
 
 
 def names() -> set[str]:
@@ -238,6 +247,8 @@ def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
         wrong = url.replace(f"/people/{scene.cast.people[0].pk}/", "/people/999999/")
     if name.startswith("people:account"):
         wrong = wrong.replace(f"/accounts/{scene.cast.clerk.pk}/", "/accounts/999999/")
+    if name == "people:correction":
+        wrong = url.replace(f"/{scene.correction.pk}/", "/999999/")
     if name == "people:revoke_invitation":
         wrong = url.replace(f"/{scene.invitation.pk}/", "/999999/")
     assert wrong != url

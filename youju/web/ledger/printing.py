@@ -24,7 +24,7 @@ from youju.store.rules import DOCX
 from youju.web.ledger.forms import EvidenceForm
 from youju.web.ledger.pages import record_page
 from youju.web.ledger.views import session_for
-from youju.web.shared import clock, place
+from youju.web.shared import clock, looked, place
 
 #: Empty lines for guests, and a whole empty sheet where nobody is expected by name.
 GUEST_LINES = 5
@@ -70,6 +70,7 @@ def printed(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     page = record_page(session=session, rights=frozenset(), upload=EvidenceForm())
     if not page.happened:
         raise NotYours("还没有开的会没有记录表；可以打印通知和签到表。")
+    looked.note_leave(request, session)
     return render(request, "ledger/print_record.html", {"page": page})
 
 
@@ -88,6 +89,7 @@ def sign_sheet(request: HttpRequest, ledger_id: int, number: str) -> HttpRespons
         ]
     else:
         raise NotYours("取消的排期没有签到表。")
+    looked.note_leave(request, session)
     rows += [("", "", "")] * (GUEST_LINES if rows else OPEN_LINES)
     page = SignSheet(
         unit=session.ledger,
@@ -120,7 +122,9 @@ def notice(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 @require_safe
 def record_as_docx(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     session = session_for(request, ledger_id, number, Right.READ_RECORDS)
-    return _docx(record_docx(session, preset=_preset(request)), name=f"{session.number} {session.title}")
+    data = record_docx(session, preset=_preset(request))
+    looked.note_leave(request, session)
+    return _docx(data, name=f"{session.number} {session.title}")
 
 
 @require_safe
@@ -131,7 +135,9 @@ def year_as_docx(request: HttpRequest) -> HttpResponse:
     year = int(given) if given.isascii() and given.isdecimal() and len(given) == 4 else clock.today().year
     if not 1921 <= year <= clock.today().year + 1:
         raise Refusal("year", f"没有{year}年的台账。")
-    return _docx(year_docx(unit, year, preset=_preset(request)), name=f"{unit.short_name}{year}年台账")
+    data = year_docx(unit, year, preset=_preset(request))
+    looked.note_year(request, unit, year)
+    return _docx(data, name=f"{unit.short_name}{year}年台账")
 
 
 def _preset(request: HttpRequest) -> Preset:

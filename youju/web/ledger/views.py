@@ -29,7 +29,7 @@ from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
 from youju.web.ledger.leave import leave_card
 from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
-from youju.web.shared import clock, place
+from youju.web.shared import clock, looked, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
@@ -97,6 +97,7 @@ def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     if Right.READ_RECORDS not in rights:
         head = HeadPage(unit=session.ledger, row=row_of(session, whole=False))
         return render(request, "ledger/head.html", {"page": head})
+    looked.note_leave(request, session)
     page = record_page(session=session, rights=rights, upload=EvidenceForm())
     leave = leave_card(session, rights)
     return render(request, "ledger/record.html", {"page": page, "form": page.upload, "leave": leave})

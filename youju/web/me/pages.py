@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from youju.kit.zone import local_day
 from youju.people import queries as people
-from youju.people.models import Member
+from youju.people.corrections.rules import working_days
+from youju.people.corrections.values import PATIENCE
+from youju.people.models import Correction, Member
 from youju.records import queries as records
+from youju.upkeep.retention import RETENTION
+from youju.web.shared import clock
 
 #: Each room that keeps something of a member says what; a new room adds its line here.
 ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about)
 
 
 #: Headings of the cell that says what a row is about.
-LEADS = {"主题", "组织", "措施"}
+LEADS = {"主题", "组织", "措施", "哪里不对", "看了什么"}
+LOOKS, CORRECTIONS = "谁看过", "更正请求"
+WHAT_IS_A_LOOK = (
+    "有人单独打开您的页面、导出有您姓名的名册或台账、看到您的请假类别时记一笔，同一账号一天一次，"
+    "保存 {months} 个月；您自己看不记。"
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,7 @@ class Section:
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+    note: str = ""
 
     @property
     def lines(self) -> list[list[tuple[object, bool]]]:
@@ -60,8 +71,25 @@ def me_page(member: Member | None) -> MePage:
     kept = everything(member)
     attended = [row for row in _rows(kept.get("到会情况")) if row.get("到会") != "免于要求"]
     came = sum(row.get("到会") in ("到", "迟到") for row in attended)
-    sections = tuple(section for section in sections_of(kept) if section.name != "姓名")  # it is the heading
+    notes = {LOOKS: _of_looks(kept), CORRECTIONS: _of_corrections(member, on=clock.today())}
+    sections = tuple(
+        replace(section, note=notes.get(section.name, ""))
+        for section in sections_of(kept)
+        if section.name != "姓名"  # it is the heading
+    )
     return MePage(member, sections, came, len(attended))
+
+
+def _of_looks(kept: dict[str, object]) -> str:
+    sentence = WHAT_IS_A_LOOK.format(months=RETENTION.looks.months)
+    return sentence if kept.get(LOOKS) else f"{sentence}现在没有。"
+
+
+def _of_corrections(member: Member, *, on: date) -> str:
+    """Says plainly when an answer is late."""
+    days = [working_days(local_day(row.asked_at), on) for row in Correction.objects.open().filter(member=member)]
+    late = [waited for waited in days if waited > PATIENCE]
+    return f"有 {len(late)} 条已等了 {max(late)} 个工作日，还没有答复，可以直接找支部书记。" if late else ""
 
 
 def sections_of(kept: dict[str, object]) -> list[Section]:

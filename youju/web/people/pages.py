@@ -7,6 +7,7 @@ from datetime import date
 
 from django import forms
 
+from youju.people.corrections.queries import open_count
 from youju.people.members.queries import memberships_on
 from youju.people.members.values import Standing
 from youju.people.models import Member, Membership, Post, Unit
@@ -39,6 +40,7 @@ class UnitPage:
     formal: int
     probationary: int
     may_write: bool
+    corrections: int = 0  # that wait for an answer
 
     @property
     def total(self) -> int:
@@ -101,6 +103,7 @@ def unit_page(*, unit: Unit, rights: frozenset[Right], on: date) -> UnitPage:
         formal=len(everybody) - probationary,
         probationary=probationary,
         may_write=Right.WRITE_ROSTER in rights,
+        corrections=open_count(unit) if Right.WRITE_ROSTER in rights else 0,
     )
 
 

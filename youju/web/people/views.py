@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
+from youju.people.looks.values import Place
 from youju.people.members.actions import admit_member, change_membership, end_membership
 from youju.people.members.values import Standing
 from youju.people.models import Member, Membership, Post, Unit
@@ -22,7 +23,7 @@ from youju.people.roles.rules import Right
 from youju.people.units.queries import groups_of, ledger_unit
 from youju.web.people.forms import AdmitForm, AppointForm, ChangeForm, LeaveForm, RelieveForm
 from youju.web.people.pages import FormPage, member_page, unit_page
-from youju.web.shared import clock, place
+from youju.web.shared import clock, looked, place
 from youju.web.shared.fields import typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
@@ -68,6 +69,8 @@ def export(request: HttpRequest) -> HttpResponse:
         ]
         for number, (group, person) in enumerate(((g, p) for g in page.groups for p in g.people), start=1)
     ]  # fmt: skip
+    shown = [person.membership.member_id for group in page.groups for person in group.people]
+    looked.note(request, Place.ROSTER, unit=unit, member_ids=shown)
     headings = ["序号", "姓名", "所在组织", "类别", "职务", "自"]
     return table_response(
         name=f"{unit.short_name}党员名册", headings=headings, rows=rows, widths=(6, 12, 24, 12, 20, 12)
@@ -77,6 +80,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, member_id: int) -> HttpResponse:
     unit, person, _ = member_for(request, member_id, Right.READ_ROSTER)
+    looked.note(request, Place.MEMBER, unit=unit, member_ids=[person.pk])
     page = member_page(unit=unit, member=person, rights=held(request).rights_in(unit))
     return render(request, "people/member.html", {"page": page})
 

@@ -9,10 +9,12 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from youju.accounts.models import User
+from youju.kit.periods import Period
 from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
 from youju.people.roles.rules import Role
 from youju.people.units.models import Unit
+from youju.records.models import RosterRow, Session
 from youju.web.shared import clock
 from youju.web.shared.home import held
 
@@ -31,3 +33,15 @@ def note(request: HttpRequest, place: Place, *, unit: Unit, member_ids: Collecti
         note_looks(viewer=request.user, member_ids=member_ids, unit=unit, role=role, place=place, on=clock.today())
     except DatabaseError:
         log.exception("a look could not be written down")
+
+
+def note_leave(request: HttpRequest, session: Session) -> None:
+    """A record was shown: those are noted of whom it says why they were away. The rest of its names everybody sees."""
+    away = [row.member_id for row in session.roster.all() if row.leave_category]
+    note(request, Place.LEAVE, unit=session.ledger, member_ids=away)
+
+
+def note_year(request: HttpRequest, unit: Unit, year: int) -> None:
+    """A year's 台账 was taken along, with everybody who stands in it."""
+    rows = RosterRow.objects.filter(session__in=Session.objects.kept_by(unit).happened().held_in(Period.year(year)))
+    note(request, Place.YEAR, unit=unit, member_ids=set(rows.values_list("member_id", flat=True)))

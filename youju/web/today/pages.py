@@ -12,6 +12,7 @@ from django.utils import timezone
 from youju.duties.queries import Outlook
 from youju.duties.values import SETTLED, TO_DO, Standing, Status
 from youju.kit.periods import Period
+from youju.people.corrections.queries import open_count
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
@@ -88,6 +89,7 @@ class HomePage:
     ledger_url: str
     empty_ledger: bool
     may_write: bool
+    corrections: int = 0  # that members asked for and nobody has answered
 
     @property
     def date_line(self) -> str:
@@ -125,6 +127,7 @@ def home_page(view: Outlook, *, rights: frozenset[Right], tab: str) -> HomePage:
         ledger_url=_ledger(view),
         empty_ledger=view.ledger_since is None,
         may_write=Right.WRITE_RECORDS in rights,
+        corrections=open_count(view.unit) if Right.WRITE_ROSTER in rights else 0,
     )
 
 
