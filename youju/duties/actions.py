@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from youju.duties.models import RuleChoice, Waiver
+from youju.duties.plans import actions as plans
 from youju.duties.rulebook import RULES
 from youju.duties.values import Due
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed
+from youju.people.models import Member
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 
@@ -89,3 +91,8 @@ def _note(
     journal.write_line(
         by=by, at=at, verb=verb, room="duties", noun=noun, object_id=pk, unit_id=unit.pk, summary=summary
     )
+
+
+def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
+    """Lines of plans keep an id of their owner; the name goes with the member."""
+    plans.forget(member=member, by=by, at=at)

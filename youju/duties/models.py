@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from youju.duties.notices.models import Notice, NoticeReach
+from youju.duties.plans.models import Plan, PlanLine
 from youju.duties.replies.models import DueRecord
 from youju.people.models import Unit
 
-__all__ = ["DueRecord", "Notice", "NoticeReach", "RuleChoice", "Waiver"]
+__all__ = ["DueRecord", "Notice", "NoticeReach", "Plan", "PlanLine", "RuleChoice", "Waiver"]
 
 
 class RuleChoice(models.Model):

@@ -10,11 +10,12 @@ from datetime import date
 from django.db.models import Count
 
 from youju.duties.asking import Asked, asked_of
+from youju.duties.plans import queries as plans
 from youju.duties.rulebook import RULES
-from youju.duties.sources import by_measure, by_notice, by_rule
+from youju.duties.sources import by_measure, by_notice, by_plan, by_rule
 from youju.duties.values import Planned, Standing, Status
 from youju.kit.periods import Period
-from youju.people.models import Unit
+from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind
 from youju.records.models import Measure
 
@@ -23,6 +24,7 @@ GRACE_MONTHS = 3  # what last year left undone stays on the list until the end o
 #: Each gives the standings of all units asked for, in a fixed number of queries.
 SOURCES: tuple[Callable[[Asked], dict[int, list[Standing]]], ...] = (
     by_rule.standings,
+    by_plan.standings,
     by_notice.standings,
     by_measure.standings,
 )
@@ -122,3 +124,8 @@ def late_measures(units: Iterable[Unit], *, on: date) -> dict[int, int]:
         problem__closed_on__isnull=True,
     )
     return dict(rows.values_list("problem__unit_id").annotate(Count("pk")))
+
+
+def about(member: Member) -> dict[str, object]:
+    """All that duties keep of a member: what he answers for in plans."""
+    return plans.about(member)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from youju.duties import rules
 from youju.duties.asking import Asked
 from youju.duties.models import Waiver
+from youju.duties.plans.queries import lines_in_force
+from youju.duties.plans.rules import lay
+from youju.duties.plans.values import Line
 from youju.duties.rulebook import RULES
 from youju.duties.values import Around, Standing, Waived
 from youju.figures import rules as figures
@@ -17,6 +20,7 @@ from youju.figures.values import Material
 from youju.records.activities.values import CAME
 from youju.records.models import RosterRow, Session
 
+Plans = Mapping[tuple[int, int], Sequence[Line]]
 NO_WAIVER: dict[tuple[str, date], Waived] = {}
 
 
@@ -24,21 +28,27 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
     """How every due of a rule stands; only branches owe by rule."""
     waived = _waivers(asked)
     reach = _reach(asked.materials.values())
-    return {unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach) for unit_id in asked.materials}
+    lines = lines_in_force(list(asked.materials), asked.years)
+    return {
+        unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach, lines) for unit_id in asked.materials
+    }
 
 
 def _of_unit(
-    asked: Asked, unit_id: int, waived: dict[tuple[str, date], Waived], reach: dict[int, frozenset[int]]
+    asked: Asked, unit_id: int, waived: dict[tuple[str, date], Waived], reach: dict[int, frozenset[int]], lines: Plans
 ) -> list[Standing]:
+    """The plan's lines are laid beside the rules: what repeats a rule stands on the rule's due and nowhere else."""
     facts, material = asked.facts[unit_id], asked.materials[unit_id]
     planned, since = asked.planned.get(unit_id, ()), asked.since.get(unit_id)
     found = []
     for year in asked.years:
-        for rule in RULES.values():
-            for due in rules.expand(rule, facts, year):
-                answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
-                around = Around(planned, waived.get((rule.id, due.period.start)), reach, since)
-                found.append(rules.judge(due, answer, asked.on, around))
+        dues = [due for rule in RULES.values() for due in rules.expand(rule, facts, year)]
+        planned_here = lines.get((unit_id, year), ())
+        for due in lay(planned_here, dues, facts, unit_id=unit_id, on=asked.on).by_rule if planned_here else dues:
+            rule = RULES[due.source_id]
+            answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
+            around = Around(planned, waived.get((rule.id, due.period.start)), reach, since)
+            found.append(rules.judge(due, answer, asked.on, around))
     return found
 
 
