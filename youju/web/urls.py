@@ -16,6 +16,7 @@ JOBS = {
     "me/": "me",
     "login/": "login",
     "problems/": "problems",
+    "notices/": "notices",
     "signin/": "signin",
     "shared/": "shared",
 }

@@ -48,7 +48,7 @@ def test_it_is_owed_by_every_branch_below_and_written_once():
         due = standing.due
         assert (due.key, due.title, due.owed_by, due.kinds) == (notice.key, notice.title, BY, ("theme_day",))
         assert due.basis == "青禾县直机关工委青机工发〔2026〕8号" and standing.sentence == "要一条主题党日的记录"
-        assert standing.status is Status.OPEN and standing.initial["due"] == notice.key
+        assert standing.status is Status.OPEN and standing.initial["kinds"] == "theme_day"
     assert not NoticeReach.objects.exists()
     assert (version(cast.above, 2026), version(cast.branch, 2026)) == (before[0] + 1, before[1])
     assert Line.objects.get(verb="发出通知").unit_id == cast.above.pk
@@ -69,7 +69,6 @@ def test_the_record_is_the_reply():
     answer_with(unit=cast.branch, key=notice.key, session=session, by=cast.clerk, at=make.moment(date(2026, 11, 20)))
     (done,) = of_notices(cast.branch)
     assert (done.status, done.day, done.done) == (Status.DONE, date(2026, 11, 2), 1)
-    assert done.initial["record"] == session.number
     assert list(replied_to(notice)) == [cast.branch] and list(not_replied_to(notice)) == [cast.other]
     assert counted(cast.above, [notice]) == {notice.pk: Counted(reached=2, replied=1)}
     (other,) = of_notices(cast.other)

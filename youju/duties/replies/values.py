@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 LONGEST_KEY = 80
+#: Verbs of dues that a named record settles; what a rule asks is counted, and a measure has its own proof.
+ANSWERED = frozenset({"answer_notice", "answer_plan", "answer_task"})
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _standing(notice: Notice, unit_id: int, replies: tuple[Reply, ...], on: date
         # A record older than the notice settles it from the day on which it was asked for.
         day=max(notice.sent_on, known[0].held_on) if done else None,
         sentence=_sentence(notice, len(known)),
-        initial=_initial(due, on, known),
+        initial=_initial(due, on),
     )
 
 
@@ -69,14 +69,12 @@ def _sentence(notice: Notice, replied: int) -> str:
     return f"要一条{named}的记录" if named else "要一条记录"
 
 
-def _initial(due: Due, on: date, replies: list[Reply]) -> dict[str, str]:
-    """Where the form of the record begins; of a settled due, the one record that settled it."""
-    own = {"ledger": str(replies[0].ledger_id), "record": replies[0].number} if len(replies) == 1 else {}
-    return own | {
+def _initial(due: Due, on: date) -> dict[str, str]:
+    """Where the form of the record begins."""
+    return {
         "kinds": ",".join(due.kinds),
         "host": str(due.unit_id),
         "unit": str(due.unit_id),
         "on": on.isoformat(),
         "title": due.title,
-        "due": due.key,
     }

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from youju.accounts.models import User
+from youju.duties.values import Standing
 from youju.journal.queries import lines_of, revisions_of
 from youju.journal.values import Owner
 from youju.kit.periods import Period
@@ -105,6 +106,7 @@ class EntryPage:
     back: str
     session: Session | None
     revision: int | None = None
+    due: Standing | None = None  # which the record will answer
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from youju.records.activities.actions import correct_activity, plan_session, rec
 from youju.records.activities.models import Session
 from youju.records.activities.values import Status
 from youju.records.signin.queries import sheet_of
+from youju.web.ledger.answering import answer_due, due_named
 from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
 from youju.web.ledger.pages import EntryPage, PlanPage, url_of
 from youju.web.ledger.views import session_for
@@ -42,10 +43,11 @@ def _show(request: HttpRequest, entry: Entry, **page: object) -> HttpResponse:
 
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
-    """记一次. ``?kinds=&on=&unit=&title=&for_year=`` say where the form starts."""
+    """记一次. ``?kinds=&on=&unit=&title=&for_year=`` say where the form starts, ``due`` which due the record answers."""
     ledger, host = _desk(request)
     entry = new_entry(request, ledger=ledger, host=host)
-    page = {"heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None}
+    due = due_named(request, ledger)
+    page = {"heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None, "due": due}
     if request.method != "POST" or "redo" in request.POST:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
@@ -55,6 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 form_key=entry.form.cleaned_data["form_key"] or None,
             )  # fmt: skip
             messages.success(request, f"已记下，编号 {session.number}。")
+            answer_due(request, due, session)
             return redirect(url_of(session))
         except Refusal as refusal:
             entry.refuse(refusal)

@@ -70,6 +70,7 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", "总览", "grid-2x2-check", role=Role.SUPERIOR),
+    Entry("notices", "通知", "send", role=Role.SUPERIOR),
     Entry("today", "本月应做", "calendar-check", right=Right.READ_RECORDS),
     Entry("ledger", "台账", "book-open-text", right=Right.READ_RECORDS),
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),

@@ -19,12 +19,13 @@ from youju.prose.vocabulary import KINDS
 from youju.records.signin.queries import choice_of
 from youju.web.shared.navigation import address
 from youju.web.today.strip import Strip, strip_of
-from youju.web.today.verbs import Button, button_for, due_url, session_url
+from youju.web.today.verbs import Button, button_for, choose_button, due_url, session_url
 
 MARKS = {
     Status.LATE: "late", Status.DONE: "done", Status.PART: "half", Status.PLANNED: "plan", Status.OPEN: "todo",
     Status.WAIVED: "waived", Status.NOT_YET: "todo", Status.UNKNOWN: "todo",
 }  # fmt: skip
+SOURCES_ZH = {"rule": "规则", "plan": "年度计划", "notice": "上级部署", "measure": "问题整改", "task": "决议任务"}
 SOON = 5  # days
 WEEKDAYS = "一二三四五六日"
 TABS = {"": "全部", "late": "逾期", "todo": "待办", "done": "已办"}
@@ -43,6 +44,7 @@ class Row:
     tone: str
     url: str
     button: Button | None
+    choose: Button | None  # 选一条记录, where a record answers it
 
     @property
     def soft(self) -> bool:
@@ -194,6 +196,7 @@ def _row(standing: Standing, view: Outlook, rights: frozenset[Right], signin: bo
         tone=tone,
         url=_record_of(standing, view.ledgers) or due_url(standing),
         button=button_for(standing, rights=rights, signin=signin),
+        choose=choose_button(standing, rights=rights),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.today import views
+from youju.web.today import single, views
 
 app_name = "today"
 urlpatterns = [
     path("", views.index, name="index"),
     path("today/export.xlsx", views.export, name="export"),
+    path("today/one/", single.single, name="single"),
+    path("today/one/reply/", single.reply, name="reply"),
+    path("today/one/unreply/", single.unreply, name="unreply"),
     path("today/<slug:rule_id>/<slug:code>/", views.due, name="due"),
     path("today/<slug:rule_id>/<slug:code>/waive/", views.waive_due, name="waive"),
     path("today/<slug:rule_id>/<slug:code>/withdraw/", views.withdraw, name="withdraw"),

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-from youju.duties.values import SETTLED, Planned, Standing, Status
+from youju.duties.replies.values import ANSWERED
+from youju.duties.values import SETTLED, Due, Planned, Standing, Status
 from youju.people.roles.rules import Right
 from youju.web.shared.navigation import address
 
@@ -39,11 +40,16 @@ def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = F
 
 
 def record_url(standing: Standing) -> str:
-    """记一次 with kinds, day and host filled in; a group's meeting begins at the group."""
+    """记一次 with kinds, day and host filled in; a group's meeting begins at the group.
+
+    A due that no figure counts goes along by its key, so that saving the record settles it.
+    """
     values = standing.initial
-    query = {"kinds": values["kinds"], "on": values["on"], "unit": values["host"]}
-    if "for_year" in values:
-        query["for_year"] = values["for_year"]
+    query = {"kinds": values.get("kinds", ""), "on": values.get("on", standing.on.isoformat())}
+    query |= {"unit": values.get("host", str(standing.due.unit_id))}
+    query |= {name: values[name] for name in ("for_year", "title") if name in values}
+    if standing.due.verb in ANSWERED:
+        query["due"] = standing.due.key
     page = address("ledger:new")
     return f"{page}?{urlencode(query)}" if page else ""
 
@@ -80,7 +86,21 @@ def problem_url(standing: Standing) -> str:
 def due_url(standing: Standing) -> str:
     """Why it is owed and how it stands."""
     due = standing.due
-    if due.rule is None:
+    if due.verb == "finish_measure":
         return problem_url(standing)
+    if due.rule is None:
+        return single_url(due)
     page = reverse("today:due", args=[due.rule.id, due.code])
     return f"{page}?unit={due.unit_id}"
+
+
+def single_url(due: Due, page: str = "single") -> str:
+    """The page of a due that comes from no rule: named by its key."""
+    return f"{reverse(f'today:{page}')}?{urlencode({'unit': due.unit_id, 'key': due.key})}"
+
+
+def choose_button(standing: Standing, *, rights: frozenset[Right]) -> Button | None:
+    """选一条记录, beside 记一次: what is asked for may have been done and recorded already."""
+    if standing.due.verb not in ANSWERED or standing.status in SETTLED or Right.WRITE_RECORDS not in rights:
+        return None
+    return Button("选一条记录", single_url(standing.due) + "#choose")

@@ -1,0 +1,1 @@
+"""通知: what a unit above sends down, and who has replied."""
