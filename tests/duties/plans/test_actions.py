@@ -247,7 +247,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten():
         (LineDraft("哪天", rhythm=Rhythm.DAY), "by_day"),
         (LineDraft("明年", rhythm=Rhythm.DAY, by_day=date(2027, 1, 5)), "by_day"),
         (LineDraft("备注", note="字" * 301), "note"),
-        (LineDraft("别的规则", rule_id="no_such_rule"), "source"),
+        (LineDraft("长规则", rule_id="r" * 61), "source"),
     ],
 )
 def test_a_line_that_cannot_be_is_refused_beside_its_field(line: LineDraft, field: str):

@@ -27,6 +27,7 @@ from youju.records.models import Problem, Session
 
 CHANGED = "这份计划刚刚被别人改过。您填的内容都还在，请核对新内容后再存。"
 LONGEST_TITLE, LONGEST_HEADING, LONGEST_NOTE, LONGEST_SOURCE, LONGEST_REASON = 120, 40, 300, 160, 200
+LONGEST_RULE_ID = 60
 MOST_TIMES = 400
 
 
@@ -174,15 +175,14 @@ def _source_note(draft: LineDraft) -> str:
 
 def _ground(plan: Plan, draft: LineDraft) -> dict[str, object]:
     """What a new line points to; a problem of another ledger or a line from elsewhere would tell what is not ours."""
-    if draft.rule_id and draft.rule_id not in RULES:
-        raise Refusal("source", "没有这条规则。")
     if draft.problem_id and not Problem.objects.kept_by(plan.unit).filter(pk=draft.problem_id).exists():
         raise Refusal("source", "这个问题不在本组织的清单里。")
     if draft.above_id:
         plans = Plan.objects.in_force().filter(year=plan.year, unit__path__in=ancestors(plan.unit.path)[:-1])
         if not PlanLine.objects.present().filter(pk=draft.above_id, for_below=True, plan__in=plans).exists():
             raise Refusal("source", "这条上级要点已经撤回，或者不是下发给本组织的。")
-    return {"rule_id": draft.rule_id, "problem_id": draft.problem_id, "above_id": draft.above_id}
+    rule_id = worded(draft.rule_id, field="source", name="规则", most=LONGEST_RULE_ID)
+    return {"rule_id": rule_id, "problem_id": draft.problem_id, "above_id": draft.above_id}
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,8 @@ class _Checked:
             if target:
                 raise Refusal("figure", "有次数，请选数什么；不数次数的事项把次数留空。")
             return "", None
-        if figure not in PLANNABLE:
+        rule = RULES.get(self.draft.rule_id)
+        if figure not in PLANNABLE and (rule is None or rule.figure != figure):
             raise Refusal("figure", f"“{figure}”不能定次数，请另选。")
         if not target or not 1 <= target <= MOST_TIMES:
             raise Refusal("target", f"请写每期至少几次，1 到 {MOST_TIMES}。")

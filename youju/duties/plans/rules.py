@@ -26,7 +26,9 @@ from youju.kit.periods import Period
 
 ONE_DAY = timedelta(days=1)
 NEW_OWNER = "原责任人已不在本组织，请在年度计划里重新定责任人"
-RHYTHM_OF = {"monthly": Rhythm.MONTHLY, "quarterly": Rhythm.QUARTERLY, "yearly": Rhythm.YEARLY}
+RHYTHM_OF = {
+    "monthly": Rhythm.MONTHLY, "quarterly": Rhythm.QUARTERLY, "half_yearly": Rhythm.HALF_YEARLY, "yearly": Rhythm.YEARLY,
+}  # fmt: skip
 #: How a due says its rhythm; a line of named months repeats by month.
 DUE_RHYTHM = {Rhythm.MONTHS: "monthly", Rhythm.DAY: "once"}
 OVER_ZH = {"own": "", "each_group": "每组", "each_member": "每人"}
@@ -67,8 +69,10 @@ def offer(
 
 
 def _rules_of(dues: Iterable[Due]) -> list[Rule]:
-    """The rules behind these dues, once each; a state is nothing to plan."""
-    return list({due.rule.id: due.rule for due in dues if due.rule is not None and not due.state}.values())
+    """The rules behind these dues, once each; a state or a term of office is nothing to plan for a year."""
+    return list(
+        {due.rule.id: due.rule for due in dues if due.rule is not None and due.rule.rhythm in RHYTHM_OF}.values()
+    )
 
 
 def _of_rule(rule: Rule) -> Proposal:
@@ -125,7 +129,7 @@ def _same_day(day: date | None, year: int) -> date | None:
 
 def often(line: Line | LineDraft) -> str:
     """每月1次, 3月、9月各1次, 6月30日前, 每月每组1次."""
-    times = f"{line.target}次" if line.figure else ""
+    times = f"{line.target}{FIGURES[line.figure].unit}" if line.figure else ""
     if line.rhythm is Rhythm.MONTHS:
         each = "各" if times and len(line.months) > 1 else ""
         return "、".join(f"{month}月" for month in line.months) + each + times
@@ -243,7 +247,7 @@ def _due(line: Line, period: Period, unit_id: int, note: str) -> Due:
         opens_on=period.start,
         owed_by=period.end,
         unit_id=unit_id,
-        verb="record_activity" if line.figure else "answer_plan",
+        verb="record_activity" if line.figure else "finish_measure" if line.problem else "answer_plan",
         rhythm=DUE_RHYTHM.get(line.rhythm, line.rhythm.value),
         each=line.target if line.figure else 1,
         note=note,

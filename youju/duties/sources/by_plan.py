@@ -12,7 +12,7 @@ from youju.duties.plans.rules import Laid, lay, settled_by_closing
 from youju.duties.plans.values import Line
 from youju.duties.replies.queries import records_in
 from youju.duties.replies.values import Reply
-from youju.duties.rulebook import RULES
+from youju.duties.sources import by_rule
 from youju.duties.values import Around, Due, Standing, Status
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
@@ -23,7 +23,7 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
     """Dues of plan lines that no rule asks already; four queries whatever the number of units."""
     lines = lines_in_force(asked.ids, asked.years)
     laid = {place: _lay(asked, *place, found) for place, found in lines.items()}
-    keys = {due.key for one in laid.values() for due in one.beyond if not due.kinds and due.verb == "answer_plan"}
+    keys = {due.key for one in laid.values() for due in one.beyond if due.verb == "answer_plan"}
     replies = records_in({unit_id for unit_id, _ in lines}, keys) if keys else {}
     found: defaultdict[int, list[Standing]] = defaultdict(list)
     for (unit_id, year), one in laid.items():
@@ -36,13 +36,9 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
 def _lay(asked: Asked, unit_id: int, year: int, lines: tuple[Line, ...]) -> Laid:
     facts = asked.facts.get(unit_id)
     wanted = {line.figure for line in lines}
-    by_rule = [
-        due
-        for rule in RULES.values()
-        if facts is not None and rule.figure in wanted
-        for due in rules.expand(rule, facts, year)
-    ]
-    return lay(lines, by_rule, facts, unit_id=unit_id, on=asked.on)
+    known = by_rule.dues_of(asked, unit_id, year) if facts is not None else []
+    near = [due for due in known if due.rule is not None and due.rule.figure in wanted]
+    return lay(lines, near, facts, unit_id=unit_id, on=asked.on)
 
 
 def _standing(asked: Asked, due: Due, line: Line, replies: tuple[Reply, ...]) -> Standing:
@@ -54,13 +50,13 @@ def _standing(asked: Asked, due: Due, line: Line, replies: tuple[Reply, ...]) ->
         done = settled_by_closing(line.problem, line.year, asked.on)
         sentence = f"{line.problem.number}已销号" if done else f"{line.problem.number}还没有销号"
         day = line.problem.closed_on if done else None
-        initial = {"problem": line.problem.number, "unit": str(due.unit_id), "line": str(line.id)}
+        initial = {"problem": line.problem.number, "unit": str(due.unit_id)}
         return _plain(asked, due, done=done, day=day, sentence=sentence, initial=initial)
     heard = [reply for reply in replies if reply.held_on <= asked.on]
     names = "、".join(dict.fromkeys(KINDS[reply.kinds[0]].zh for reply in heard if reply.kinds))
     return _plain(
         asked, due, done=bool(heard), day=heard[0].held_on if heard else None,
-        sentence=f"{names}已记" if heard else "", initial={"unit": str(due.unit_id), "line": str(line.id)},
+        sentence=f"{names}已记" if heard else "", initial={"host": str(due.unit_id), "title": due.title, "on": min(asked.on, due.owed_by).isoformat()},
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from youju.duties.plans.queries import lines_in_force
 from youju.duties.plans.rules import lay
 from youju.duties.plans.values import Line
 from youju.duties.rulebook import RULES
-from youju.duties.values import Around, Standing, Waived
+from youju.duties.values import Around, Due, Standing, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
 from youju.figures.values import Material
@@ -42,14 +42,22 @@ def _of_unit(
     planned, since = asked.planned.get(unit_id, ()), asked.since.get(unit_id)
     found = []
     for year in asked.years:
-        dues = [due for rule in RULES.values() for due in rules.expand(rule, facts, year)]
-        planned_here = lines.get((unit_id, year), ())
-        for due in lay(planned_here, dues, facts, unit_id=unit_id, on=asked.on).by_rule if planned_here else dues:
-            rule = RULES[due.source_id]
+        dues: Iterable[Due] = dues_of(asked, unit_id, year)
+        set_here = lines.get((unit_id, year), ())
+        if set_here:
+            dues = lay(set_here, tuple(dues), facts, unit_id=unit_id, on=asked.on).by_rule
+        for due in dues:
+            rule = due.rule
+            assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
             around = Around(planned, waived.get((rule.id, due.period.start)), reach, since)
             found.append(rules.judge(due, answer, asked.on, around))
     return found
+
+
+def dues_of(asked: Asked, unit_id: int, year: int) -> list[Due]:
+    """What the rules make a branch owe in a year, before its plan is laid beside them."""
+    return [due for rule in RULES.values() for due in rules.expand(rule, asked.facts[unit_id], year)]
 
 
 def _waivers(asked: Asked) -> dict[int, dict[tuple[str, date], Waived]]:
