@@ -10,10 +10,11 @@ from youju.kit.zone import local_day
 from youju.records.activities.values import CAME, Attendance
 from youju.records.activities.vote_rules import VOTE_RULES, VoteRule
 
-COMMITTEE_KINDS = frozenset({"committee_meeting", "ideology_study"})
+COMMITTEE_KINDS = frozenset({"committee_meeting", "ideology_study", "integrity_study"})
 # Kinds that sit down to decide or to speak in turn: an inspector looks for what was on the table.
 AGENDA_KINDS = frozenset({
     "committee_meeting", "party_meeting", "group_meeting", "org_life_meeting", "member_review", "ideology_study", "deployment_meeting",
+    "integrity_study",
 })  # fmt: skip
 # Of a talk only who and when is kept.
 TALK_KINDS = frozenset({"heart_talk"})
@@ -22,6 +23,7 @@ AROUND = timedelta(minutes=30)
 # Kinds whose roster is whoever took part: nobody is missing from a talk between two.
 OPEN_ROSTER_KINDS = frozenset({
     "heart_talk", "visit", "research", "outreach", "self_study_check", "volunteer", "training", "deployment_meeting",
+    "ideology_report", "ideology_list", "duty_report",
 })  # fmt: skip
 
 

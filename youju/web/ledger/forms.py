@@ -26,6 +26,7 @@ KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("学习", ("group_study", "seminar", "training", "self_study_check", "ideology_study", "warning_education")),
     ("工作和联系群众", ("deployment_meeting", "visit", "outreach", "research", "volunteer")),
+    ("责任制和述职", ("report_meeting", "ideology_report", "ideology_list", "integrity_study", "duty_report")),
 )
 FEWEST_LINES = 3
 MOST_LINES = 40
