@@ -16,13 +16,15 @@ from youju.kit.periods import Period
 from youju.people.listed import Listed
 from youju.people.models import Membership, Post, Unit
 from youju.people.posts.values import Title
+from youju.people.terms.models import Term
+from youju.people.terms.values import TermFact
 from youju.people.units.values import UnitKind, after_subtree, ancestors
 from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind
-from youju.records.models import AgendaItem, Problem, Resolution, RosterRow, Session, SessionKind
+from youju.records.models import AgendaItem, Measure, Problem, Resolution, RosterRow, Session, SessionKind
 
 NOBODY = (0, 0, 0)
 HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at")
-Fact = TypeVar("Fact", PersonFact, ProblemFact)
+Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact)
 Spans = Mapping[int, list[tuple[date, date | None]]]
 
 
@@ -54,6 +56,13 @@ def load_many(units: Iterable[Unit], period: Period, *, inside: bool = True) -> 
     }
 
 
+def terms_in(units: Iterable[Unit]) -> dict[int, tuple[TermFact, ...]]:
+    """The terms of each unit and of all under it, earliest first."""
+    scopes = _scopes(units)
+    rows = Term.objects.filter(unit_id__in=scopes.ids, withdrawn_at__isnull=True).order_by("elected_on", "pk")
+    return {pk: tuple(facts) for pk, facts in _by_scope(scopes, (row.fact for row in rows)).items()}
+
+
 @dataclass(frozen=True)
 class Scopes:
     """The units asked for, and for every unit under them in whose scopes it lies: a branch may lie in that of a committee."""
@@ -81,7 +90,9 @@ def _scopes(units: Iterable[Unit]) -> Scopes:
 
 
 def _all_below(path: str) -> list[tuple[int, str]]:
-    return list(Unit.objects.filter(path__gt=path, path__lt=after_subtree(path)).values_list("pk", "path")) if path else []
+    return (
+        list(Unit.objects.filter(path__gt=path, path__lt=after_subtree(path)).values_list("pk", "path")) if path else []
+    )
 
 
 def _below(units: Iterable[Unit]) -> Iterator[tuple[int, str]]:
@@ -101,15 +112,19 @@ def _sessions(scopes: Scopes, period: Period) -> dict[int, list[tuple[Any, ...]]
     heads: dict[int, tuple[Any, ...]] = {}
     where: defaultdict[int, set[int]] = defaultdict(set)
     happened = Session.objects.filter(status__in=HAPPENED)
+    # A session is of the year it was held in or of the one before, so the year after is as far as one must look.
+    years = period.years()
+    around = Period(date(years[0], 1, 1), date(years[-1] + 1, 12, 31))
+    of_years = Q(for_year__in=years, held_on__gte=around.start, held_on__lte=around.end)
     # Plain queries beat one with OR by far: each goes down an index of its own.
-    for in_time in (held, Q(for_year__in=period.years()) & ~held):
+    for in_time in (held, of_years & ~held):
         for head in happened.filter(in_time, unit_id__in=scopes.ids).values_list(*HEAD):
             heads[head[0]] = head
             where[head[0]].update(scopes.of(head[6]))
-        joined = happened.filter(in_time, joining__in=scopes.ids)
-        for *head, joining in joined.values_list(*HEAD, "joining"):
-            heads[head[0]] = tuple(head)
-            where[head[0]].update(scopes.of(joining))
+    joined = happened.filter(held | of_years, joining__in=scopes.ids)
+    for *head, joining in joined.values_list(*HEAD, "joining"):
+        heads[head[0]] = tuple(head)
+        where[head[0]].update(scopes.of(joining))
     found: dict[int, list[tuple[Any, ...]]] = {pk: [] for pk in scopes.asked}
     for head in sorted(heads.values(), key=lambda head: (head[8], head[0])):
         for scope in where[head[0]]:
@@ -212,15 +227,21 @@ def _through(period: Period) -> Q:
 
 def _problems(scopes: Scopes, period: Period) -> dict[int, list[ProblemFact]]:
     in_time = Q(for_year__in=period.years()) | Q(found_on__gte=period.start, found_on__lte=period.end)
-    rows = Problem.objects.filter(in_time, unit_id__in=scopes.ids).prefetch_related("measures")
+    rows = list(Problem.objects.filter(in_time, unit_id__in=scopes.ids).order_by("found_on", "pk"))
+    written = (
+        Measure.objects.filter(problem_id__in=Listed(row.pk for row in rows))
+        .order_by("position")
+        .values_list("problem_id", "pk", "text")
+    )
+    measures = _grouped((problem_id, (pk, text)) for problem_id, pk, text in written)
     return _by_scope(
         scopes,
         (
             ProblemFact(
                 row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, localdate(row.entered_at),
-                row.unit_id, tuple((measure.pk, measure.text) for measure in row.measures.all()),
+                row.unit_id, tuple(measures[row.pk]),
             )
-            for row in rows.order_by("found_on", "pk")
+            for row in rows
         ),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,12 +10,11 @@ from youju.figures import rules
 from youju.figures.catalogue import FIGURES
 from youju.figures.figure import Figure
 from youju.figures.hours import attended_by
-from youju.figures.material import load
-from youju.figures.values import Answer, Material
+from youju.figures.material import load, load_many, terms_in
+from youju.figures.values import Answer, Attended, Material
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.people.models import Unit
-from youju.people.terms.queries import terms_below
 
 
 def ask(figure: str | Figure, unit: Unit, period: Period, *, as_of: date, material: Material | None = None) -> Answer:
@@ -34,6 +33,18 @@ def ask_many(figures: Iterable[str | Figure], unit: Unit, period: Period, *, as_
     return {found.id: rules.answer(found, material, period, as_of) for found in wanted}
 
 
+def ask_scopes(
+    figures: Iterable[str | Figure], units: Iterable[Unit], period: Period, *, as_of: date
+) -> dict[int, dict[str, Answer]]:
+    """Answers of many units, by unit and figure: as many queries for a thousand units as for one."""
+    wanted, units = [named(figure) for figure in figures], list(units)
+    materials = completed_many(load_many(units, period), units, wanted)
+    return {
+        pk: {found.id: rules.answer(found, material, period, as_of) for found in wanted}
+        for pk, material in materials.items()
+    }
+
+
 def whole(unit: Unit, period: Period) -> Material:
     """The material with all that any figure may ask, for who does not know beforehand which will be asked."""
     return completed(load(unit, period), unit, FIGURES.values())
@@ -41,13 +52,28 @@ def whole(unit: Unit, period: Period) -> Material:
 
 def completed(material: Material, unit: Unit, figures: Iterable[Figure]) -> Material:
     """The material with what only some figures ask: hours and terms are not loaded for nothing."""
+    return completed_many({unit.pk: material}, (unit,), figures)[unit.pk]
+
+
+def completed_many(
+    materials: Mapping[int, Material], units: Iterable[Unit], figures: Iterable[Figure]
+) -> dict[int, Material]:
+    """As ``completed``, for all of them at once; they are of one period."""
     asked = {figure.of for figure in figures}
-    if "hours" in asked and material.attended is None:
-        attended = attended_by({unit.pk: material}, material.period)[unit.pk]
-        material = replace(material, attended=attended)
-    if "term" in asked and material.terms is None:
-        material = replace(material, terms=terms_below(unit))
-    return material
+    found = dict(materials)
+    if "hours" in asked:
+        lacking = {pk: material for pk, material in found.items() if material.attended is None}
+        for pk, attended in _attended(lacking).items():
+            found[pk] = replace(found[pk], attended=attended)
+    if "term" in asked:
+        lacking = {pk: material for pk, material in found.items() if material.terms is None}
+        for pk, terms in terms_in([unit for unit in units if unit.pk in lacking]).items():
+            found[pk] = replace(found[pk], terms=terms)
+    return found
+
+
+def _attended(materials: Mapping[int, Material]) -> Mapping[int, tuple[Attended, ...]]:
+    return attended_by(materials, next(iter(materials.values())).period) if materials else {}
 
 
 def named(figure: str | Figure) -> Figure:
