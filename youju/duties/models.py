@@ -8,9 +8,10 @@ from django.db.models import Q
 from youju.duties.notices.models import Notice, NoticeReach
 from youju.duties.plans.models import Plan, PlanLine
 from youju.duties.replies.models import DueRecord
+from youju.duties.workdays.models import DayOverride
 from youju.people.models import Unit
 
-__all__ = ["DueRecord", "Notice", "NoticeReach", "Plan", "PlanLine", "RuleChoice", "Waiver"]
+__all__ = ["DayOverride", "DueRecord", "Notice", "NoticeReach", "Plan", "PlanLine", "RuleChoice", "Waiver"]
 
 
 class RuleChoice(models.Model):
