@@ -22,6 +22,7 @@ from youju.people.corrections.actions import ask
 from youju.people.corrections.models import Correction
 from youju.people.invitations.actions import invite
 from youju.people.invitations.models import Invitation
+from youju.people.models import Member
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import PlanDraft
@@ -87,6 +88,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:add": (WRITERS, WRITERS),
     "people:corrections": (WRITERS, None),
     "people:correction": (WRITERS, WRITERS),
+    "people:leavers": (("secretary", *KEEPERS), None),
+    "people:forget": (("secretary", *KEEPERS), ("secretary", *KEEPERS)),
     "people:invitations": (WRITERS, None),
     "people:invite": (None, WRITERS),
     "people:revoke_invitation": (None, WRITERS),
@@ -108,7 +111,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 }
 #: Pages of a ledger as a whole.
 LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe")
-PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections")
+PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
@@ -128,6 +131,7 @@ class Scene:
     invitation: Invitation
     problem: Problem
     correction: Correction
+    leaver: Member
 
     def url(self, name: str) -> str:
         job, page = name.split(":")
@@ -150,6 +154,8 @@ class Scene:
             return reverse(name, args=[cast.clerk.pk, *more])
         if page == "correction":
             return reverse(name, args=[self.correction.pk])
+        if page == "forget":
+            return reverse(name, args=[self.leaver.pk])
         if page == "revoke_invitation":
             return reverse(name, args=[self.invitation.pk])
         if job == "people" and page not in (*PEOPLE_LISTS, "add"):
@@ -180,7 +186,9 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
     open_list(session=signing, by=None, at=make.moment(TODAY, 0))
     invitation, _ = invite(member=cast.people[1], unit=cast.branch, by=None, at=make.moment(TODAY))
     wrong = ask(member=cast.people[-1], unit=cast.branch, record="", text="转正日期不对", by=None, at=make.moment(TODAY))
-    return Scene(cast, held, planned, signing, invitation, problem, wrong)
+    gone = make.member(cast.branch)
+    make.leave(gone, on=date(2020, 1, 1))
+    return Scene(cast, held, planned, signing, invitation, problem, wrong, gone)
 
 
 def names() -> set[str]:
@@ -249,6 +257,8 @@ def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
         wrong = wrong.replace(f"/accounts/{scene.cast.clerk.pk}/", "/accounts/999999/")
     if name == "people:correction":
         wrong = url.replace(f"/{scene.correction.pk}/", "/999999/")
+    if name == "people:forget":
+        wrong = url.replace(f"/{scene.leaver.pk}/", "/999999/")
     if name == "people:revoke_invitation":
         wrong = url.replace(f"/{scene.invitation.pk}/", "/999999/")
     assert wrong != url

@@ -23,7 +23,11 @@ STILL_IN_OFFICE = "他还有职务没有免去，请先免职。"
 
 def leavers(*, on: date, years: int, units: Collection[int] | None = None) -> list[Leaver]:
     """Who left at least so many years before ``on`` and came back nowhere; the longest gone first."""
-    left = Member.objects.annotate(left_on=Max("memberships__until")).filter(forgotten_at=None, left_on__lte=on)
+    latest = date(on.year - years, 12, 31)  # a sieve; the day itself is judged below
+    left = Member.objects.annotate(left_on=Max("memberships__until")).filter(forgotten_at=None, left_on__lte=latest)
+    if units is not None:
+        there = Membership.objects.filter(Q(unit__in=units) | Q(unit__parent__in=units))
+        left = left.filter(pk__in=there.values("member"))
     found = [_leaver(member, on, years) for member in _gone(left, on)]
     due = [leaver for leaver in found if leaver.due_on <= on and (units is None or leaver.unit_id in units)]
     return sorted(due, key=lambda leaver: (leaver.due_on, leaver.member_id))

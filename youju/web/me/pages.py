@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from youju.duties import queries as duties
 from youju.kit.zone import local_day
 from youju.people import queries as people
 from youju.people.corrections.rules import working_days
@@ -16,7 +17,7 @@ from youju.upkeep.retention import RETENTION
 from youju.web.shared import clock
 
 #: Each room that keeps something of a member says what; a new room adds its line here.
-ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about)
+ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about, duties.about)
 
 
 #: Headings of the cell that says what a row is about.

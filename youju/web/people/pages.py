@@ -41,6 +41,8 @@ class UnitPage:
     probationary: int
     may_write: bool
     corrections: int = 0  # that wait for an answer
+    may_forget: bool = False
+    due: int = 0  # leavers whose time is over
 
     @property
     def total(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.people import accounts, correcting, importing, inviting, views
+from youju.web.people import accounts, correcting, importing, inviting, leaving, views
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("corrections/", correcting.index, name="corrections"),
     path("corrections/<int:correction_id>/", correcting.correction, name="correction"),
+    path("forgetting/", leaving.index, name="leavers"),
+    path("forgetting/<int:member_id>/", leaving.forget, name="forget"),
     path("invitations/", inviting.index, name="invitations"),
     path("invitations/<int:invitation_id>/revoke/", inviting.revoke_invitation, name="revoke_invitation"),
     path("<int:member_id>/invite/", inviting.invite_member, name="invite"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -21,6 +22,7 @@ from youju.people.posts.values import Title
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.people.units.queries import groups_of, ledger_unit
+from youju.upkeep.forgetting import due_to_be_forgotten
 from youju.web.people.forms import AdmitForm, AppointForm, ChangeForm, LeaveForm, RelieveForm
 from youju.web.people.pages import FormPage, member_page, unit_page
 from youju.web.shared import clock, looked, place
@@ -53,7 +55,11 @@ def _units(unit: Unit) -> list[Unit]:
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_ROSTER)
     day = clock.today()
-    page = unit_page(unit=unit, rights=held(request).rights_in(unit), on=day)
+    rights = held(request).rights_in(unit)
+    page = unit_page(unit=unit, rights=rights, on=day)
+    if Right.FORGET in rights:
+        due = due_to_be_forgotten(at=clock.now(), units={unit.pk})
+        page = replace(page, may_forget=True, due=len(due))
     return render(request, "people/unit.html", {"page": page})
 
 
