@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests import make
+from tests.house.kept import kept
 from youju.accounts.models import User
 from youju.people.models import Member, Unit
 from youju.people.posts.values import Title
@@ -34,6 +35,7 @@ class Cast:
     stranger: User
 
 
+@kept
 def standing_cast(*, groups: int = 0, formal: int = 9) -> Cast:
     """青禾 has ``formal`` members, five of them on its committee, in ``groups`` groups."""
     above = make.unit(name="青禾县直机关工委", kind=UnitKind.COMMITTEE)

@@ -6,10 +6,16 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
+from tests.house.kept import kept
 
 
 @pytest.fixture
 def branch():
+    return year_of_2023()
+
+
+@kept
+def year_of_2023():
     """2023: twelve committee meetings, one a month; 24 days of three kinds; six studies; a check each quarter; two deployments."""
     branch = standing_cast().branch
     for month in range(1, 13):

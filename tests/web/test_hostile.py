@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.house.kept import kept
 from tests.web.forms import Fields, signed_in
 from youju.people.roles.actions import grant
 from youju.people.roles.rules import Role
@@ -34,6 +35,11 @@ def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def cast() -> Cast:
+    return recorded_and_raised()
+
+
+@kept
+def recorded_and_raised() -> Cast:
     cast = standing_cast(groups=2)
     make.activity(cast.branch, "party_meeting", DAY)
     draft = ProblemDraft("自学没有抽查", Source.SELF, DAY, 2026)

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from tests import make
 from tests.cast import standing_cast
+from tests.house.kept import kept
 from tests.web.today.test_home import client, text
 from youju.people.roles.actions import grant
 from youju.people.roles.rules import Role
@@ -27,6 +28,7 @@ def on_the_day(monkeypatch):
     monkeypatch.setenv("YOUJU_TODAY", ON.isoformat())
 
 
+@kept
 def two_branches():
     cast = standing_cast()
     for month in (1, 2, 3):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.house.kept import kept
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft
 from youju.records.problems.actions import close_problem, finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
@@ -39,6 +40,7 @@ MATTERS = [
 ]
 
 
+@kept
 def busy_year(*, months: int = 11) -> Cast:
     """The standing cast with records in each of the first ``months`` months of 2026 and two problems."""
     cast = standing_cast(groups=2)

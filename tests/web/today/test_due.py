@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests import make
 from tests.cast import standing_cast
+from tests.house.kept import kept
 from tests.web.today.test_home import client, text
 from youju.duties.actions import choose_rule, waive
 from youju.duties.models import Waiver
@@ -27,6 +28,7 @@ def on_the_day(monkeypatch):
     monkeypatch.setenv("YOUJU_TODAY", ON.isoformat())
 
 
+@kept
 def cast_with_gap():
     cast = standing_cast(groups=2)
     make.activity(cast.branch, "party_meeting", date(2026, 9, 8))
