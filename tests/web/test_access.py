@@ -17,6 +17,7 @@ from PIL import Image
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.house.kept import kept
 from tests.web.forms import signed_in
 from youju.people.corrections.actions import ask
 from youju.people.corrections.models import Correction
@@ -168,6 +169,11 @@ class Scene:
 @pytest.fixture
 def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+    return one_of_each()
+
+
+@kept
+def one_of_each() -> Scene:
     cast = standing_cast(groups=2)
     held = make.activity(cast.branch, "party_meeting", DAY)
     picture = io.BytesIO()
