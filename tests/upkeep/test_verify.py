@@ -1,6 +1,7 @@
 """Whatever is done through the actions leaves a whole ledger; whatever is done behind their back is found."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -12,15 +13,38 @@ from tests import make
 from tests.cast import standing_cast
 from youju.figures.catalogue import FIGURES, lump
 from youju.figures.queries import ask, ask_many
-from youju.journal.models import Line, Revision, RevisionText, Seal
+from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.people.models import UnitYear
 from youju.records.activities import actions
-from youju.records.activities.values import HAPPENED, ActivityDraft, AgendaDraft, PlanDraft, ResolutionDraft
-from youju.records.models import Evidence, Measure, Problem, Resolution, RosterRow, Session, SessionKind
+from youju.records.activities.queries import expected_at
+from youju.records.activities.rules import expects_everybody_listed
+from youju.records.activities.values import (
+    HAPPENED,
+    ActivityDraft,
+    AgendaDraft,
+    LeaveCategory,
+    PlanDraft,
+    ResolutionDraft,
+)
+from youju.records.leave.actions import ask_leave, enter_leave, withdraw_entered
+from youju.records.leave.queries import leave_of
+from youju.records.models import (
+    Evidence,
+    LeaveRequest,
+    Measure,
+    Problem,
+    Resolution,
+    RosterRow,
+    Session,
+    SessionKind,
+    SignInSheet,
+)
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.records.signin.actions import choose, close_and_record, close_list, open_list, sign_in, sign_in_other
+from youju.records.signin.queries import attendance_of, kinds_of
 from youju.store.actions import keep
 from youju.store.models import StoredFile
 from youju.store.queries import path_of
@@ -41,25 +65,42 @@ KINDS = [
 ]
 
 kinds = st.lists(st.sampled_from(KINDS), min_size=1, max_size=3, unique=True).map(tuple)
+categories = st.sampled_from(list(LeaveCategory))
 days = st.integers(0, 300).map(lambda n: date(2026, 1, 5) + timedelta(days=n))
+people = st.integers(0, 8)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("record"), kinds, days, st.booleans()),
         st.tuples(st.just("plan"), kinds, days),
         st.tuples(st.sampled_from(["hold", "cancel", "remove", "file", "correct"]), st.integers(0, 9), kinds),
-        st.tuples(st.just("seal")),
+        st.tuples(st.sampled_from(["ask", "ask for him", "withdraw"]), st.integers(0, 9), people, categories),
+        st.tuples(st.sampled_from(["open", "close", "close and record"]), st.integers(0, 9)),
+        st.tuples(st.sampled_from(["sign", "sign for him"]), st.integers(0, 9), people),
+        st.one_of(st.tuples(st.just("join"), days), st.tuples(st.just("seal"))),
     ),
     min_size=6,
-    max_size=14,
+    max_size=16,
 )
+#: verb → (journal lines, revisions) of a step that changed anything. A slip is its own line.
+TRACES = {
+    **dict.fromkeys(("record", "plan", "hold", "cancel", "remove", "file", "correct"), (1, 1)),
+    **dict.fromkeys(("ask", "ask for him", "withdraw", "open", "close"), (1, 0)),
+    **dict.fromkeys(("sign", "sign for him", "seal"), (0, 0)),
+    "close and record": (2, 1),
+    "join": (1, 0),
+}
+WRITE_ROSTERS = {"record", "hold", "correct", "close and record"}
 
 
 class Ledger:
     """青禾's ledger, worked on step by step."""
 
-    def __init__(self):
+    def __init__(self, *, planned=()):
         self.cast = standing_cast(groups=2)
         self.at = NEW_YEAR
+        choose(unit=self.cast.branch, on=True, late_after=10, by=None, at=make.START)
+        for month, kinds in enumerate(planned, start=2):
+            self.do(("plan", kinds, date(2026, month, 10)))
 
     def draft(self, kinds, day, joint=False):
         roster = make.everyone(self.cast.branch, kinds, day)
@@ -79,38 +120,109 @@ class Ledger:
             actions.plan_session(unit=branch, draft=plan, by=None, at=make.moment(date(2026, 1, 1)))
         elif verb == "seal":
             night(at=at)
-        elif Session.objects.exists():
-            # Mostly a session of which the verb may hold; every fifth time any, to be refused.
-            fitting = Session.objects.filter(status="planned" if verb in ("hold", "cancel") else "held")
-            choice = list((fitting if words[0] % 5 and fitting else Session.objects).order_by("pk"))
-            session = choice[words[0] % len(choice)]
-            if verb == "hold":
-                actions.record_activity(
-                    unit=branch, draft=self.draft(words[1], session.held_on), by=None, at=at, planned=session
-                )
-            elif verb == "cancel":
-                actions.cancel_session(session=session, reason="错", by=None, at=at)
-            elif verb == "remove":
-                actions.remove_activity(session=session, reason="错", by=None, at=at)
-            elif verb == "file":
-                actions.file_activity(session=session, by=None, at=at)
-            else:
-                actions.correct_activity(
-                    session=session,
-                    draft=self.draft(words[1], session.held_on),
-                    revision=session.revision,
-                    reason="错",
-                    by=None,
-                    at=at,
-                )
+        elif verb == "join":
+            make.member(branch, since=words[0])
+        elif verb in ("hold", "cancel", "remove", "file", "correct"):
+            self.change(verb, words[1], self.session(words[0], "planned" if verb in ("hold", "cancel") else "held"))
+        elif session := self.session(words[0], "planned", signing=verb.startswith("sign")):
+            self.prepare(verb, session, *words[1:])
+
+    def session(self, number, status, *, signing=False):
+        """Mostly a session of which the verb may hold; every fifth time any, to be refused. Only an open page signs."""
+        every = Session.objects.filter(signin__isnull=False) if signing else Session.objects.all()
+        fitting = every.filter(status=status)
+        choice = list((fitting if number % 5 and fitting else every).order_by("pk"))
+        return choice[number % len(choice)] if choice else None
+
+    def change(self, verb, kinds, session):
+        branch, at = self.cast.branch, self.at
+        if session is None:
+            return
+        if verb == "hold":
+            draft = self.draft(kinds, session.held_on)
+            actions.record_activity(unit=branch, draft=draft, by=None, at=at, planned=session)
+        elif verb == "cancel":
+            actions.cancel_session(session=session, reason="错", by=None, at=at)
+        elif verb == "remove":
+            actions.remove_activity(session=session, reason="错", by=None, at=at)
+        elif verb == "file":
+            actions.file_activity(session=session, by=None, at=at)
+        else:
+            draft = self.draft(kinds, session.held_on)
+            actions.correct_activity(
+                session=session, draft=draft, revision=session.revision, reason="错", by=None, at=at
+            )
+
+    def prepare(self, verb, session, person=0, category=LeaveCategory.DUTY):
+        """Leave and sign-in: what happens between planning a session and recording it."""
+        member, on_the_day = self.cast.people[person], make.moment(session.held_on, 14)
+        if verb == "ask":
+            early = make.moment(date(2026, 1, 2))
+            ask_leave(session=session, member=member, category=category, by=self.cast.member, at=early)
+        elif verb == "ask for him":
+            enter_leave(session=session, member=member, category=category, by=None, at=on_the_day)
+        elif verb == "withdraw":
+            withdraw_entered(session=session, member_id=member.pk, by=None, at=on_the_day)
+        elif verb == "open":
+            open_list(session=session, by=None, at=on_the_day)
+        elif verb == "sign":
+            late = make.moment(session.held_on, 15, 30) if person % 2 else on_the_day
+            sign_in(session_id=session.pk, member_id=member.pk, device=f"d{person}", at=late)
+        elif verb == "sign for him":
+            sign_in_other(session_id=session.pk, member_id=member.pk, device="d0", at=on_the_day)
+        elif verb == "close":
+            close_list(session=session, by=None, at=make.moment(session.held_on, 17))
+        else:
+            wanted = marks_of(session)
+            close_and_record(session=session, by=None, at=self.at)
+            written = session.roster.values_list("member_id", "attendance", "leave_category")
+            assert {pk: (attendance, leave) for pk, attendance, leave in written} == wanted
+
+
+def marks_of(session):
+    """Who signed came, in time or late; who asked for leave and did not sign is on leave; the rest are absent."""
+    found = kinds_of(session)
+    came, leave = attendance_of(session), leave_of(session)
+    every = {one.member_id for one in expected_at(session.unit, found, session.held_on)}
+    if not expects_everybody_listed(found):
+        every &= came.keys()
+    away = {pk: ("leave", leave[pk]) if pk in leave else ("absent", "") for pk in every - came.keys()}
+    return away | {pk: (came[pk], "") for pk in every & came.keys()}
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything a step may touch, read once."""
+
+    lines: int
+    revisions: tuple[str, ...]
+    slips: tuple[tuple[object, ...], ...]
+    versions: int
+    sessions: tuple[tuple[object, ...], ...]
+    leave: tuple[tuple[object, ...], ...]
+    sheets: tuple[tuple[object, ...], ...]
+    rosters: dict[int, list[tuple[object, ...]]]
+
+    @property
+    def written(self):
+        return self.sessions, self.leave, self.sheets, self.rosters
 
 
 def state():
-    counted = (Line.objects.count(), Revision.objects.count())
-    return (
-        counted,
+    rosters: dict[int, list[tuple[object, ...]]] = {}
+    for session, *row in RosterRow.objects.order_by("session", "position").values_list(
+        "session_id", "member_id", "unit_id", "attendance", "leave_category", "expected", "votes"
+    ):
+        rosters.setdefault(session, []).append(tuple(row))
+    return State(
+        Line.objects.count(),
+        tuple(Revision.objects.order_by("pk").values_list("digest", flat=True)),
+        tuple(Slip.objects.order_by("pk").values_list("pk", "session_id", "member_id", "at")),
         sum(UnitYear.objects.values_list("version", flat=True)),
-        sorted(Session.objects.values_list("pk", "status", "revision")),
+        tuple(Session.objects.order_by("pk").values_list("pk", "status", "revision")),
+        tuple(LeaveRequest.objects.order_by("pk").values_list("pk", "category", "withdrawn_at")),
+        tuple(SignInSheet.objects.order_by("pk").values_list("pk", "closed_at")),
+        rosters,
     )
 
 
@@ -118,7 +230,10 @@ def state():
 @given(steps)
 def test_whatever_is_done_the_ledger_is_whole_and_every_answer_is_its_rows(steps):
     with transaction.atomic():
-        ledger = Ledger()
+        # With something to come: a list of steps rarely plans a session before it asks for leave from one.
+        ledger = Ledger(planned=[("theme_day",), ("party_meeting", "member_day"), ("committee_meeting",)])
+        for number in (0, 1):
+            ledger.do(("open", number))
         for step in steps:
             check_step(ledger, step)
         night(at=NEW_YEAR)
@@ -128,20 +243,43 @@ def test_whatever_is_done_the_ledger_is_whole_and_every_answer_is_its_rows(steps
 
 
 def check_step(ledger, step):
-    """A step that is refused leaves no trace; one that is done leaves one line, one revision and a bump, and changes no older revision."""
-    (lines, revisions), versions, sessions = before = state()
-    written = list(Revision.objects.order_by("pk").values_list("digest", flat=True))
+    """A step that is refused leaves no trace; one that is done leaves its line, and a revision and a bump where a record was
+    written. No older revision or slip changes, and no roster but the one that is written.
+    """
+    before = state()
     try:
         ledger.do(step)
     except Refusal:
         assert state() == before
         return
-    after = state()
-    assert list(Revision.objects.order_by("pk").values_list("digest", flat=True))[: len(written)] == written
-    if after[2] == sessions:
-        assert after == before
+    after, verb = state(), step[0]
+    assert after.revisions[: len(before.revisions)] == before.revisions
+    assert after.slips[: len(before.slips)] == before.slips
+    check_trace(verb, before, after)
+    check_rosters(verb, before, after)
+
+
+def check_trace(verb, before, after):
+    lines, revisions = after.lines - before.lines, len(after.revisions) - len(before.revisions)
+    slips = after.slips[len(before.slips) :]
+    if verb == "join":
+        assert lines >= 1 and revisions == 0 and after.written == before.written
+    elif after.written == before.written:
+        assert (lines, revisions, after.versions) == (0, 0, before.versions)
+        assert len(slips) == 0 or (verb.startswith("sign") and len(slips) == 1)
     else:
-        assert after[0] == (lines + 1, revisions + 1) and after[1] > versions
+        drawn = verb == "close and record" and before.sheets == after.sheets  # the list was closed already
+        assert (lines + drawn, revisions) == TRACES[verb]
+        assert (after.versions > before.versions) == (revisions > 0)
+        assert len(slips) == (verb == "close" or (verb == "close and record" and not drawn))
+
+
+def check_rosters(verb, before, after):
+    """应到名单 is written with the record and never computed again: not by leave, a slip, a new member or another record."""
+    changed = {
+        pk for pk in before.rosters.keys() | after.rosters.keys() if before.rosters.get(pk) != after.rosters.get(pk)
+    }
+    assert len(changed) <= (verb in WRITE_ROSTERS)
 
 
 def check_answers(cast):
