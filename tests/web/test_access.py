@@ -26,7 +26,7 @@ from youju.people.invitations.models import Invitation
 from youju.people.models import Member
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
-from youju.records.activities.values import PlanDraft
+from youju.records.activities.values import GuestDraft, PlanDraft
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
@@ -67,6 +67,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:remove": (WRITERS, WRITERS),
     "ledger:leave": (None, WRITERS),
     "ledger:leave_withdraw": (None, WRITERS),
+    "ledger:guest_erase": (WRITERS, WRITERS),
     "ledger:evidence": (None, WRITERS),
     "ledger:evidence_file": (READERS, None),
     "ledger:evidence_preview": (READERS, None),
@@ -142,6 +143,7 @@ class Scene:
         if job == "ledger":
             session = self.planned if page in ("hold", "cancel", "notice", "leave", "leave_withdraw") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
+            more = [self.held.guests.get().pk] if page == "guest_erase" else more
             more += [cast.people[1].pk] if page == "leave_withdraw" else []
             return reverse(name, args=[cast.branch.pk, session.number, *more])
         if job == "signin" and page not in ("index", "settings"):
@@ -175,7 +177,7 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
 @kept
 def one_of_each() -> Scene:
     cast = standing_cast(groups=2)
-    held = make.activity(cast.branch, "party_meeting", DAY)
+    held = make.activity(cast.branch, "party_meeting", DAY, guests=(GuestDraft(name="来宾甲"),))
     picture = io.BytesIO()
     Image.new("RGB", (4, 4)).save(picture, "PNG")
     file = SimpleUploadedFile("a.png", picture.getvalue())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import datetime
 from typing import Any
 
@@ -138,4 +138,14 @@ def erase_texts(*, owner: Owner, keys: tuple[str, ...]) -> int:
     erased, _ = RevisionText.objects.filter(
         revision__room=owner.room, revision__noun=owner.noun, revision__object_id=owner.id, key__in=keys
     ).delete()
+    return erased
+
+
+def erase_words(*, owner: Owner, family: str, words: Set[str]) -> int:
+    """Removes, with their salts, the texts of ``owner`` that say exactly one of these words, in every revision, under the
+    keys that begin with ``family``; the digests, and so the seals, stay whole. Returns how many."""
+    erased, _ = RevisionText.objects.filter(
+        revision__room=owner.room, revision__noun=owner.noun, revision__object_id=owner.id,
+        key__startswith=family, text__in=words,
+    ).delete()  # fmt: skip
     return erased

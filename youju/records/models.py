@@ -3,6 +3,7 @@
 from youju.records.activities.models import (
     AgendaItem,
     Evidence,
+    Guest,
     NumberSeries,
     Resolution,
     RosterRow,
@@ -16,6 +17,7 @@ from youju.records.signin.models import SignInChoice, SignInSheet
 __all__ = [
     "AgendaItem",
     "Evidence",
+    "Guest",
     "LeaveRequest",
     "Measure",
     "NumberSeries",

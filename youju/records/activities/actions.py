@@ -25,6 +25,7 @@ from youju.records.activities.contents import Contents, body_from, contents_of
 from youju.records.activities.models import (
     AgendaItem,
     Evidence,
+    Guest,
     NumberSeries,
     Resolution,
     RosterRow,
@@ -39,6 +40,7 @@ from youju.records.activities.values import (
     ActivityDraft,
     AgendaDraft,
     Expected,
+    GuestDraft,
     PlanDraft,
     ResolutionDraft,
     RosterEntry,
@@ -203,6 +205,23 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: Actor | None, at: 
         _note(session, verb="撤回佐证", by=by, at=at, reason=reason)
 
 
+def erase_guest(*, guest: Guest, by: Actor | None, at: datetime) -> None:
+    """清除来宾姓名: name and unit go from the record and from every revision of it; that somebody was there stays.
+
+    Raises Refusal when nothing is written there any more.
+    """
+    with transaction.atomic():
+        session = Session.objects.select_for_update().get(pk=guest.session_id)
+        row = Guest.objects.filter(pk=guest.pk).first()
+        if row is None or not (row.name or row.unit_words):
+            raise Refusal("", "这里已经没有姓名了。")
+        words = {row.name, row.unit_words} - {""}
+        row.name = row.unit_words = ""
+        row.save(update_fields=["name", "unit_words"])
+        _note(session, verb="清除来宾姓名", by=by, at=at)
+        journal.erase_words(owner=Owner("records", "session", session.pk), family="guest.", words=words)
+
+
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     """Rows keep the id and lose the name with the member; texts that name a person are erased by hand, record by record."""
 
@@ -256,6 +275,7 @@ def _clear_parts(session: Session) -> None:
     session.kind_rows.all().delete()
     session.roster.all().delete()
     session.agenda.all().delete()
+    session.guests.all().delete()
 
 
 def _write_plan(session: Session, draft: PlanDraft) -> Contents:
@@ -293,6 +313,7 @@ def _write_record(
         roster=roster,
         agenda=_write_agenda(session, draft.agenda, _votes(roster)),
         evidence=() if fresh else list(session.evidence.select_related("file")),
+        guests=_write_guests(session, draft.guests),
     )
 
 
@@ -316,6 +337,16 @@ def _write_roster(
             expected=expected[entry.member_id].counts,
         )
         for index, entry in enumerate(entries)
+    )  # fmt: skip
+
+
+def _write_guests(session: Session, guests: Sequence[GuestDraft]) -> Sequence[Guest]:
+    return Guest.objects.bulk_create(
+        Guest(
+            session=session, position=position, kind=guest.kind, name=guest.name.strip(), unit_words=guest.unit.strip(),
+            count=guest.count,
+        )
+        for position, guest in enumerate(guests)
     )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import roster_of, written_roster
-from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, Expected, PlanDraft
+from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, Expected, GuestDraft, PlanDraft
 from youju.records.activities.vote_rules import VOTE_RULES
+
+MOST_GUESTS, MOST_AT_ONCE = 60, 9999
 
 
 def year_of(draft: ActivityDraft) -> int:
@@ -50,6 +52,17 @@ def check(draft: ActivityDraft, at: datetime) -> None:
     if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in draft.roster):
         raise Refusal("roster", "只有请假才填请假类别。")
     check_agenda(draft.agenda)
+    check_guests(draft.guests)
+
+
+def check_guests(guests: Sequence[GuestDraft]) -> None:
+    if len(guests) > MOST_GUESTS:
+        raise Refusal("guests", f"列席和来宾最多写 {MOST_GUESTS} 行，其余可以只写人数。")
+    for guest in guests:
+        worded(guest.name, field="guests", name="来宾姓名", most=40)
+        worded(guest.unit, field="guests", name="来宾单位", most=60)
+        if not 1 <= guest.count <= MOST_AT_ONCE:
+            raise Refusal("guests", f"来宾人数请填 1 到 {MOST_AT_ONCE}。")
 
 
 def check_agenda(items: Sequence[AgendaDraft]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from youju.records.activities.models import AgendaItem, Evidence, Resolution, RosterRow, Session
+from youju.records.activities.models import AgendaItem, Evidence, Guest, Resolution, RosterRow, Session
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Contents:
     roster: Sequence[RosterRow]
     agenda: Sequence[tuple[AgendaItem, Sequence[Resolution]]]
     evidence: Sequence[Evidence]
+    guests: Sequence[Guest] = ()
 
 
 def contents_of(session: Session) -> Contents:
@@ -31,6 +32,7 @@ def contents_of(session: Session) -> Contents:
         roster=list(session.roster.all()),
         agenda=[(item, list(item.resolutions.all())) for item in session.agenda.all()],
         evidence=list(session.evidence.all()),
+        guests=list(session.guests.all()),
     )
 
 
@@ -51,6 +53,8 @@ def body_from(session: Session, contents: Contents) -> tuple[dict[str, Any], dic
         agenda.append({"kind": item.kind, "resolutions": votes})
     for proof in contents.evidence:
         texts[f"evidence.{proof.file.sha256}"] = proof.caption
+    for guest in contents.guests:
+        texts[f"guest.{guest.position}.name"], texts[f"guest.{guest.position}.unit"] = guest.name, guest.unit_words
     body: dict[str, Any] = {
         "number": session.number, "status": session.status, "unit": session.unit_id, "ledger": session.ledger_id,
         "kinds": list(contents.kinds), "held_on": session.held_on, "starts_at": session.starts_at,
@@ -61,4 +65,6 @@ def body_from(session: Session, contents: Contents) -> tuple[dict[str, Any], dic
         "agenda": agenda,
         "evidence": sorted(proof.file.sha256 for proof in contents.evidence),
     }  # fmt: skip
+    if contents.guests:  # left out where there are none, so that revisions from before there were any still agree
+        body["guests"] = [[guest.kind, guest.count] for guest in contents.guests]
     return body, texts

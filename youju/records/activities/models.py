@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from youju.kit.periods import Period
 from youju.people.models import Member, Unit
 from youju.people.units.values import after_subtree
-from youju.records.activities.values import HAPPENED, Attendance, ItemKind, LeaveCategory, Status
+from youju.records.activities.values import HAPPENED, Attendance, GuestKind, ItemKind, LeaveCategory, Status
 from youju.store.models import StoredFile
 
 
@@ -140,6 +140,28 @@ class RosterRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.get_attendance_display()}"
+
+
+class Guest(models.Model):
+    """列席、特邀、团员、群众: who took part outside 应到, in words or in number. No key to a member, so no rate counts it."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="guests")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField("身份", max_length=12, choices=[(k.value, k.zh) for k in GuestKind])
+    name = models.CharField("姓名", max_length=40, blank=True)
+    unit_words = models.CharField("单位", max_length=60, blank=True)
+    count = models.PositiveIntegerField("人数", default=1)
+
+    class Meta:
+        verbose_name = "列席和来宾"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "position"], name="guest_position_once"),
+            models.CheckConstraint(condition=Q(count__gte=1), name="guest_is_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.count}"
 
 
 class AgendaItem(models.Model):

@@ -13,6 +13,7 @@ from youju.kit.refusal import Refusal
 from youju.kit.zone import SHANGHAI
 from youju.paper import writing
 from youju.people.models import Unit
+from youju.records.activities.guest_words import say_guests
 from youju.records.activities.models import AgendaItem, Resolution, RosterRow, Session
 from youju.records.activities.queries import Record, digests_of, record_of, with_parts
 from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind, Status
@@ -94,6 +95,9 @@ def _rows(record: Record) -> Iterator[tuple[Pair, ...]]:
         yield (("到会人员", "、".join(row.member.name for row in record.roster if row.attendance in CAME)),)
         away = [_away(row) for row in record.roster if row.attendance not in CAME]
         yield (("未到人员", "、".join(away) or "无"),)
+    guests = say_guests(session.guests.all())
+    if guests:
+        yield (("列席和来宾", guests),)
     for item in session.agenda.all():
         yield ((_label(item), "\n".join(_said(item))),)
     if session.outcome:

@@ -192,7 +192,13 @@ def with_heads(sessions: SessionSet) -> SessionSet:
 def with_parts(sessions: SessionSet) -> SessionSet:
     """The sessions with roster, kinds, agenda and resolutions in a fixed number of queries."""
     return sessions.select_related("ledger", "unit", "chair", "recorder", "lecturer").prefetch_related(
-        "kind_rows", "roster__member", "roster__unit", "agenda__resolutions", "evidence__file", "joining"
+        "kind_rows",
+        "roster__member",
+        "roster__unit",
+        "agenda__resolutions",
+        "evidence__file",
+        "joining",
+        "guests",
     )
 
 

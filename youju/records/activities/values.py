@@ -94,6 +94,29 @@ class AgendaDraft:
     resolutions: tuple[ResolutionDraft, ...] = ()
 
 
+class GuestKind(StrEnum):
+    """As what somebody takes part who is not on the roster."""
+
+    SITTING_IN = "sitting_in"
+    INVITED = "invited"
+    LEAGUE = "league"
+    MASSES = "masses"
+
+    @property
+    def zh(self) -> str:
+        return {"sitting_in": "列席", "invited": "特邀", "league": "团员", "masses": "群众"}[self]
+
+
+@dataclass(frozen=True)
+class GuestDraft:
+    """Guests outside 应到: one by name, or some by number alone. The name is a word and never a member."""
+
+    kind: GuestKind = GuestKind.SITTING_IN
+    name: str = ""
+    unit: str = ""
+    count: int = 1
+
+
 @dataclass(frozen=True)
 class PlanDraft:
     """A session to come: kinds, time, place and a draft agenda, and nothing that has not happened yet."""
@@ -122,6 +145,7 @@ class ActivityDraft:
     agenda: tuple[AgendaDraft, ...] = ()
     outcome: str = ""
     joining_unit_ids: tuple[int, ...] = ()
+    guests: tuple[GuestDraft, ...] = ()
     transcribed_from: str = field(default="")  # book and pages, for back years 转录自纸质台账
 
 

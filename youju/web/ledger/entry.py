@@ -24,6 +24,7 @@ from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendan
 from youju.records.leave.queries import leave_of
 from youju.records.signin.queries import attendance_of, sheet_of
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, agenda_lines
+from youju.web.ledger.guest_forms import GuestForm, guest_rows
 from youju.web.ledger.roster import Roster, roster_for, roster_kept
 from youju.web.shared import clock
 from youju.web.shared.refusals import put_in
@@ -42,6 +43,7 @@ class Entry:
     form: RecordForm
     roster: Roster
     lines: tuple[AgendaLine, ...]
+    guests: tuple[GuestForm, ...]
 
     @property
     def january_to_march(self) -> bool:
@@ -61,7 +63,11 @@ class Entry:
         return self.roster.quorums(rules or ["ordinary"])
 
     def is_valid(self) -> bool:
-        whole = all([self.form.is_valid(), *(line.is_valid() for line in self.lines)])
+        whole = all([
+            self.form.is_valid(),
+            *(line.is_valid() for line in self.lines),
+            *(row.is_valid() for row in self.guests),
+        ])
         if self.form.data.get("roster") != self.roster.signature:
             self.form.add_error("roster", "名单随类型、主办或日期换过了，请看一遍再保存。")
             return False
@@ -79,7 +85,15 @@ class Entry:
         self.form.hush()
         for line in self.lines:
             line.hush()
+        for row in self.guests:
+            row.hush()
         return self
+
+    @property
+    def guests_open(self) -> bool:
+        """Folded away until there is something to see: somebody is written there, a fault, or rows were asked for."""
+        asked = self.form.data.get("redo") == "guests" or bool(self.form.errors.get("guests"))
+        return asked or any(row.filled or row.errors for row in self.guests)
 
     def _tallies_stand(self) -> bool:
         count = self.roster.count
@@ -109,6 +123,7 @@ class Entry:
             chair_id=data["chair"], recorder_id=data["recorder"], lecturer_id=data["lecturer"],
             for_year=data.get("for_year"), roster=self.roster.entries(),
             agenda=() if talk else drafts_of(self.lines), outcome="" if talk else data["outcome"],
+            guests=() if talk else tuple(draft for row in self.guests if (draft := row.draft())),
             joining_unit_ids=joining, transcribed_from=data["transcribed_from"],
         )  # fmt: skip
 
@@ -119,7 +134,7 @@ class Entry:
     @property
     def faults(self) -> list[dict[str, str]]:
         """Every sentence of every form, for the summary on top."""
-        return faults_of(self.form, self.lines)
+        return faults_of(self.form, self.lines, self.guests)
 
 
 def refuse(form: HeadForm, refusal: Refusal) -> None:
@@ -128,10 +143,11 @@ def refuse(form: HeadForm, refusal: Refusal) -> None:
     put_in(form, Refusal(PLACES.get(refusal.field, refusal.field), refusal.sentence))
 
 
-def faults_of(form: HeadForm, lines: tuple[AgendaLine, ...]) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = errors(form, *(part for line in lines for part in (line.form, *line.resolutions)))[
-        "rows"
-    ]
+def faults_of(
+    form: HeadForm, lines: tuple[AgendaLine, ...], guests: tuple[GuestForm, ...] = ()
+) -> list[dict[str, str]]:
+    parts = (part for line in lines for part in (line.form, *line.resolutions))
+    rows: list[dict[str, str]] = errors(form, *guests, *parts)["rows"]
     return rows
 
 
@@ -168,8 +184,16 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
         ledger=ledger,
         day=day,
         form=form,
-        roster=roster_for(host=chosen, kinds=kinds, day=day, typed=typed, signed=_signed(planned), leave=leave_of(planned) if planned else None),
-        lines=agenda_lines(typed, kept=list(planned.agenda.all()) if planned else (), more=_wants_line(typed)),
+        roster=roster_for(
+            host=chosen,
+            kinds=kinds,
+            day=day,
+            typed=typed,
+            signed=_signed(planned),
+            leave=leave_of(planned) if planned else None,
+        ),
+        lines=agenda_lines(typed, kept=list(planned.agenda.all()) if planned else (), more=_wants(typed, "line")),
+        guests=guest_rows(typed, more=_wants(typed, "guests")),
     )
 
 
@@ -194,7 +218,8 @@ def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, .
         roster=roster_kept(
             session, kinds=kinds_in(typed.getlist("kinds")) if typed is not None else kinds, typed=typed
         ),
-        lines=agenda_lines(typed, kept=list(session.agenda.all()), more=_wants_line(typed)),
+        lines=agenda_lines(typed, kept=list(session.agenda.all()), more=_wants(typed, "line")),
+        guests=guest_rows(typed, kept=list(session.guests.all()), more=_wants(typed, "guests")),
     )
 
 
@@ -207,7 +232,7 @@ def plan_entry(request: HttpRequest, *, ledger: Unit) -> tuple[PlanForm, tuple[A
         "form_key": secrets.token_hex(16),
     }
     form = PlanForm(typed, initial=initial, hosts=hosts_of(ledger, clock.today()))
-    return form, agenda_lines(typed, more=_wants_line(typed))
+    return form, agenda_lines(typed, more=_wants(typed, "line"))
 
 
 def plan_draft(form: PlanForm, lines: tuple[AgendaLine, ...]) -> PlanDraft:
@@ -237,8 +262,9 @@ def day_in(given: str | None, otherwise: date | None) -> Any:
         return otherwise
 
 
-def _wants_line(typed: QueryDict | None) -> bool:
-    return typed is not None and typed.get("redo") == "line"
+def _wants(typed: QueryDict | None, what: str) -> bool:
+    """Whether a button asked for more rows of something."""
+    return typed is not None and typed.get("redo") == what
 
 
 def _likely(

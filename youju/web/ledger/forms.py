@@ -117,6 +117,7 @@ class RecordForm(HeadForm):
         help_text="补录往年的写明出处，如：2023年会议记录本第12页。",
     )
     roster = forms.CharField(label="到会名单", required=False, widget=forms.HiddenInput)
+    guests = forms.IntegerField(label="列席和来宾", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: Sequence[Member], day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

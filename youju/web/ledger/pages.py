@@ -20,9 +20,11 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.people.units.values import UnitKind
 from youju.prose.vocabulary import KINDS
+from youju.records.activities.guest_words import say_guest, say_guests
 from youju.records.activities.models import (
     AgendaItem,
     Evidence,
+    Guest,
     Resolution,
     RosterRow,
     Session,
@@ -146,6 +148,15 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Visitor:
+    """One row of 列席和来宾; the address erases the name, where there is one and the reader may."""
+
+    said: str
+    kind: str
+    erase_url: str
+
+
+@dataclass(frozen=True)
 class Proof:
     evidence: Evidence
     url: str
@@ -175,6 +186,8 @@ class RecordPage:
     heading: str
     status: str
     names: tuple[Name, ...]
+    visitors: tuple[Visitor, ...]
+    guests_said: str
     items: tuple[Item, ...]
     quorums: tuple[Quorum, ...]
     parts: tuple[Part, ...]
@@ -321,6 +334,8 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         heading=record.kinds_zh,
         status=Status(session.status).zh,
         names=tuple(_name(row, proxies) for row in record.roster),
+        visitors=tuple(_visitor(row, session, may=Right.WRITE_RECORDS in rights) for row in session.guests.all()),
+        guests_said=say_guests(session.guests.all()),
         items=_items(session),
         quorums=tuple(
             judge_vote(rule=rule, expected=votes[0], present=votes[1], yes=None).quorum for rule in rules if votes[0]
@@ -355,6 +370,12 @@ def _name(row: RosterRow, proxies: frozenset[int]) -> Name:
     if came and row.member_id in proxies:
         note = "、".join(filter(None, (note, "代签")))
     return Name(row.member.name, note, not came)
+
+
+def _visitor(row: Guest, session: Session, *, may: bool) -> Visitor:
+    address = [session.ledger_id, session.number, row.pk]
+    named = may and bool(row.name or row.unit_words)
+    return Visitor(say_guest(row), row.get_kind_display(), reverse("ledger:guest_erase", args=address) if named else "")
 
 
 def _items(session: Session) -> tuple[Item, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import evidence, importing, leave_entry, printing, transcribing, views, writing
+from youju.web.ledger import evidence, guests, importing, leave_entry, printing, transcribing, views, writing
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
@@ -29,6 +29,7 @@ urlpatterns = [
     path(RECORD + "remove/", views.remove, name="remove"),
     path(RECORD + "leave/", leave_entry.enter, name="leave"),
     path(RECORD + "leave/<int:member_id>/withdraw/", leave_entry.withdraw, name="leave_withdraw"),
+    path(RECORD + "guests/<int:guest_id>/erase/", guests.erase, name="guest_erase"),
     path(RECORD + "evidence/", views.evidence, name="evidence"),
     path(RECORD + "evidence/<int:evidence_id>/", views.evidence_file, name="evidence_file"),
     path(RECORD + "evidence/<int:evidence_id>/preview.jpg", evidence.small, name="evidence_preview"),

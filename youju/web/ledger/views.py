@@ -72,9 +72,10 @@ def export(request: HttpRequest) -> HttpResponse:
     whole = Right.READ_RECORDS in held(request).rights_in(unit)
     headings = ["编号", "日期", "类型", "主题", "台账", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
-        headings += ["地点", "议题数", "佐证数", "还差"]
+        headings += ["列席和来宾", "地点", "议题数", "佐证数", "还差"]
     rows: list[list[Cell]] = []
-    for session in chosen(unit, _filters(request, unit), whole=whole):
+    found = chosen(unit, _filters(request, unit), whole=whole)
+    for session in found.prefetch_related("guests") if whole else found:
         row = row_of(session, whole=whole)
         count = row.count
         cells: list[Cell] = [
@@ -82,11 +83,12 @@ def export(request: HttpRequest) -> HttpResponse:
             count.expected, count.came, count.leave, count.absent, row.late or None,
         ]  # fmt: skip
         if whole:
-            cells += [session.place, len(session.agenda.all()), len(session.evidence.all()), row.lacking]
+            guests = sum(guest.count for guest in session.guests.all())
+            cells += [guests or None, session.place, len(session.agenda.all()), len(session.evidence.all()), row.lacking]
         rows.append(cells)
     return table_response(
         name=f"{unit.short_name}台账", headings=headings, rows=rows,
-        widths=(16, 12, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 16, 8, 8, 28),
+        widths=(16, 12, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 12, 16, 8, 8, 28),
     )  # fmt: skip
 
 
