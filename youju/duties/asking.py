@@ -11,14 +11,17 @@ from django.db.models import Min
 
 from youju.duties.models import RuleChoice
 from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
-from youju.figures.material import load
+from youju.figures.material import load_many
 from youju.figures.values import Material, PersonFact
 from youju.kit.periods import Period
+from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.people.units.values import UnitKind, ancestors
 from youju.records.activities.values import HAPPENED
 from youju.records.activities.values import Status as SessionStatus
 from youju.records.models import Session
+
+END_OF_DAYS = date(9999, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,20 @@ class Asked:
         return [unit.pk for unit in self.units]
 
 
-def asked_of(units: Iterable[Unit], years: tuple[int, ...], *, on: date, carried: bool = False) -> Asked:
-    """The question with its material. ``years`` rise and follow each other."""
+def asked_of(
+    units: Iterable[Unit], years: tuple[int, ...], *, on: date, carried: bool = False, inside: bool = True
+) -> Asked:
+    """The question with its material. ``years`` rise and follow each other.
+
+    Asked ``on`` END_OF_DAYS all that is not settled is late. Without what is ``inside`` the sessions their standings
+    come out alike, but the rows of an answer do not say how many came.
+    """
     units = tuple(units)
     branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
     period = Period(date(years[0], 1, 1), date(years[-1], 12, 31))
-    materials = {unit.pk: load(unit, period) for unit in branches}
+    materials = load_many(branches, period, inside=inside)
+    begins = period.start if on == END_OF_DAYS else on
+    coming = Period(begins, date(max(begins.year, years[-1]) + 1, 12, 31))
     return Asked(
         units=units,
         years=years,
@@ -57,7 +68,7 @@ def asked_of(units: Iterable[Unit], years: tuple[int, ...], *, on: date, carried
         carried=carried,
         materials=materials,
         facts=_facts(branches, materials),
-        planned=_planned(branches, Period(on, date(max(on.year, years[-1]) + 1, 12, 31))) if on.year < 9000 else {},
+        planned=_planned(branches, coming),
         since=_since(branches),
     )
 
@@ -93,7 +104,9 @@ def _dated(people: Iterable[PersonFact]) -> tuple[Dated, ...]:
 
 def _groups(branches: list[Unit]) -> defaultdict[int, list[Dated]]:
     found: defaultdict[int, list[Dated]] = defaultdict(list)
-    for group in Unit.objects.filter(parent__in=branches, kind=UnitKind.GROUP).order_by("path"):
+    for group in Unit.objects.filter(parent_id__in=Listed(unit.pk for unit in branches), kind=UnitKind.GROUP).order_by(
+        "path"
+    ):
         assert group.parent_id is not None
         found[group.parent_id].append(Dated(group.pk, group.short_name, (Days(group.opened_on, group.closed_on),)))
     return found
@@ -112,7 +125,9 @@ def _choices(branches: list[Unit]) -> dict[int, list[Choice]]:
 
 def _planned(branches: list[Unit], period: Period) -> dict[int, tuple[Planned, ...]]:
     """Sessions planned in each ledger, soonest first."""
-    rows = Session.objects.filter(ledger__in=branches, status=SessionStatus.PLANNED).held_in(period)
+    rows = Session.objects.filter(
+        ledger_id__in=Listed(unit.pk for unit in branches), status=SessionStatus.PLANNED
+    ).held_in(period)
     found: defaultdict[int, list[Planned]] = defaultdict(list)
     for row in rows.prefetch_related("kind_rows").order_by("starts_at", "pk"):
         found[row.ledger_id].append(
@@ -131,5 +146,7 @@ def _planned(branches: list[Unit], period: Period) -> dict[int, tuple[Planned, .
 
 
 def _since(branches: list[Unit]) -> dict[int, date]:
-    rows = Session.objects.filter(ledger__in=branches, status__in=HAPPENED).values_list("ledger_id")
+    rows = Session.objects.filter(ledger_id__in=Listed(unit.pk for unit in branches), status__in=HAPPENED).values_list(
+        "ledger_id"
+    )
     return {pk: first.replace(day=1) for pk, first in rows.annotate(first=Min("held_on"))}

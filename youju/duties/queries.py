@@ -49,7 +49,7 @@ class Outlook:
 
 def standings_many(units: Iterable[Unit], years: tuple[int, ...], *, on: date) -> dict[int, tuple[Standing, ...]]:
     """Every due of these years of each unit, by its id."""
-    return _gathered(asked_of(units, years, on=on))
+    return gathered(asked_of(units, years, on=on))
 
 
 def standings(unit: Unit, year: int, *, on: date) -> tuple[Standing, ...]:
@@ -61,7 +61,7 @@ def outlook(unit: Unit, *, on: date) -> Outlook:
     """The dues of the year and what is left of the year before, what is owed once, and what is planned."""
     years = (on.year - 1, on.year) if on.month <= GRACE_MONTHS else (on.year,)
     asked = asked_of((unit,), years, on=on, carried=True)
-    found = _gathered(asked)[unit.pk]
+    found = gathered(asked)[unit.pk]
     month = Period.month(on.year, on.month)
     material, facts = asked.materials.get(unit.pk), asked.facts.get(unit.pk)
     planned = asked.planned.get(unit.pk, ())
@@ -92,10 +92,11 @@ def standing_of(unit: Unit, rule_id: str, code: str, *, on: date) -> Standing | 
 def standing_by_key(unit: Unit, key: str, *, on: date) -> Standing | None:
     """One standing by the key of its due, whatever it comes from: of the year before, this one and the next."""
     asked = asked_of((unit,), (on.year - 1, on.year, on.year + 1), on=on, carried=True)
-    return next((standing for standing in _gathered(asked)[unit.pk] if standing.due.key == key), None)
+    return next((standing for standing in gathered(asked)[unit.pk] if standing.due.key == key), None)
 
 
-def _gathered(asked: Asked) -> dict[int, tuple[Standing, ...]]:
+def gathered(asked: Asked) -> dict[int, tuple[Standing, ...]]:
+    """What the sources answer, together; for who needs the question beside it."""
     found: defaultdict[int, list[Standing]] = defaultdict(list)
     for source in SOURCES:
         for unit_id, standings in source(asked).items():

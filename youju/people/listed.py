@@ -16,7 +16,7 @@ class Listed(Expression):
         super().__init__(output_field=BigIntegerField())
         self.ids = tuple(ids)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         if connection.vendor == "postgresql":
-            return "(SELECT unnest(%s::bigint[]))", [list(self.ids)]
-        return "(SELECT value FROM json_each(%s))", [json.dumps(self.ids)]
+            return "(SELECT unnest(%s::bigint[]))", (list(self.ids),)
+        return "(SELECT value FROM json_each(%s))", (json.dumps(self.ids),)
