@@ -35,6 +35,7 @@ from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
 from youju.web.problems import urls as problems_urls
+from youju.web.setup import urls as setup_urls
 from youju.web.signin import urls as signin_urls
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "problems:measure": (WRITERS, WRITERS),
     "problems:progress": (WRITERS, WRITERS),
     "problems:close": (None, WRITERS),
+    "setup:index": (WRITERS, WRITERS),
     "signin:index": (WRITERS, None),
     "signin:settings": (WRITERS, WRITERS),
     "signin:desk": (WRITERS, None),
@@ -205,6 +207,7 @@ def names() -> set[str]:
         "problems": problems_urls,
         "people": people_urls,
         "me": me_urls,
+        "setup": setup_urls,
         "signin": signin_urls,
     }
     return {f"{job}:{p.name}" for job, urls in jobs.items() for p in urls.urlpatterns if isinstance(p, URLPattern)}

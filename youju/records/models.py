@@ -10,12 +10,14 @@ from youju.records.activities.models import (
     Session,
     SessionKind,
 )
+from youju.records.checklist.models import ChecklistChoice
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.signin.models import SignInChoice, SignInSheet
 
 __all__ = [
     "AgendaItem",
+    "ChecklistChoice",
     "Evidence",
     "Guest",
     "LeaveRequest",

@@ -18,6 +18,7 @@ JOBS = {
     "problems/": "problems",
     "notices/": "notices",
     "signin/": "signin",
+    "setup/": "setup",
     "shared/": "shared",
 }
 

@@ -1,4 +1,4 @@
-"""What an inspector would miss, and that a form counts once."""
+"""What is late, and that a form counts once."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,45 +10,8 @@ from youju.people.models import Unit
 from youju.records.activities import actions
 from youju.records.activities.actions import record_activity
 from youju.records.activities.models import Session
-from youju.records.activities.rules import Parts, check_parts, days_late, missing_parts
+from youju.records.activities.rules import days_late
 from youju.records.activities.values import ActivityDraft
-
-WHOLE = Parts(
-    kinds=("party_meeting",), listed=9, leave_unexplained=0, has_chair=True, has_recorder=True, items=2, bare_items=0,
-    resolutions=1, untallied=0, evidence=1, filed=True,
-)  # fmt: skip
-
-
-def lacking(**changes: object) -> list[str]:
-    return [part.name for part in missing_parts(replace(WHOLE, **changes))]  # type: ignore[arg-type]
-
-
-def test_a_whole_record_lacks_nothing() -> None:
-    assert lacking() == []
-    assert len(check_parts(WHOLE)) == 6
-
-
-@pytest.mark.parametrize(
-    ("changes", "name"),
-    [
-        ({"listed": 0}, "到会名单"),
-        ({"leave_unexplained": 1}, "到会名单"),
-        ({"has_recorder": False}, "主持人和记录人"),
-        ({"has_chair": False}, "主持人和记录人"),
-        ({"items": 0}, "议题和决议"),
-        ({"bare_items": 1}, "议题和决议"),
-        ({"untallied": 1}, "表决票数"),
-        ({"evidence": 0}, "佐证材料"),
-        ({"filed": False}, "书记审签"),
-    ],
-)
-def test_each_thing_is_missed(changes: dict[str, object], name: str) -> None:
-    assert lacking(**changes) == [name]
-
-
-def test_a_theme_day_needs_no_agenda_and_a_talk_hardly_anything() -> None:
-    assert lacking(kinds=("theme_day",), items=0, resolutions=0) == []
-    assert lacking(kinds=("heart_talk",), items=0, evidence=0, has_chair=False, has_recorder=False) == []
 
 
 @pytest.mark.parametrize(("day", "late"), [(5, 0), (12, 0), (13, 8)])

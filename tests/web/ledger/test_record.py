@@ -102,7 +102,7 @@ def test_a_superior_does_not_read_with_whom_one_talked(cast: Cast) -> None:
 
 def test_what_is_lacking_is_said_and_blocks_nothing(cast: Cast, meeting: Session) -> None:
     page = text_of(signed_in(cast.secretary), url(meeting))
-    assert "材料还差 3 项" in page  # chair and recorder, evidence, sign-off
+    assert "材料还差 4 项" in page  # chair, recorder, evidence, sign-off
     answer = signed_in(cast.secretary).post(url(meeting, "file/"))
     meeting.refresh_from_db()
     assert (answer.status_code, meeting.status) == (302, "filed")

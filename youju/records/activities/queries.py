@@ -19,11 +19,9 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.contents import body_from, contents_of
 from youju.records.activities.models import RosterRow, Session, SessionSet
 from youju.records.activities.rules import (
-    Part,
     Parts,
     RosterCount,
     Tally,
-    check_parts,
     count_roster,
     expects_committee,
     expects_everybody_listed,
@@ -145,9 +143,10 @@ class Record:
     def kinds_zh(self) -> str:
         return "、".join(KINDS[kind].zh for kind in self.kinds)
 
-    def parts(self) -> tuple[Part, ...]:
-        """材料检查 of the record as it stands."""
-        return check_parts(_parts(self.session, self.kinds, self.roster))
+    @property
+    def material(self) -> Parts:
+        """The record in numbers, for 材料检查."""
+        return _parts(self.session, self.kinds, self.roster)
 
     def tallies(self) -> list[tuple[str, Tally]]:
         """Each resolution's text with its vote as judged when it was written."""
@@ -170,9 +169,13 @@ def _parts(session: Session, kinds: tuple[str, ...], roster: tuple[RosterRow, ..
     return Parts(
         kinds=kinds,
         listed=len(roster),
+        leave=sum(row.attendance == Attendance.LEAVE for row in roster),
         leave_unexplained=sum(row.attendance == Attendance.LEAVE and not row.leave_category for row in roster),
         has_chair=session.chair_id is not None,
         has_recorder=session.recorder_id is not None,
+        has_end=session.ends_at is not None,
+        has_place=bool(session.place),
+        has_outcome=bool(session.outcome),
         items=len(items),
         bare_items=sum(not item.note and not item.resolutions.all() for item in items),
         resolutions=len(resolutions),

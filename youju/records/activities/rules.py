@@ -1,4 +1,4 @@
-"""Pure judgements about one session: who is needed, whether a vote carried, what an inspector would miss."""
+"""Pure judgements about one session: who is needed, whether a vote carried, what it holds in numbers."""
 
 from __future__ import annotations
 
@@ -145,70 +145,19 @@ class Parts:
 
     kinds: tuple[str, ...]
     listed: int
+    leave: int
     leave_unexplained: int
     has_chair: bool
     has_recorder: bool
+    has_end: bool
+    has_place: bool
+    has_outcome: bool
     items: int
     bare_items: int
     resolutions: int
     untallied: int
     evidence: int
     filed: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing an inspector looks for: is it there, and what to say beside it."""
-
-    name: str
-    there: bool
-    sentence: str
-
-
-def check_parts(parts: Parts) -> tuple[Part, ...]:
-    """材料检查: what belongs to a record of these kinds. It reminds and never blocks."""
-    if set(parts.kinds) <= TALK_KINDS:
-        return (_roster_part(parts), _filed_part(parts))
-    found = [_roster_part(parts), _people_part(parts)]
-    if parts.items or AGENDA_KINDS & set(parts.kinds):
-        found.append(_agenda_part(parts))
-    if parts.resolutions:
-        tallied = f"{parts.resolutions}项决议都有票数"
-        found.append(
-            Part("表决票数", not parts.untallied, f"{parts.untallied}项决议没有票数" if parts.untallied else tallied)
-        )
-    found.append(Part("佐证材料", parts.evidence > 0, f"{parts.evidence}份" if parts.evidence else "还没有照片或文件"))
-    return (*found, _filed_part(parts))
-
-
-def missing_parts(parts: Parts) -> tuple[Part, ...]:
-    """What of ``check_parts`` is not there."""
-    return tuple(part for part in check_parts(parts) if not part.there)
-
-
-def _roster_part(parts: Parts) -> Part:
-    if not parts.listed:
-        return Part("到会名单", False, "还没有名单")
-    if parts.leave_unexplained:
-        return Part("到会名单", False, f"{parts.leave_unexplained}人请假没有写明原因")
-    return Part("到会名单", True, f"{parts.listed}人")
-
-
-def _people_part(parts: Parts) -> Part:
-    lacking = [zh for zh, there in (("主持人", parts.has_chair), ("记录人", parts.has_recorder)) if not there]
-    return Part("主持人和记录人", not lacking, f"没有写{'、'.join(lacking)}" if lacking else "都写明了")
-
-
-def _agenda_part(parts: Parts) -> Part:
-    if not parts.items:
-        return Part("议题和决议", False, "没有写议题")
-    if parts.bare_items:
-        return Part("议题和决议", False, f"{parts.bare_items}项议题既没有情况也没有决议")
-    return Part("议题和决议", True, f"{parts.items}项都有内容")
-
-
-def _filed_part(parts: Parts) -> Part:
-    return Part("书记审签", parts.filed, "已归档" if parts.filed else "还没有归档")
 
 
 def taken_outside(*, taken: datetime | None, starts: datetime, ends: datetime | None) -> bool:

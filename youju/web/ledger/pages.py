@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -34,7 +34,6 @@ from youju.records.activities.models import (
 from youju.records.activities.queries import Record, record_of, with_heads
 from youju.records.activities.rules import (
     TALK_KINDS,
-    Part,
     Quorum,
     RosterCount,
     Tally,
@@ -43,6 +42,9 @@ from youju.records.activities.rules import (
     taken_outside,
 )
 from youju.records.activities.values import CAME, Attendance, ItemKind, Status
+from youju.records.checklist.queries import items_by_ledger, items_of
+from youju.records.checklist.rules import check_parts
+from youju.records.checklist.values import CheckItem, Part
 from youju.records.signin.queries import choice_of, proxies_of, sheet_of
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
@@ -274,7 +276,8 @@ def years_of(unit: Unit, today: date) -> list[int]:
     return sorted(years | {today.year}, reverse=True)
 
 
-def row_of(session: Session, *, whole: bool) -> Row:
+def row_of(session: Session, *, whole: bool, items: Iterable[CheckItem] = ()) -> Row:
+    """``items``: what its ledger looks at in a record, for who may read it whole."""
     record = record_of(session)
     talk = set(record.kinds) <= TALK_KINDS
     return Row(
@@ -283,10 +286,16 @@ def row_of(session: Session, *, whole: bool) -> Row:
         # The title of a talk may say with whom; a superior reads that one took place.
         title=session.title if whole or not talk else KINDS["heart_talk"].zh,
         count=record.count,
-        parts=record.parts() if whole else (),
+        parts=check_parts(record.material, items) if whole else (),
         late=_late(session),
         url=url_of(session),
     )
+
+
+def rows_of(sessions: Sequence[Session], *, whole: bool) -> tuple[Row, ...]:
+    """The lines of several ledgers, each looked at by its own items."""
+    items = items_by_ledger(session.ledger for session in sessions) if whole else {}
+    return tuple(row_of(session, whole=whole, items=items.get(session.ledger_id, ())) for session in sessions)
 
 
 def _late(session: Session) -> int:
@@ -303,7 +312,7 @@ def list_page(*, unit: Unit, rights: frozenset[Right], filters: FilterForm, numb
         filters=filters,
         chips=tuple(_chips(filters)),
         pages=pages,
-        rows=tuple(row_of(session, whole=whole) for session in pages.object_list),
+        rows=rows_of(list(pages.object_list), whole=whole),
         many_units=unit.kind in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH),
         whole=whole,
         may_write=Right.WRITE_RECORDS in rights,
@@ -340,7 +349,9 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         quorums=tuple(
             judge_vote(rule=rule, expected=votes[0], present=votes[1], yes=None).quorum for rule in rules if votes[0]
         ),
-        parts=record.parts() if session.status in (Status.HELD, Status.FILED) else (),
+        parts=check_parts(record.material, items_of(session.ledger))
+        if session.status in (Status.HELD, Status.FILED)
+        else (),
         proofs=tuple(_proof(row, session) for row in session.evidence.all() if row.file.erased_at is None),
         traces=_traces(session, {revision.at: revision.reason for revision in revisions}),
         digest=revisions[0].digest[:8] if revisions else "",

@@ -28,7 +28,17 @@ from youju.store.queries import path_of
 from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
 from youju.web.ledger.leave import leave_card
-from youju.web.ledger.pages import HeadPage, ReasonPage, chosen, list_page, record_page, row_of, url_of, years_of
+from youju.web.ledger.pages import (
+    HeadPage,
+    ReasonPage,
+    chosen,
+    list_page,
+    record_page,
+    row_of,
+    rows_of,
+    url_of,
+    years_of,
+)
 from youju.web.shared import clock, looked, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
@@ -75,9 +85,8 @@ def export(request: HttpRequest) -> HttpResponse:
         headings += ["列席和来宾", "地点", "议题数", "佐证数", "还差"]
     rows: list[list[Cell]] = []
     found = chosen(unit, _filters(request, unit), whole=whole)
-    for session in found.prefetch_related("guests") if whole else found:
-        row = row_of(session, whole=whole)
-        count = row.count
+    for row in rows_of(list(found.prefetch_related("guests") if whole else found), whole=whole):
+        session, count = row.session, row.count
         cells: list[Cell] = [
             session.number, session.held_on, row.kinds, row.title, session.ledger.short_name, session.unit.short_name, Status(session.status).zh,
             count.expected, count.came, count.leave, count.absent, row.late or None,

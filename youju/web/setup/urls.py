@@ -1,0 +1,12 @@
+"""Addresses of what a unit decides for itself."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from youju.web.setup import materials
+
+app_name = "setup"
+urlpatterns = [
+    path("", materials.index, name="index"),
+]
