@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from youju.prose.vocabulary import KINDS
+from youju.records.activities.rules import TALK_KINDS
 
 LONGEST_KEY = 80
 #: Verbs of dues that a named record settles; what a rule asks is counted, and a measure has its own proof.
@@ -24,3 +27,8 @@ class Reply:
     kinds: tuple[str, ...]
     ledger_id: int
     entered_on: date
+
+    def as_head(self) -> Reply:
+        """For who reads heads only: the title of a talk may say with whom."""
+        talk = set(self.kinds) <= TALK_KINDS
+        return replace(self, title=KINDS["heart_talk"].zh) if talk else self

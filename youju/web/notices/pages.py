@@ -163,7 +163,7 @@ def lines_of(notice: Notice, units: Sequence[Unit], *, on: date) -> tuple[UnitLi
 
 def _line(notice: Notice, unit: Unit, replies: tuple[Reply, ...], on: date) -> UnitLine:
     mark = "done" if replies else "late" if on > notice.due_on and not notice.withdrawn_at else "todo"
-    return UnitLine(unit, tuple((reply, _record(unit, reply)) for reply in replies), mark)
+    return UnitLine(unit, tuple((reply.as_head(), _record(unit, reply)) for reply in replies), mark)
 
 
 def _record(unit: Unit, reply: Reply) -> str:

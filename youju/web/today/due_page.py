@@ -77,7 +77,7 @@ def due_page(
     rule = standing.due.rule
     assert rule is not None
     if Right.READ_RECORDS not in rights and TALK_KINDS & set(rule.kinds):
-        standing = _without_names(standing)
+        standing = without_names(standing)
     rows = standing.answer.rows if standing.answer else ()
     opens = Right.READ_HEADS in rights
     people = rows[:1] and rows[0].noun != "activity"
@@ -102,7 +102,7 @@ def due_page(
     )
 
 
-def _without_names(standing: Standing) -> Standing:
+def without_names(standing: Standing) -> Standing:
     """Talks as a superior may read them: that they took place. Their titles may say with whom."""
     title, plan, answer = standing.due.title, standing.planned, standing.answer
     return replace(

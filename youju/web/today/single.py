@@ -22,8 +22,10 @@ from youju.people.roles.queries import rights_in
 from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
+from youju.records.activities.rules import TALK_KINDS
 from youju.web.shared import clock, place
 from youju.web.shared.refusals import put_in
+from youju.web.today.due_page import without_names
 from youju.web.today.forms import ReplyForm
 from youju.web.today.pages import MARKS, SOURCES_ZH, title_of
 from youju.web.today.verbs import Button, button_for, session_url, single_url
@@ -132,7 +134,9 @@ def _show(
 
 
 def _page(unit: Unit, standing: Standing, rights: frozenset[Right], form: ReplyForm | None) -> SinglePage:
-    due = standing.due
+    due, whole = standing.due, Right.READ_RECORDS in rights
+    if not whole and TALK_KINDS & set(due.kinds):
+        standing = without_names(standing)
     may_write = Right.WRITE_RECORDS in rights
     answered = due.verb in ANSWERED
     if answered and may_write and form is None:
@@ -150,7 +154,7 @@ def _page(unit: Unit, standing: Standing, rights: frozenset[Right], form: ReplyF
         wanted="、".join(KINDS[kind].zh for kind in due.kinds if kind in KINDS),
         answered=answered,
         replies=tuple(
-            ReplyLine(reply, session_url(unit.pk, reply.number) if reply.ledger_id in ledgers else "")
+            ReplyLine(reply if whole else reply.as_head(), session_url(unit.pk, reply.number) if reply.ledger_id in ledgers else "")
             for reply in (found if opens else ())
         ),
         hidden=0 if opens else len(found),

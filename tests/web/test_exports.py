@@ -1,0 +1,242 @@
+"""Every export, found by its address, walked as each role: no leave category, no talk, no draft and no name gets out.
+
+An export that is new is walked without a word here; one whose address asks for something unknown fails the first test.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from openpyxl import load_workbook
+
+from tests import make
+from tests.cast import Cast, standing_cast
+from tests.web.forms import signed_in
+from youju.duties.notices.actions import send_notice
+from youju.duties.notices.values import NoticeDraft
+from youju.duties.replies.actions import answer_with
+from youju.people.corrections.actions import ask
+from youju.people.looks.actions import note_looks
+from youju.people.looks.values import Place
+from youju.people.models import Member, Unit
+from youju.people.roles.rules import Role
+from youju.records.activities.actions import plan_session
+from youju.records.activities.values import AgendaDraft, Attendance, LeaveCategory, PlanDraft, RosterEntry
+from youju.records.problems.actions import raise_problem
+from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+
+pytestmark = pytest.mark.django_db
+TODAY, DAY = date(2026, 11, 20), date(2026, 11, 5)
+#: What leaves the house: a file, or a page made for paper.
+EXPORT = re.compile(r"(\.(xlsx|docx|json|pdf|csv|ics)|docx/|print/|signsheet/|notice/|export[^/]*/?)$")
+WHO = ("clerk", "secretary", "committee", "member", "superior", "admin", "other_clerk", "stranger")
+
+
+def exports(patterns: list[object] | None = None, before: str = "", space: str = "") -> list[tuple[str, str]]:
+    """(name, route) of every export of the house."""
+    found = []
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLResolver):
+            inside = f"{space}{one.namespace}:" if one.namespace else space
+            found += exports(one.url_patterns, before + str(one.pattern), inside)
+        elif isinstance(one, URLPattern) and EXPORT.search(before + str(one.pattern)):
+            found.append((f"{space}{one.name}", before + str(one.pattern)))
+    return sorted(found)
+
+
+@dataclass
+class Branch:
+    """A branch with one of each thing that must stay inside, each with a word that stands nowhere else."""
+
+    unit: Unit
+    away: Member
+    mark: str
+    numbers: list[str] = field(default_factory=list)
+
+    def words(self, *what: str) -> set[str]:
+        return {f"{self.mark}{one}" for one in what}
+
+
+def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
+    away, other = people[-1], people[-2]
+    branch = Branch(unit, away, mark)
+    roster = [RosterEntry(p.pk, Attendance.PRESENT) for p in people if p not in (away, other)]
+    roster += [RosterEntry(p.pk, Attendance.LEAVE, LeaveCategory.SICK) for p in (away, other)]
+    meeting = make.activity(
+        unit, "party_meeting", DAY, title=f"{mark}大会", roster=tuple(roster), outcome=f"{mark}成效",
+        agenda=(AgendaDraft(f"{mark}议题", f"{mark}发言"),),
+    )  # fmt: skip
+    pair = (RosterEntry(people[0].pk, Attendance.PRESENT), RosterEntry(people[1].pk, Attendance.PRESENT))
+    talk = make.activity(unit, "heart_talk", DAY, title=f"{mark}谈话", roster=pair)
+    plan = PlanDraft(
+        ("theme_day",), f"{mark}排期", make.moment(date(2026, 11, 25)), agenda=(AgendaDraft(f"{mark}草案"),)
+    )
+    planned = plan_session(unit=unit, draft=plan, by=None, at=make.moment(DAY))
+    problem = raise_problem(
+        unit=unit, draft=ProblemDraft(f"{mark}问题", Source.SELF, DAY, 2026, cause=f"{mark}原因"),
+        measures=(MeasureDraft(f"{mark}措施", owner_id=people[0].pk),), by=None, at=make.moment(DAY, 20),
+    )  # fmt: skip
+    ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
+    branch.numbers = [meeting.number, talk.number, planned.number, problem.number]
+    return branch
+
+
+@dataclass(frozen=True)
+class Scene:
+    cast: Cast
+    ours: Branch
+    theirs: Branch
+    notice_id: int
+
+    def urls(self, name: str, route: str, branch: Branch) -> list[str]:
+        """The address of an export for a branch: without a key its ``?unit=``, with a number one for each record."""
+        known = {
+            "ledger_id": branch.unit.pk, "unit_id": branch.unit.pk, "year": 2026, "notice_id": self.notice_id,
+            "member_id": branch.away.pk,
+        }  # fmt: skip
+        keys = re.findall(r"<\w+:(\w+)>", route)
+        unknown = [key for key in keys if key not in known and key != "number"]
+        assert not unknown, f"{name} asks for {unknown}: say in Scene.urls what that is"
+        each = [{"number": number} for number in branch.numbers] if "number" in keys else [{}]
+        given = {key: known[key] for key in keys if key != "number"}
+        return [f"{reverse(name, kwargs=given | more)}?unit={branch.unit.pk}" for more in each]
+
+
+@pytest.fixture
+def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
+    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+    cast = standing_cast(groups=2)
+    theirs = [row.member for row in cast.other.memberships.select_related("member").order_by("pk")]
+    ours = furnished(cast.branch, list(cast.people), "青青")
+    other = furnished(cast.other, theirs, "柳柳")
+    draft = NoticeDraft(title="报送活动", text="请回应。", due_on=date(2026, 11, 25))
+    notice = send_notice(sender=cast.above, draft=draft, by=cast.superior, at=make.moment(DAY))
+    for number in ours.numbers[:2]:
+        session = cast.branch.ledger_sessions.get(number=number)
+        answer_with(unit=cast.branch, key=notice.key, session=session, by=None, at=make.moment(TODAY))
+    note_looks(
+        viewer=cast.committee, member_ids=[cast.people[0].pk], unit=cast.branch, role=Role.COMMITTEE,
+        place=Place.MEMBER, on=TODAY,
+    )  # fmt: skip
+    return Scene(cast, ours, other, notice.pk)
+
+
+def said(answer: HttpResponse) -> str:
+    """All words of an answer, whatever it is written in."""
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    if not data.startswith(b"PK"):
+        return data.decode(errors="replace")
+    if "spreadsheet" in answer["Content-Type"]:
+        book = load_workbook(io.BytesIO(data))
+        rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+        return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
+    return re.sub(r"<[^>]+>", "", "\n".join(parts))
+
+
+def told(scene: Scene, who: str, branch: Branch) -> dict[str, str]:
+    """Everything one reader gets of a branch, by address. A refusal is an answer too, and must say nothing."""
+    client = signed_in(getattr(scene.cast, who))
+    return {url: said(client.get(url)) for name, route in exports() for url in scene.urls(name, route, branch)}
+
+
+def leaks(texts: dict[str, str], words: set[str]) -> list[tuple[str, str]]:
+    return sorted((url, word) for url, text in texts.items() for word in words if word in text)
+
+
+def names(people: list[Member] | tuple[Member, ...]) -> set[str]:
+    return {f"{person.name}" for person in people}
+
+
+ALL = ("大会", "成效", "议题", "发言", "谈话", "排期", "草案", "问题", "原因", "措施", "更正")
+LEAVE = {category.zh for category in LeaveCategory if category is not LeaveCategory.OTHER}
+
+
+def test_there_are_exports_and_each_is_found() -> None:
+    found = {name for name, _ in exports()}
+    assert found >= {
+        "ledger:export", "ledger:year_docx", "ledger:record_docx", "ledger:print", "ledger:signsheet", "ledger:notice",
+        "people:export", "problems:export", "today:export", "overview:export", "report:docx", "notices:export",
+        "notices:export_replies", "me:export_json", "me:export_xlsx",
+    }  # fmt: skip
+
+
+def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
+    """Else the other tests would find nothing because nothing is there."""
+    texts = "\n".join(told(scene, "clerk", scene.ours).values())
+    inside = ("大会", "成效", "议题", "发言", "谈话", "排期", "草案", "问题", "原因", "措施")
+    assert [word for word in scene.ours.words(*inside) if word not in texts] == []
+    assert "病假" in texts and all(name in texts for name in names(scene.cast.people))
+
+
+def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
+    secret = scene.ours.words("成效", "议题", "发言", "谈话", "草案", "问题", "原因", "措施", "更正")
+    texts = told(scene, "superior", scene.ours)
+    assert leaks(texts, secret | LEAVE | names(scene.cast.people)) == []
+    assert any("青青大会" in text for text in texts.values())  # the head of a record he does read
+    assert leaks(told(scene, "superior", Branch(scene.cast.above, scene.ours.away, "")), secret | LEAVE) == []
+
+
+def test_a_talk_that_answers_a_notice_bears_no_title_above(scene: Scene) -> None:
+    """The pages of the reply, where the export comes from."""
+    pages = (
+        reverse("notices:notice", args=[scene.notice_id]),
+        reverse("today:single") + f"?unit={scene.cast.branch.pk}&key=notice/{scene.notice_id}",
+    )
+    for page in pages:
+        above = signed_in(scene.cast.superior).get(page).content.decode()
+        assert "青青大会" in above and scene.ours.numbers[1] in above and "青青谈话" not in above
+    assert "青青谈话" in signed_in(scene.cast.clerk).get(pages[1]).content.decode()
+
+
+@pytest.mark.parametrize("who", ["clerk", "secretary", "committee"])
+def test_nothing_of_another_unit(scene: Scene, who: str) -> None:
+    texts = told(scene, who, scene.theirs)
+    assert leaks(texts, scene.theirs.words(*ALL) | names([scene.theirs.away])) == []
+
+
+def test_nothing_of_ours_to_another_units_clerk_who_does_read_his_own(scene: Scene) -> None:
+    assert leaks(told(scene, "other_clerk", scene.ours), scene.ours.words(*ALL) | names(scene.cast.people)) == []
+    assert any("柳柳谈话" in text for text in told(scene, "other_clerk", scene.theirs).values())
+
+
+@pytest.mark.parametrize("who", ["admin", "stranger"])
+def test_nothing_at_all_to_who_reads_no_ledger(scene: Scene, who: str) -> None:
+    for branch in (scene.ours, scene.theirs):
+        assert leaks(told(scene, who, branch), branch.words(*ALL) | LEAVE | names(scene.cast.people)) == []
+
+
+def test_a_member_takes_himself_along_and_nobody_else(scene: Scene) -> None:
+    texts = told(scene, "member", scene.ours)
+    own = {url: text for url, text in texts.items() if url.startswith("/me/")}
+    assert any("病假" in text and "青青大会" in text for text in own.values())  # his own
+    rest = names(scene.cast.people[:-1]) | scene.ours.words(
+        "谈话", "草案", "问题", "原因", "措施", "更正", "成效", "发言"
+    )
+    assert leaks(texts, rest) == []
+    others = {url: text for url, text in texts.items() if url not in own}
+    assert leaks(others, scene.ours.words(*ALL) | LEAVE | names(scene.cast.people)) == []
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_no_export_breaks(scene: Scene, who: str) -> None:
+    client = signed_in(getattr(scene.cast, who))
+    for name, route in exports():
+        for url in scene.urls(name, route, scene.ours):
+            assert client.get(url).status_code in (200, 302, 400, 403, 404), url
+
+
+def test_who_is_not_signed_in_takes_nothing_along(scene: Scene) -> None:
+    for name, route in exports():
+        for url in scene.urls(name, route, scene.ours):
+            answer = Client().get(url)
+            assert answer.status_code == 302 and answer["Location"].startswith("/login/"), url
