@@ -19,6 +19,9 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.house.kept import kept
 from tests.web.forms import signed_in
+from youju.duties.plans.actions import adopt, begin
+from youju.duties.plans.models import PlanLine
+from youju.duties.plans.values import LineDraft
 from youju.people.corrections.actions import ask
 from youju.people.corrections.models import Correction
 from youju.people.invitations.actions import invite
@@ -34,6 +37,7 @@ from youju.records.signin.actions import choose, open_list
 from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
+from youju.web.plan import urls as plan_urls
 from youju.web.problems import urls as problems_urls
 from youju.web.setup import urls as setup_urls
 from youju.web.signin import urls as signin_urls
@@ -112,6 +116,14 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:leave": (WRITERS, WRITERS),
     "people:appoint": (WRITERS, WRITERS),
     "people:relieve": (WRITERS, WRITERS),
+    "plan:index": (HEADS, None),
+    "plan:line": (HEADS, None),
+    "plan:print": (HEADS, None),
+    "plan:docx": (HEADS, None),
+    "plan:export": (HEADS, None),
+    "plan:start": (WRITERS, WRITERS),
+    "plan:edit": (WRITERS, WRITERS),
+    "plan:adopt": (("secretary",), ("secretary",)),
 }
 #: Pages of a ledger as a whole.
 LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe")
@@ -134,6 +146,7 @@ class Scene:
     signing: Session
     invitation: Invitation
     problem: Problem
+    line: PlanLine
     correction: Correction
     leaver: Member
 
@@ -150,6 +163,8 @@ class Scene:
             return reverse(name, args=[cast.branch.pk, session.number, *more])
         if job == "signin" and page not in ("index", "settings"):
             return reverse(name, args=[cast.branch.pk, self.signing.number])
+        if name == "plan:line":
+            return reverse(name, args=[self.line.pk])
         if job == "problems" and page not in ("index", "export", "new"):
             return reverse(name, args=[cast.branch.pk, self.problem.number, *([0] if page == "progress" else [])])
         if page in ("accounts", "account_new"):
@@ -195,15 +210,21 @@ def one_of_each() -> Scene:
     signing = plan_session(unit=cast.branch, draft=meeting, by=None, at=make.moment(DAY))
     open_list(session=signing, by=None, at=make.moment(TODAY, 0))
     invitation, _ = invite(member=cast.people[1], unit=cast.branch, by=None, at=make.moment(TODAY))
-    wrong = ask(member=cast.people[-1], unit=cast.branch, record="", text="转正日期不对", by=None, at=make.moment(TODAY))
+    wrong = ask(
+        member=cast.people[-1], unit=cast.branch, record="", text="转正日期不对", by=None, at=make.moment(TODAY)
+    )
     gone = make.member(cast.branch)
     make.leave(gone, on=date(2020, 1, 1))
-    return Scene(cast, held, planned, signing, invitation, problem, wrong, gone)
+    line = LineDraft("志愿服务", figure="志愿服务次数", target=2)
+    year = begin(unit=cast.branch, year=2026, lines=(line,), by=None, at=make.moment(DAY))
+    adopt(plan=year, session=held, by=None, at=make.moment(DAY, 21))
+    return Scene(cast, held, planned, signing, invitation, problem, year.lines.get(), wrong, gone)
 
 
 def names() -> set[str]:
     jobs = {
         "ledger": ledger_urls,
+        "plan": plan_urls,
         "problems": problems_urls,
         "people": people_urls,
         "me": me_urls,
@@ -270,6 +291,8 @@ def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
         wrong = url.replace(f"/{scene.correction.pk}/", "/999999/")
     if name == "people:forget":
         wrong = url.replace(f"/{scene.leaver.pk}/", "/999999/")
+    if name == "plan:line":
+        wrong = reverse(name, args=[999999])
     if name == "people:revoke_invitation":
         wrong = url.replace(f"/{scene.invitation.pk}/", "/999999/")
     assert wrong != url

@@ -16,6 +16,7 @@ JOBS = {
     "me/": "me",
     "login/": "login",
     "problems/": "problems",
+    "plan/": "plan",
     "notices/": "notices",
     "signin/": "signin",
     "setup/": "setup",

@@ -64,6 +64,5 @@ def _plain(asked: Asked, due: Due, *, done: bool, day: date | None, sentence: st
     """One that counts nothing: done or not by its day."""
     on = asked.on
     late = Status.LATE if on > due.owed_by else Status.NOT_YET if on < due.opens_on else Status.OPEN
-    said = sentence if done or not due.note else f"{sentence}；{due.note}".lstrip("；")
     status = Status.DONE if done else late
-    return Standing(due=due, on=on, status=status, done=int(done), day=day, sentence=said, initial=initial)
+    return Standing(due=due, on=on, status=status, done=int(done), day=day, sentence=sentence, initial=initial)

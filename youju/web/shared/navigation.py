@@ -74,6 +74,7 @@ ENTRIES = (
     Entry("today", "本月应做", "calendar-check", right=Right.READ_RECORDS),
     Entry("ledger", "台账", "book-open-text", right=Right.READ_RECORDS),
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
+    Entry("plan", "年度计划", "clipboard-list", right=Right.READ_NUMBERS),
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
     Entry("accounts", "账号", "key-round", role=Role.SITE_ADMIN, page="people:accounts"),
