@@ -34,6 +34,6 @@ def about(member: Member) -> dict[str, object]:
                 "处理": row.get_outcome_display() or "待答复",
                 "答复": row.answer,
             }
-            for row in Correction.objects.filter(member=member).order_by("pk")
+            for row in Correction.objects.filter(member=member).order_by("asked_at", "pk")
         ]
     }

@@ -15,7 +15,7 @@ from youju.kit.periods import chinese_date
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.corrections.actions import ask
 from youju.people.corrections.values import MOST_SIGNS
-from youju.people.models import Member, Unit
+from youju.people.models import Member, Membership, Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.values import Status
 from youju.records.models import Problem, Session
@@ -76,7 +76,10 @@ def records_of(member: Member) -> list[About]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     member = own_member(request)
-    home = member and member.memberships.select_related("unit__parent").order_by("-since").first()
+    rows = (
+        Membership.objects.filter(member=member).select_related("unit__parent") if member else Membership.objects.none()
+    )
+    home = rows.order_by("-since").first()
     if member is None or home is None:
         raise NotYours("这个账号没有关联党员，没有可以更正的内容。")
     records = records_of(member)
