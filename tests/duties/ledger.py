@@ -10,27 +10,38 @@
 2026-02-10 豁免 主题党日 2026-02
 2026-01-01 启用 党课 / 停用 党课
 2026-12-31 支部撤销
+2024-03-10 任期 3                   a committee elected that day for three years; 任期 临时 a temporary branch
+2027-01-05 延期 2027-09-10          of the last term, with approval
+2026-05-01 别处 甲 2026-07-01       in another unit from the first day to the second
+2026-03-06 学 甲,乙 3               so many hours of a session that counts; 学 甲 ? nobody wrote when it ended
+2026-05-12 本地 读书会 quarterly 集中学习次数 2 / 2026-08-01 废止 读书会
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from youju.duties import rules
-from youju.duties.rulebook import RULES
-from youju.duties.values import Around, Choice, Dated, Days, Planned, Standing, UnitFacts, Waived
+from youju.duties.choices.values import RuleDraft, checked
+from youju.duties.owing import owed
+from youju.duties.rulebook import RULES, Rule
+from youju.duties.values import Around, Choice, Dated, Days, Planned, Standing, UnitFacts, Version, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
-from youju.figures.values import ActivityFact, Material, PersonFact
+from youju.figures.conversion import HOURS
+from youju.figures.values import ActivityFact, Attended, Material, PersonFact
 from youju.kit.periods import Period
+from youju.people.terms.values import TermFact
 from youju.prose.vocabulary import KINDS
 
 BRANCH = 1
+LOCAL: dict[str, Rule] = {}  # rules made in a text, by name
 KIND = {kind.zh: kind.id for kind in KINDS.values()}
-RULE = {name: rule for rule in RULES.values() for name in (rule.title, rule.label)}
+RULE = {name: rule for rule in reversed(RULES.values()) for name in (rule.title, rule.label)}
 
 
 @dataclass
@@ -46,6 +57,10 @@ class Text:
     planned: list[Planned] = field(default_factory=list)
     waived: dict[tuple[str, str], Waived] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
+    terms: list[TermFact] = field(default_factory=list)
+    elsewhere: dict[str, list[Days]] = field(default_factory=dict)
+    attended: list[Attended] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
 
     def id_of(self, name: str) -> int:
         known = [*self.groups, *self.people, *self.committee]
@@ -58,8 +73,10 @@ class Text:
 
         people = dated(self.people)
         return UnitFacts(
-            BRANCH, self.opened, people, people, dated(self.committee), dated(self.groups), tuple(self.choices)
-        )
+            BRANCH, self.opened, people, people, dated(self.committee), dated(self.groups), tuple(self.choices),
+            terms=tuple(self.terms), versions=tuple(self.versions),
+            elsewhere={self.id_of(name): tuple(days) for name, days in self.elsewhere.items()},
+        )  # fmt: skip
 
     @property
     def material(self) -> Material:
@@ -68,18 +85,26 @@ class Text:
             for name, days in self.committee.items()
             for day in days
         )
-        return Material(BRANCH, Period(date(2000, 1, 1), date(2099, 12, 31)), tuple(self.activities), (), committee, ())
+        people = tuple(
+            PersonFact(self.id_of(name), self.id_of(name), name, BRANCH, day.since or date.min, day.until, "formal")
+            for name, days in self.people.items()
+            for day in days
+        )
+        return Material(
+            BRANCH, Period(date(2000, 1, 1), date(2099, 12, 31)), tuple(self.activities), people, committee, (),
+            attended=tuple(self.attended), terms=tuple(self.terms),
+        )  # fmt: skip
 
     def standings(self, year: int, on: str | date) -> list[Standing]:
         on = date.fromisoformat(on) if isinstance(on, str) else on
         since = min((fact.held_on for fact in self.activities), default=None)
         found = []
-        for rule in RULES.values():
-            for due in rules.expand(rule, self.facts, year):
-                answer = figures.answer(FIGURES[rule.figure], self.material, due.period, on)
-                waived = self.waived.get((rule.id, due.code))
-                around = Around(tuple(self.planned), waived, self.reach, since.replace(day=1) if since else None)
-                found.append(rules.judge(due, answer, on, around))
+        for due in owed(RULES.values(), self.facts, year):
+            assert due.rule is not None
+            answer = figures.answer(FIGURES[due.rule.figure], self.material, due.period, on)
+            waived = self.waived.get((due.rule.id, due.code))
+            around = Around(tuple(self.planned), waived, self.reach, since.replace(day=1) if since else None)
+            found.append(rules.judge(due, answer, on, around))
         return found
 
     def named(self, status: str, year: int, on: str) -> list[str]:
@@ -87,9 +112,15 @@ class Text:
         return [f"{s.due.rule.label} {s.due.code}" for s in self.standings(year, on) if s.status == status]  # type: ignore[union-attr]
 
     def one(self, label: str, code: str, on: str) -> Standing:
-        found = [s for s in self.standings(int(code[:4]), on) if s.due.rule is RULE[label] and s.due.code == code]
+        found = [
+            s for s in self.standings(int(code[:4]), on) if s.due.source_id == _rule(label).id and s.due.code == code
+        ]
         assert len(found) == 1, f"{len(found)} dues {label} {code}"
         return found[0]
+
+
+def _rule(label: str) -> Rule:
+    return RULE.get(label) or LOCAL[label]
 
 
 def read(text: str) -> Text:
@@ -141,6 +172,50 @@ def _waive(ledger: Text, _day: date, words: list[str]) -> None:
     ledger.waived[RULE[words[0]].id, words[1]] = Waived("暴雨抢险", "支委会决议")
 
 
+def _term(ledger: Text, day: date, words: list[str]) -> None:
+    years = None if words[0] == "临时" else int(words[0])
+    ledger.terms.append(TermFact(len(ledger.terms) + 1, day, years, note="批复", unit_id=BRANCH))
+
+
+def _extend(ledger: Text, _day: date, words: list[str]) -> None:
+    ledger.terms[-1] = replace(ledger.terms[-1], extended_until=date.fromisoformat(words[0]))
+
+
+def _elsewhere(ledger: Text, day: date, words: list[str]) -> None:
+    ledger.elsewhere.setdefault(words[0], []).append(Days(day, date.fromisoformat(words[1]) if words[1:] else None))
+
+
+def _study(ledger: Text, day: date, words: list[str]) -> None:
+    pk = 500 + len(ledger.attended)
+    by_day = None if words[1] == "?" else tuple(_by_day(day, Fraction(words[1])))
+    people = tuple(ledger.id_of(name) for name in words[0].split(","))
+    ledger.attended.append(Attended(pk, f"学{pk}", "学习", day, BRANCH, ("training",), day, by_day, people))
+
+
+def _by_day(day: date, hours: Fraction) -> Iterator[tuple[date, Fraction]]:
+    """A long course goes on for as many days as it takes: no day counts more than its most."""
+    while hours > 0:
+        yield day, min(hours, Fraction(HOURS.most_a_day))
+        day, hours = day + timedelta(days=1), hours - HOURS.most_a_day
+
+
+def _make(ledger: Text, day: date, words: list[str]) -> None:
+    name, rhythm, figure, target = words
+    known = [v for v in ledger.versions if v.rule.title == name]
+    rule_id = known[0].rule.id if known else f"own_1_{len(ledger.versions) + 1}"
+    draft = RuleDraft(name, figure, rhythm, int(target), "hard", "支部规则第4条")
+    LOCAL[name] = checked(draft, rule_id)
+    _end(ledger, day, [name])
+    ledger.versions.append(Version(LOCAL[name], Days(day), BRANCH))
+
+
+def _end(ledger: Text, day: date, words: list[str]) -> None:
+    ledger.versions[:] = [
+        replace(v, days=Days(v.days.since, day)) if v.rule.title == words[0] and v.days.until is None else v
+        for v in ledger.versions
+    ]
+
+
 def _choose(on: bool) -> Callable[[Text, date, list[str]], object]:
     return lambda ledger, day, words: ledger.choices.append(Choice(RULE[words[0]].id, on, day, "支部规则第4条"))
 
@@ -167,4 +242,10 @@ READ: dict[str, Callable[[Text, date, list[str]], object]] = {
     "豁免": _waive,
     "启用": _choose(True),
     "停用": _choose(False),
+    "任期": _term,
+    "延期": _extend,
+    "别处": _elsewhere,
+    "学": _study,
+    "本地": _make,
+    "废止": _end,
 }

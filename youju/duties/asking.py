@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Min
 
-from youju.duties.models import RuleChoice
+from youju.duties.choices.queries import choices_of, versions_of
+from youju.duties.elsewhere import elsewhere_of
 from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
+from youju.figures.hours import attended_by
 from youju.figures.material import load_many
 from youju.figures.values import Material, PersonFact
 from youju.kit.periods import Period
 from youju.people.listed import Listed
 from youju.people.models import Unit
-from youju.people.units.values import UnitKind, ancestors
+from youju.people.terms.queries import terms_of
+from youju.people.units.values import UnitKind
 from youju.records.activities.values import HAPPENED
 from youju.records.activities.values import Status as SessionStatus
 from youju.records.models import Session
@@ -58,7 +61,7 @@ def asked_of(
     units = tuple(units)
     branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
     period = Period(date(years[0], 1, 1), date(years[-1], 12, 31))
-    materials = load_many(branches, period, inside=inside)
+    materials = _with_hours_and_terms(load_many(branches, period, inside=inside), period)
     begins = period.start if on == END_OF_DAYS else on
     coming = Period(begins, date(max(begins.year, years[-1]) + 1, 12, 31))
     return Asked(
@@ -73,11 +76,25 @@ def asked_of(
     )
 
 
+def _with_hours_and_terms(materials: Mapping[int, Material], period: Period) -> dict[int, Material]:
+    attended, terms = attended_by(materials, period), terms_of(materials)
+    return {pk: replace(one, attended=attended[pk], terms=terms.get(pk, ())) for pk, one in materials.items()}
+
+
 def _facts(branches: list[Unit], materials: Mapping[int, Material]) -> dict[int, UnitFacts]:
     """What decides which rules bind each branch, over the period of its material."""
     groups = _groups(branches)
-    choices = _choices(branches)
-    return {unit.pk: _facts_of(unit, materials[unit.pk], groups[unit.pk], choices[unit.pk]) for unit in branches}
+    choices, versions = choices_of(branches), versions_of(branches)
+    elsewhere = elsewhere_of(materials)
+    return {
+        unit.pk: replace(
+            _facts_of(unit, materials[unit.pk], groups[unit.pk], choices[unit.pk]),
+            terms=materials[unit.pk].terms or (),
+            versions=versions[unit.pk],
+            elsewhere=elsewhere.get(unit.pk, {}),
+        )
+        for unit in branches
+    }
 
 
 def _facts_of(unit: Unit, material: Material, groups: list[Dated], choices: list[Choice]) -> UnitFacts:
@@ -110,17 +127,6 @@ def _groups(branches: list[Unit]) -> defaultdict[int, list[Dated]]:
         assert group.parent_id is not None
         found[group.parent_id].append(Dated(group.pk, group.short_name, (Days(group.opened_on, group.closed_on),)))
     return found
-
-
-def _choices(branches: list[Unit]) -> dict[int, list[Choice]]:
-    """Each unit's own word and those of the units above it; on one day the nearest speaks last."""
-    paths = {path for unit in branches for path in ancestors(unit.path)}
-    said: defaultdict[str, list[Choice]] = defaultdict(list)
-    rows = RuleChoice.objects.filter(unit__path__in=paths).select_related("unit").order_by("since")
-    for row in rows:
-        said[row.unit.path].append(Choice(row.rule_id, row.on, row.since, row.basis))
-    nearest_first = {unit.pk: sorted(ancestors(unit.path), reverse=True) for unit in branches}
-    return {pk: [choice for path in paths for choice in said[path]] for pk, paths in nearest_first.items()}
 
 
 def _planned(branches: list[Unit], period: Period) -> dict[int, tuple[Planned, ...]]:

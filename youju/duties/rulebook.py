@@ -9,19 +9,39 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from youju.figures.catalogue import FIGURES
+from youju.figures.figure import Measure
 from youju.kit.datafile import Located
 from youju.kit.schema import Strict, validated
+from youju.people.terms.values import LONGEST_TERM
 from youju.prose.vocabulary import KINDS
 
 LONGEST_WORDING = 40  # key words of a regulation, not its text
 
-EVERY = {"monthly": "每月", "quarterly": "每季度", "yearly": "每年", "state": ""}
+EVERY = {
+    "monthly": "每月",
+    "quarterly": "每季度",
+    "half_yearly": "每半年",
+    "yearly": "每年",
+    "state": "",
+    "term": "每届",
+}
 EACH = {"own": "", "each_group": "每组", "each_member": "每人"}
+SEEN_ZH = {
+    "two": "两份以上文本一致",
+    "one": "只见到一份文本",
+    "second_hand": "只见到二手材料",
+    "memory": "没有见到原文",
+    "own": "本地自己规定",
+}
 
 
 class Source(Strict):
+    """Where rules are written. ``local``: not a regulation of the Party but what a unit or place says itself."""
+
     title: str
     short: str
+    local: bool = False
+    note: str = ""  # what is to be known of it: its term is over, it is not public
 
 
 class Rule(Strict):
@@ -35,18 +55,25 @@ class Rule(Strict):
     article_sure: bool = True
     wording: str
     strength: Literal["soft", "hard"]
+    seen: Literal["two", "one", "second_hand", "memory", "own"]
     condition: Literal["always", "committee_exists", "groups_exist"] = "always"
+    permanent: bool = False
     formal_at_least: int | None = Field(None, ge=1)
+    term_years: tuple[int, ...] = ()
     figure: str
     target: int = Field(1, ge=1)
-    rhythm: Literal["monthly", "quarterly", "yearly", "state"]
+    rhythm: Literal["monthly", "quarterly", "half_yearly", "yearly", "state", "term"]
     over: Literal["own", "each_group", "each_member"] = "own"
+    whose: Literal["members", "committee"] = "members"
     window: int | None = None
+    opens_month: int | None = Field(None, ge=1, le=12)
     held_until_month: int | None = None
+    months_before: int = Field(6, ge=1, le=12)
     default: bool = True
     verified: bool = False
-    verb: Literal["record_activity", "appoint_committee"] = "record_activity"
+    verb: Literal["record_activity", "appoint_committee", "state_term"] = "record_activity"
     kinds: tuple[str, ...] = ()
+    note: str = ""
 
     @field_validator("id")
     @classmethod
@@ -86,11 +113,16 @@ class Rule(Strict):
         return self.strength == "soft"
 
     @property
+    def of_hours(self) -> bool:
+        """Asked in 学时 of each member, in proportion to his days, not in times."""
+        return FIGURES[self.figure].of == "hours"
+
+    @property
     def rhythm_zh(self) -> str:
-        """每月每组1次; of a state nothing is repeated."""
+        """每月每组1次, 每年每人32学时; of a state nothing is repeated."""
         if self.rhythm == "state":
             return ""
-        return f"{EVERY[self.rhythm]}{EACH[self.over]}{self.target}次"
+        return f"{EVERY[self.rhythm]}{EACH[self.over]}{self.target}{'学时' if self.of_hours else '次'}"
 
     @property
     def origin(self) -> Source:
@@ -99,13 +131,28 @@ class Rule(Strict):
     @property
     def article_zh(self) -> str:
         if self.article is None:
-            return "条号待核" if self.default else ""
+            return "" if self.origin.local else "条号待核"
         return f"第{self.article}条" + ("" if self.article_sure else "（条号待核）")
 
     @property
     def basis(self) -> str:
         """《支部工作条例》第12条."""
-        return f"《{self.origin.short}》{self.article_zh}" if self.default else self.origin.title
+        return self.origin.title if self.origin.local else f"《{self.origin.short}》{self.article_zh}"
+
+    @property
+    def seen_zh(self) -> str:
+        """How sure the wording is; nothing here was read on an official site."""
+        return "已与官方文本核对" if self.verified else SEEN_ZH[self.seen]
+
+
+class UnitRule(Rule):
+    """A rule that a unit made for itself and all under it, with its own words for a basis."""
+
+    said: str
+
+    @property
+    def basis(self) -> str:
+        return self.said
 
 
 class Pack(Strict):
@@ -135,18 +182,49 @@ def read_packs(paths: Iterable[Path]) -> tuple[Pack, ...]:
 
 def _check(rule: Rule, pack: Pack, located: Located, index: int) -> None:
     """What one rule says of things outside itself."""
-    of_groups, held_later = rule.over == "each_group", rule.held_until_month is not None
-    faults = (
-        ("source", rule.source not in pack.sources, f"sources 里没有 {rule.source}。"),
-        ("figure", rule.figure not in FIGURES, f"指标目录里没有“{rule.figure}”。"),
-        ("kinds", any(kind not in KINDS for kind in rule.kinds), "有词表 kinds.yaml 里没有的种类。"),
-        ("over", of_groups and rule.condition != "groups_exist", "每组一次的规则要写 condition: groups_exist。"),
-        ("window", rule.window is not None and rule.rhythm != "yearly", "只有每年一次的规则才有 window。"),
-        ("held_until_month", held_later and not _by_year(rule), "只有按所属年度计、每年一次的指标才能延到次年。"),
-    )
+    faults = (("source", rule.source not in pack.sources, f"sources 里没有 {rule.source}。"), *faults_of(rule))
     for key, wrong, sentence in faults:
         if wrong:
             raise located.fault(("rules", index, key), sentence)
+
+
+def faults_of(rule: Rule) -> Iterable[tuple[str, bool, str]]:
+    """What cannot be, by the key at fault; the same for a file and for a rule that a unit types."""
+    known = rule.figure in FIGURES
+    hours, yearly = known and rule.of_hours, rule.rhythm == "yearly"
+    term = rule.rhythm == "term"
+    counted = known and (hours or (FIGURES[rule.figure].measure is Measure.COUNT and FIGURES[rule.figure].unit == "次"))
+    state, of_groups = rule.rhythm == "state", rule.over == "each_group"
+    yield "figure", not known, f"指标目录里没有“{rule.figure}”。"
+    yield "figure", known and not state and not counted, f"“{rule.figure}”不按次数或学时计，不能作规则。"
+    yield (
+        "figure",
+        known and term != (FIGURES[rule.figure].of == "term"),
+        "每届一次的规则只能用换届选举次数，它也只能用在这里。",
+    )
+    yield "kinds", any(kind not in KINDS for kind in rule.kinds), "有词表 kinds.yaml 里没有的种类。"
+    yield "over", of_groups and rule.condition != "groups_exist", "每组一次的规则要写 condition: groups_exist。"
+    yield (
+        "over",
+        hours and not (rule.over == "each_member" and yearly),
+        "学时按人按年要求，写 over: each_member 和 rhythm: yearly。",
+    )
+    yield "whose", rule.whose == "committee" and not hours, "whose: committee 只用于学时。"
+    yield "window", rule.window is not None and not yearly, "只有每年一次的规则才有 window。"
+    yield "opens_month", rule.opens_month is not None and not yearly, "只有每年一次的规则才有 opens_month。"
+    yield "opens_month", None not in (rule.opens_month, rule.window), "window 和 opens_month 只写一个。"
+    yield (
+        "held_until_month",
+        rule.held_until_month is not None and not _by_year(rule),
+        "只有按所属年度计、每年一次的指标才能延到次年。",
+    )
+    yield "term_years", bool(rule.term_years) and not term, "term_years 只用于每届一次的规则。"
+    yield (
+        "term_years",
+        any(not 1 <= years <= LONGEST_TERM for years in rule.term_years),
+        f"任期只能是 1 到 {LONGEST_TERM} 年。",
+    )
+    yield "formal_at_least", rule.formal_at_least is not None and not state, "formal_at_least 只用于 rhythm: state。"
 
 
 def _by_year(rule: Rule) -> bool:
@@ -154,8 +232,13 @@ def _by_year(rule: Rule) -> bool:
     return rule.rhythm == "yearly" and figure is not None and figure.dated_by == "for_year"
 
 
-# The regulations first, what units add to them after.
-_FILES = sorted(PACKS_FOLDER.glob("*.yaml"), key=lambda path: (path.stem == "local_rules", path.stem))
+def _place(path: Path) -> tuple[int, str]:
+    return (ORDER.index(path.stem) if path.stem in ORDER else len(ORDER), path.stem)
+
+
+#: The order in which rules are listed: the life of the branch first, what units add to it last.
+ORDER = ("party_branch_regulations", "education", "election", "appraisal", "ideology", "integrity", "local_rules")
+_FILES = sorted(PACKS_FOLDER.glob("*.yaml"), key=_place)
 
 PACKS: tuple[Pack, ...] = read_packs(_FILES)
 SOURCES: dict[str, Source] = {key: source for pack in PACKS for key, source in pack.sources.items()}

@@ -1,95 +1,24 @@
-"""Which dues a rule makes of a unit's facts, and how a due stands. Pure: values in, values out."""
+"""How a due stands on a day. Pure: values in, values out. Which dues there are is said in ``owing``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from fractions import Fraction
 
-from youju.duties.rulebook import Rule
-from youju.duties.values import Around, Dated, Due, Planned, Standing, Status, UnitFacts
-from youju.figures.values import Answer, Row
+from youju.duties.owing import binds as binds
+from youju.duties.owing import expand as expand
+from youju.duties.values import Around, Dated, Due, Planned, Standing, Status
+from youju.figures.values import Answer, Row, rounded
 from youju.kit.periods import Period
 
-ONE_DAY = timedelta(days=1)
 MOST_NAMES = 4
-
-
-def expand(rule: Rule, facts: UnitFacts, year: int) -> tuple[Due, ...]:
-    """What a rule makes the unit owe for a year: a due exists if it held on the first and last day of the period."""
-    if rule.rhythm == "state":
-        return tuple(_due(rule, facts, period) for period in _runs(rule, facts, Period.year(year)))
-    return tuple(
-        _due(rule, facts, period)
-        for period in _periods(rule, year)
-        if binds(rule, facts, period.start) and binds(rule, facts, period.end)
-    )
-
-
-def binds(rule: Rule, facts: UnitFacts, day: date) -> bool:
-    """Whether the rule holds for the unit on a day: open, rule in force, condition met."""
-    choice = facts.choice_on(rule.id, day)
-    if not facts.open.on(day) or not (choice.on if choice else rule.default):
-        return False
-    if rule.formal_at_least is not None and facts.formal_on(day) < rule.formal_at_least:
-        return False
-    if rule.condition == "committee_exists":
-        return facts.committee_on(day)
-    return rule.condition != "groups_exist" or facts.groups_on(day)
-
-
-def _periods(rule: Rule, year: int) -> tuple[Period, ...]:
-    whole = Period.year(year)
-    return {"monthly": whole.months(), "quarterly": whole.quarters(), "yearly": (whole,)}[rule.rhythm]
-
-
-def _runs(rule: Rule, facts: UnitFacts, year: Period) -> Iterable[Period]:
-    """The spans of a year in which the rule binds, for a state that has no rhythm."""
-    turns = {year.start, year.day_after, facts.open.since, facts.open.until}
-    turns |= {day for person in facts.formal for span in person.days for day in (span.since, span.until)}
-    turns |= {choice.since for choice in facts.choices if choice.rule_id == rule.id}
-    days = sorted(day for day in turns if day is not None and year.start <= day <= year.day_after)
-    start: date | None = None
-    for day in days:
-        if day <= year.end and binds(rule, facts, day):
-            start = start or day
-        elif start is not None:
-            yield Period(start, day - ONE_DAY)
-            start = None
-
-
-def _due(rule: Rule, facts: UnitFacts, period: Period) -> Due:
-    choice = facts.choice_on(rule.id, period.end)
-    people = {"each_group": facts.groups, "each_member": facts.members}.get(rule.over, ())
-    opens = Period.quarter(period.start.year, rule.window).start if rule.window else period.start
-    owed_by = period.end
-    if rule.held_until_month:
-        owed_by = Period.month(period.end.year + 1, rule.held_until_month).end
-    return Due(
-        source="rule",
-        source_id=rule.id,
-        title=rule.title,
-        label=rule.label,
-        basis=choice.basis if choice and choice.on and choice.basis else rule.basis,
-        period=period,
-        opens_on=opens,
-        owed_by=owed_by,
-        unit_id=facts.unit_id,
-        verb=rule.verb,
-        rule=rule,
-        rhythm=rule.rhythm,
-        each=rule.target,
-        over=rule.over,
-        kinds=rule.kinds,
-        window=rule.window,
-        grace=rule.held_until_month is not None,
-        soft=rule.soft,
-        parts=tuple(part for part in people if part.through(period)),
-    )
 
 
 def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Standing:  # noqa: B008 - frozen
     """How a due that asks a figure stands on a day. Late only when its time is over, soft or hard."""
+    if due.hours:
+        return _judge_hours(due, answer, on, around)
     rows = _rows_by_part(due, answer, around) if due.parts else {}
     target = due.each
     missing = tuple(part for part in due.parts if len(rows[part.id]) < target)
@@ -108,6 +37,47 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
         waived=around.waived if status is Status.WAIVED else None,
     )
     return _with_words(standing, around)
+
+
+def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing:
+    """学时 of each member beside what he owes. Hours are whole when they are enough, so a share is never rounded up."""
+    got: dict[int, Fraction] = {part.id: Fraction(0) for part in due.parts}
+    full_on: dict[int, date] = {}
+    owed = {part.id: part.target if part.target is not None else due.each for part in due.parts}
+    for row in sorted(answer.rows, key=lambda row: row.day):
+        for who, hours in row.shares:
+            if who in got:
+                got[who] += Fraction(hours)
+                if _enough(got[who], owed[who]):
+                    full_on.setdefault(who, row.day)
+    missing = tuple(
+        replace(part, note=f"差{rounded(owed[part.id] - got[part.id])}学时")
+        for part in due.parts
+        if part.id not in full_on and owed[part.id]
+    )
+    done = sum(
+        owed[who] if who in full_on else min(int(hours), owed[who] - 1) for who, hours in got.items() if owed[who]
+    )
+    planned = _planned(due, missing, around, on)
+    status = _status(due, done, planned, on, around)
+    standing = Standing(
+        due=due,
+        on=on,
+        status=status,
+        done=done,
+        answer=answer,
+        day=max(full_on.values(), default=None) if status is Status.DONE else None,
+        missing=missing,
+        planned=planned if status in (Status.PLANNED, Status.PART) else None,
+        waived=around.waived if status is Status.WAIVED else None,
+    )
+    lacking = sum((owed[part.id] - got[part.id] for part in missing), Fraction(0))
+    return _with_words(standing, around, f"，共差{rounded(lacking)}学时" if missing else "")
+
+
+def _enough(hours: Fraction, owed: int) -> bool:
+    """Thirds of hours come as floats: a millionth of an hour is no shortfall."""
+    return hours >= owed - Fraction(1, 1_000_000)
 
 
 def _rows_by_part(due: Due, answer: Answer, around: Around) -> dict[int, list[Row]]:
@@ -142,7 +112,10 @@ def _status(due: Due, done: int, planned: Planned | None, on: date, around: Arou
     if around.waived:
         return Status.WAIVED
     if on > due.owed_by:
-        begun = around.ledger_since is not None and due.period.end >= around.ledger_since
+        since = around.ledger_since
+        # Of hours nothing can be said of a year that the ledger does not hold from its first day; a term was stated.
+        begun = since is not None and (due.period.start if due.hours else due.period.end) >= since
+        begun = begun or due.rhythm == "once"
         return Status.LATE if begun else Status.UNKNOWN
     if done:
         return Status.PART
@@ -161,7 +134,7 @@ def _day(due: Due, answer: Answer, rows: dict[int, list[Row]], status: Status, p
     return days[due.each - 1] if not due.state and len(days) >= due.each else None
 
 
-def _with_words(standing: Standing, around: Around) -> Standing:
+def _with_words(standing: Standing, around: Around, lacking: str = "") -> Standing:
     """The standing with its sentence and the values its form begins with."""
     due = standing.due
     initial: dict[str, str] = {}
@@ -175,7 +148,10 @@ def _with_words(standing: Standing, around: Around) -> Standing:
         }
         if due.grace and standing.on > due.period.end:
             initial |= {"for_year": str(due.period.start.year), "on": standing.on.isoformat()}
-    return replace(standing, sentence=sentence(standing, around), initial=initial)
+    elif due.verb == "state_term":
+        initial = {"unit": str(due.unit_id)}
+    said = _hours_sentence(standing, lacking) if due.hours else ""
+    return replace(standing, sentence=said or sentence(standing, around), initial=initial)
 
 
 def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B008 - frozen
@@ -188,6 +164,8 @@ def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B00
         return f"台账从{since.year}年{since.month}月开始，此前没有记录" if since else "台账里还没有记录"
     if due.state:
         return _state_sentence(standing)
+    if due.verb == "state_term":
+        return _term_sentence(standing)
     if due.parts:
         return _parts_sentence(standing)
     if status is Status.PLANNED and standing.planned:
@@ -197,6 +175,8 @@ def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B00
         return f"{span}办了{done}次，差{due.target - done}次" if done else f"{span}没有记录"
     if standing.done and status is not Status.DONE:
         return f"已办{standing.done}次，差{due.target - standing.done}次"
+    if status in (Status.OPEN, Status.NOT_YET) and due.rule is not None and due.rule.opens_month:
+        return f"一般从{due.rule.opens_month}月开始"
     if status in (Status.OPEN, Status.NOT_YET) and due.window:
         return "一般安排在第" + "一二三四"[due.window - 1] + "季度"
     return ""
@@ -207,6 +187,27 @@ def _state_sentence(standing: Standing) -> str:
         return ""
     need = standing.due.rule.formal_at_least
     return f"正式党员已达{need}人，支委{standing.done}人，还没有设立" if need else ""
+
+
+def _hours_sentence(standing: Standing, lacking: str) -> str:
+    """How many fall short and by how much, without a name; who they are stands in ``missing``."""
+    if standing.status in (Status.WAIVED, Status.UNKNOWN):
+        return ""
+    people, short = len(standing.due.parts), len(standing.missing)
+    if not people:
+        return "没有要计学时的人"
+    return f"{people}人中{short}人不足{lacking}" if short else f"{people}人学时都已达到"
+
+
+def _term_sentence(standing: Standing) -> str:
+    """When the term ends, and that the new one is to be stated."""
+    due = standing.due
+    day = f"{due.owed_by.year}年{due.owed_by.month}月{due.owed_by.day}日"
+    if standing.status is Status.DONE:
+        return "已换届"
+    if standing.status is Status.LATE:
+        return f"{day}届满，还没有登记新一届的任期"
+    return f"{day}届满（{due.note}）" if due.note else f"{day}届满"
 
 
 def _parts_sentence(standing: Standing) -> str:

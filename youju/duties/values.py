@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from youju.duties.rulebook import Rule
+from youju.duties.rulebook import Rule, UnitRule
 from youju.figures.values import Answer
 from youju.kit.periods import QUARTER_NAMES, Period
+from youju.people.terms.values import TermFact
 
 
 class Status(StrEnum):
@@ -53,6 +54,12 @@ class Days:
     def on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
+    def clipped(self, period: Period) -> tuple[date, int] | None:
+        """The first day within the period and how many there are; None when there is none."""
+        first = max(self.since or period.start, period.start)
+        last = min((self.until or date.max) - timedelta(days=1), period.end)
+        return (first, (last - first).days + 1) if first <= last else None
+
 
 @dataclass(frozen=True)
 class Dated:
@@ -61,9 +68,16 @@ class Dated:
     id: int
     name: str
     days: tuple[Days, ...]
+    target: int | None = None  # what is owed of this one, when it is not the same for all
+    note: str = field(default="", compare=False)  # how it stands with this one: 差6学时
 
     def on(self, day: date) -> bool:
         return any(span.on(day) for span in self.days)
+
+    def within(self, period: Period) -> int:
+        """How many days of the period it counts."""
+        spans = (span.clipped(period) for span in self.days)
+        return len({start + timedelta(days=n) for start, days in filter(None, spans) for n in range(days)})
 
     def through(self, period: Period) -> bool:
         """On the first and on the last day of the period."""
@@ -81,6 +95,15 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A rule that a unit made for itself and all under it, as it stood over some days."""
+
+    rule: UnitRule
+    days: Days
+    unit_id: int
+
+
+@dataclass(frozen=True)
 class UnitFacts:
     """What decides which rules bind a branch, day by day."""
 
@@ -91,6 +114,14 @@ class UnitFacts:
     committee: tuple[Dated, ...] = ()
     groups: tuple[Dated, ...] = ()
     choices: tuple[Choice, ...] = ()
+    terms: tuple[TermFact, ...] = ()  # earliest first
+    versions: tuple[Version, ...] = ()  # of the rules made here or above, earliest first
+    elsewhere: Mapping[int, tuple[Days, ...]] = field(default_factory=dict)  # member → when he belonged to another unit
+
+    def temporary_on(self, day: date) -> bool:
+        """临时党支部: a unit that says nothing is none."""
+        begun = [term for term in self.terms if term.since <= day]
+        return bool(begun) and begun[-1].temporary
 
     def committee_on(self, day: date) -> bool:
         """A committee has three members at least (《支部工作条例》 20); a secretary alone is none."""
@@ -131,6 +162,7 @@ class Due:
     over: str = "own"  # own · each_group · each_member
     kinds: tuple[str, ...] = ()  # a session of these serves it
     window: int | None = None  # the quarter in which it is usually held
+    hours: bool = False  # asked in 学时 of each member
     grace: bool = False  # the meeting of a year may be held in the next
     soft: bool = False
     parts: tuple[Dated, ...] = ()  # every group or member it is owed of; empty: the unit as a whole
@@ -139,7 +171,7 @@ class Due:
     @property
     def key(self) -> str:
         """rule/theme_day/2026-11, measure/34: the same due has the same key in every listing."""
-        repeated = "" if self.rhythm == "once" else f"/{self.code}"
+        repeated = "" if self.rhythm == "once" and self.source != "rule" else f"/{self.code}"
         return f"{self.source}/{self.source_id}{repeated}"
 
     @property
@@ -149,12 +181,13 @@ class Due:
 
     @property
     def target(self) -> int:
-        return self.each * len(self.parts) if self.parts else self.each
+        own = [self.each if part.target is None else part.target for part in self.parts]
+        return sum(own) if self.parts else self.each
 
     @property
     def code(self) -> str:
-        """The period as an address says it: 2026-11, 2026-Q3, 2026."""
-        return period_code(self.period)
+        """The period as an address says it: 2026-11, 2026-Q3, 2026. What is owed once has the year it is owed in."""
+        return f"{self.owed_by.year}" if self.rhythm == "once" else period_code(self.period)
 
     @property
     def when(self) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.utils.timezone import localdate, localtime
 
 from youju.figures.conversion import HOURS
 from youju.figures.values import Attended, Material
 from youju.kit.periods import Period
+from youju.people.listed import Listed
 from youju.records.activities.values import CAME, HAPPENED
 from youju.records.models import RosterRow, Session, SessionKind
-
-AT_ONCE = 20_000  # so many numbers a database takes in one question
 
 
 def attended_by(materials: Mapping[int, Material], period: Period) -> dict[int, tuple[Attended, ...]]:
@@ -42,41 +42,40 @@ def _of_these(
 def _attendances(members: list[int], period: Period) -> list[tuple[int, int]]:
     """(member, session) of all who came; without regard to the unit that held the session."""
     counting = SessionKind.objects.filter(kind__in=HOURS.kinds).values("session_id")
-    pairs: list[tuple[int, int]] = []
-    for at in range(0, len(members), AT_ONCE):
-        rows = RosterRow.objects.filter(
-            member_id__in=members[at : at + AT_ONCE],
-            attendance__in=CAME,
-            session__status__in=HAPPENED,
-            session__held_on__gte=period.start,
-            session__held_on__lte=period.end,
-            session_id__in=counting,
-        )
-        pairs += rows.values_list("member_id", "session_id")
-    return pairs
+    rows = RosterRow.objects.filter(
+        member_id__in=Listed(members),
+        attendance__in=CAME,
+        session__status__in=HAPPENED,
+        session__held_on__gte=period.start,
+        session__held_on__lte=period.end,
+        session_id__in=counting,
+    )
+    return list(rows.values_list("member_id", "session_id")) if members else []
 
 
 def _sessions(ids: set[int]) -> dict[int, Attended]:
-    wanted = sorted(ids)
-    heads: dict[int, Attended] = {}
+    if not ids:
+        return {}
     kinds: defaultdict[int, list[str]] = defaultdict(list)
+    listed = Listed(sorted(ids))
+    rows = SessionKind.objects.filter(session_id__in=listed).order_by("position")
+    for session_id, kind in rows.values_list("session_id", "kind"):
+        kinds[session_id].append(kind)
     fields = ("pk", "number", "title", "held_on", "unit_id", "entered_at", "starts_at", "ends_at")
-    for at in range(0, len(wanted), AT_ONCE):
-        part = wanted[at : at + AT_ONCE]
-        rows = SessionKind.objects.filter(session_id__in=part).order_by("position")
-        for session_id, kind in rows.values_list("session_id", "kind"):
-            kinds[session_id].append(kind)
-        for head in Session.objects.filter(pk__in=part).values_list(*fields):
-            pk, number, title, held_on, unit_id, entered_at, starts_at, ends_at = head
-            by_day = HOURS.of_session(localtime(starts_at), localtime(ends_at) if ends_at else None)
-            heads[pk] = Attended(
-                id=pk,
-                number=number,
-                title=title,
-                held_on=held_on,
-                unit_id=unit_id,
-                kinds=tuple(kinds[pk]),
-                entered_on=localdate(entered_at),
-                by_day=None if by_day is None else tuple(sorted(by_day.items())),
-            )
-    return heads
+    heads = Session.objects.filter(pk__in=listed).values_list(*fields)
+    return {head[0]: _session(head, tuple(kinds[head[0]])) for head in heads}
+
+
+def _session(head: tuple[Any, ...], kinds: tuple[str, ...]) -> Attended:
+    pk, number, title, held_on, unit_id, entered_at, starts_at, ends_at = head
+    by_day = HOURS.of_session(localtime(starts_at), localtime(ends_at) if ends_at else None)
+    return Attended(
+        id=pk,
+        number=number,
+        title=title,
+        held_on=held_on,
+        unit_id=unit_id,
+        kinds=kinds,
+        entered_on=localdate(entered_at),
+        by_day=None if by_day is None else tuple(sorted(by_day.items())),
+    )

@@ -71,7 +71,11 @@ def offer(
 def _rules_of(dues: Iterable[Due]) -> list[Rule]:
     """The rules behind these dues, once each; a state or a term of office is nothing to plan for a year."""
     return list(
-        {due.rule.id: due.rule for due in dues if due.rule is not None and due.rule.rhythm in RHYTHM_OF}.values()
+        {
+            due.rule.id: due.rule
+            for due in dues
+            if due.rule is not None and due.rule.rhythm in RHYTHM_OF and not due.hours
+        }.values()
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from youju.duties import rules
 from youju.duties.asking import Asked
 from youju.duties.models import Waiver
+from youju.duties.owing import elections, owed
 from youju.duties.plans.queries import lines_in_force
 from youju.duties.plans.rules import lay
 from youju.duties.plans.values import Line
@@ -17,6 +18,7 @@ from youju.duties.values import Around, Due, Standing, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
 from youju.figures.values import Material
+from youju.people.listed import Listed
 from youju.records.activities.values import CAME
 from youju.records.models import RosterRow, Session
 
@@ -57,12 +59,26 @@ def _of_unit(
 
 def dues_of(asked: Asked, unit_id: int, year: int) -> list[Due]:
     """What the rules make a branch owe in a year, before its plan is laid beside them."""
-    return [due for rule in RULES.values() for due in rules.expand(rule, asked.facts[unit_id], year)]
+    found = owed(RULES.values(), asked.facts[unit_id], year)
+    if asked.carried and year == asked.years[-1]:
+        found += _carried(asked, unit_id)
+    return found
+
+
+def _carried(asked: Asked, unit_id: int) -> list[Due]:
+    """Elections owed in other years than those asked for: begun and not held yet, whether their day is to come or past."""
+    facts = asked.facts[unit_id]
+    due = (due for rule in RULES.values() if rule.rhythm == "term" for due in elections(rule, facts))
+    return [
+        one for one in due
+        if one.opens_on <= asked.on and one.owed_by.year not in asked.years
+        and not any(one.opens_on <= term.since <= asked.on for term in facts.terms)
+    ]  # fmt: skip
 
 
 def _waivers(asked: Asked) -> dict[int, dict[tuple[str, date], Waived]]:
     rows = Waiver.objects.filter(
-        unit__in=asked.materials, period_start__year__in=asked.years, withdrawn_at__isnull=True
+        unit_id__in=Listed(asked.materials), period_start__lte=date(asked.years[-1], 12, 31), withdrawn_at__isnull=True
     )
     found: defaultdict[int, dict[tuple[str, date], Waived]] = defaultdict(dict)
     for unit_id, rule_id, start, reason, basis in rows.values_list(
@@ -74,7 +90,7 @@ def _waivers(asked: Asked) -> dict[int, dict[tuple[str, date], Waived]]:
 
 def _reach(materials: Iterable[Material]) -> dict[int, frozenset[int]]:
     """Who took part in each session whose duty is owed of every member: all who came, and who chaired."""
-    kinds = {kind for rule in RULES.values() if rule.over == "each_member" for kind in rule.kinds}
+    kinds = {kind for rule in RULES.values() if rule.over == "each_member" and not rule.of_hours for kind in rule.kinds}
     ids = {fact.id for material in materials for fact in material.activities if kinds & set(fact.kinds)}
     found: dict[int, set[int]] = defaultdict(set)
     if ids:

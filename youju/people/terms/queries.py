@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from youju.people.listed import Listed
 from youju.people.terms.models import Term
 from youju.people.terms.values import TermFact
 from youju.people.units.models import Unit
@@ -15,7 +16,7 @@ def terms_of(units: Iterable[Unit | int]) -> dict[int, tuple[TermFact, ...]]:
     """The terms of each unit, earliest first, in one query; a unit without any is left out."""
     ids = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
     found: dict[int, list[TermFact]] = defaultdict(list)
-    for row in Term.objects.filter(unit_id__in=ids, withdrawn_at__isnull=True).order_by("elected_on"):
+    for row in Term.objects.filter(unit_id__in=Listed(ids), withdrawn_at__isnull=True).order_by("elected_on"):
         found[row.unit_id].append(row.fact)
     return {unit_id: tuple(rows) for unit_id, rows in found.items()}
 

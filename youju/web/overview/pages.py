@@ -24,7 +24,7 @@ SHAPES = {
     Status.LATE: "late", Status.DONE: "done", Status.PART: "half", Status.PLANNED: "plan", Status.OPEN: "todo",
     Status.WAIVED: "waived",
 }  # fmt: skip
-ORDER = {"monthly": 0, "quarterly": 1, "yearly": 2, "state": 3}
+ORDER = {"monthly": 0, "quarterly": 1, "half_yearly": 2, "yearly": 3, "state": 4, "term": 5}
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,11 @@ def overview_page(unit: Unit, branches: Iterable[Unit], *, on: date, year: int, 
     for branch in branches:
         found[branch] = [s for s in standings(branch, year, on=on) if s.due.rule and (not _is_state(s) or _matters(s))]
     shown = Period.month(year, month) if month else Period.year(year)
-    owed = {s.due.rule.id for dues in found.values() for s in dues if s.due.rule and s.due.period.overlap(shown)}
-    rules = tuple(sorted((rule for rule in RULES.values() if rule.id in owed), key=lambda rule: ORDER[rule.rhythm]))
+    owed = {
+        s.due.rule.id: s.due.rule for dues in found.values() for s in dues if s.due.rule and s.due.period.overlap(shown)
+    }
+    listed = [*(rule for rule in RULES.values() if rule.id in owed), *(r for r in owed.values() if r.id not in RULES)]
+    rules = tuple(sorted(listed, key=lambda rule: ORDER[rule.rhythm]))
     late = late_measures(found, on=on)
     return OverviewPage(
         unit=unit,
@@ -103,7 +106,7 @@ def _line(unit: Unit, dues: list[Standing], rules: tuple[Rule, ...], problems: i
     cells = []
     behind = []
     for rule in rules:
-        mine = [s for s in dues if s.due.rule is rule]
+        mine = [s for s in dues if s.due.source == "rule" and s.due.source_id == rule.id]
         cells.append(_cell(unit, [s for s in mine if s.due.period.overlap(shown)]))
         missed = sum(s.status is Status.LATE for s in mine)
         if missed:

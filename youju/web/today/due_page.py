@@ -31,6 +31,7 @@ class PartLine:
 
     name: str
     reached: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class DuePage:
             return ""
         if rule.over == "each_group":
             return f"{len(standing.due.parts)} 个党小组，已开 {len(standing.due.parts) - len(standing.missing)} 个"
+        if standing.due.hours:
+            return standing.sentence
         if rule.over == "each_member":
             return f"{len(standing.due.parts)} 人，已谈 {len(standing.due.parts) - len(standing.missing)} 人"
         unit = standing.answer.figure.unit
@@ -118,8 +121,11 @@ def _parts(standing: Standing, rights: frozenset[Right]) -> tuple[PartLine, ...]
     rule = standing.due.rule
     if rule is None or (rule.over == "each_member" and Right.READ_ROSTER not in rights):
         return ()
-    missing: set[Dated] = set(standing.missing)
-    lines = (PartLine(part.name, part not in missing) for part in standing.due.parts)
+    missing: dict[Dated, Dated] = {part: part for part in standing.missing}
+    lines = (
+        PartLine(part.name, part not in missing, missing[part].note if part in missing else "")
+        for part in standing.due.parts
+    )
     return tuple(sorted(lines, key=lambda line: line.reached))  # who is missing comes first
 
 

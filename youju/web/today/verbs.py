@@ -32,11 +32,18 @@ def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = F
         right, label, url = Right.WRITE_RECORDS, "填进展", problem_url(standing)
     elif standing.due.verb == "appoint_committee":
         right, label, url = Right.WRITE_ROSTER, "去设置", address("people:index")
+    elif standing.due.verb == "state_term":
+        right, label, url = Right.WRITE_ROSTER, "登记任期", _terms_url(standing)
     elif standing.status is Status.PLANNED and standing.planned:
         right, label, url = Right.WRITE_RECORDS, *_planned(standing, standing.planned, signin)
     else:
         right, label, url = Right.WRITE_RECORDS, "补录" if late else "记一次", record_url(standing)
     return Button(label, url, primary=late) if right in rights and url else None
+
+
+def _terms_url(standing: Standing) -> str:
+    page = address("people:terms")
+    return f"{page}?{urlencode({'unit': standing.due.unit_id})}" if page else ""
 
 
 def record_url(standing: Standing) -> str:
