@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from openpyxl import Workbook, load_workbook
 
 
@@ -31,6 +32,17 @@ def upload(data: bytes, name: str = "表.xlsx") -> dict[str, object]:
 
 def cells(data: bytes, sheet: int = 0) -> list[list[object]]:
     return [list(row) for row in load_workbook(io.BytesIO(data)).worksheets[sheet].iter_rows(values_only=True)]
+
+
+def confirmed(client: Client, url: str, fields: dict[str, str]) -> str:
+    """The page at the end of an import, looked at again until it is done."""
+    answer = client.post(url, fields | {"do": "keep"})
+    assert answer.status_code == 302, answer.content.decode()
+    for _ in range(200):
+        text = client.get(answer["Location"]).content.decode()
+        if "<progress" not in text:
+            return text
+    raise AssertionError("the import does not come to its end")
 
 
 class Hidden(HTMLParser):

@@ -22,8 +22,12 @@ from tests.web.forms import signed_in
 from youju.duties.plans.actions import adopt, begin
 from youju.duties.plans.models import PlanLine
 from youju.duties.plans.values import LineDraft
+from youju.paper.reading.sheet import Sheet, SheetRow
 from youju.people.corrections.actions import ask
 from youju.people.corrections.models import Correction
+from youju.people.imports.actions import start_batch
+from youju.people.imports.models import Batch
+from youju.people.imports.values import Parcel, Table
 from youju.people.invitations.actions import invite
 from youju.people.invitations.models import Invitation
 from youju.people.models import Member
@@ -58,6 +62,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:plan": (WRITERS, WRITERS),
     "ledger:import": (WRITERS, WRITERS),
     "ledger:import_template": (WRITERS, None),
+    "ledger:import_run": (WRITERS, WRITERS),
     "ledger:transcribe": (WRITERS, WRITERS),
     "ledger:record": (HEADS, None),
     "ledger:print": (READERS, None),
@@ -103,6 +108,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:revoke_invitation": (None, WRITERS),
     "people:import": (WRITERS, WRITERS),
     "people:import_template": (WRITERS, None),
+    "people:import_run": (WRITERS, WRITERS),
     "people:accounts": (KEEPERS, None),
     "people:account_new": (KEEPERS, KEEPERS),
     "people:account": (KEEPERS, None),
@@ -153,6 +159,8 @@ class Scene:
     def url(self, name: str) -> str:
         job, page = name.split(":")
         cast = self.cast
+        if page == "import_run":
+            return reverse(name, args=[waiting_import(cast, job).pk]) + f"?unit={cast.branch.pk}"
         if job == "ledger" and page in LISTS:
             return reverse(name) + f"?unit={cast.branch.pk}"
         if job == "ledger":
@@ -183,6 +191,14 @@ class Scene:
             more = [secretary.posts.get().pk] if page == "relieve" else []
             return reverse(name, args=[secretary.pk, *more])
         return reverse(name) + f"?unit={cast.branch.pk}"
+
+
+def waiting_import(cast: Cast, job: str) -> Batch:
+    """A table that was confirmed and of which nothing is written yet."""
+    kind = Table.SESSIONS if job == "ledger" else Table.MEMBERS
+    sheet = Sheet((SheetRow(1, ("日期", "姓名")), SheetRow(2, ("2023-03-05", "林小满"))))
+    parcel = Parcel("表.xlsx", sheet, 0, ("day", "name"))
+    return start_batch(unit=cast.branch, table=kind, token=job, parcel=parcel, by=cast.clerk, at=make.moment(TODAY))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import Fields, signed_in
-from tests.web.tables import Hidden, cells, table, upload
+from tests.web.tables import Hidden, cells, confirmed, table, upload
 from youju.figures.queries import ask
 from youju.journal.models import Line, Revision
 from youju.kit.periods import Period
@@ -61,7 +61,7 @@ def checked(client: Client, *rows: list[object], head: list[str] = HEAD) -> tupl
 
 def imported(client: Client, *rows: list[object]) -> str:
     fields, _ = checked(client, *rows)
-    return client.post(URL, fields | {"do": "keep"}).content.decode()
+    return confirmed(client, URL, fields)
 
 
 def test_a_row_becomes_a_record(cast: Cast, client: Client) -> None:
@@ -101,7 +101,7 @@ def test_nothing_is_written_before_it_is_confirmed(client: Client) -> None:
     assert "可以导入 <b>1</b> 行" in text and "有问题 <b>1</b> 行" in text
     client.post(URL, fields | {"do": "faults"})
     assert (Session.objects.count(), Line.objects.count()) == (0, before)
-    client.post(URL, fields | {"do": "keep"})
+    confirmed(client, URL, fields)
     lines = list(Line.objects.filter(pk__gt=0, noun="import"))
     assert [line.summary for line in lines] == ["导入记录1条，跳过0行"]
 
@@ -132,7 +132,7 @@ def test_rows_that_name_no_book_are_said_to_be_late(client: Client) -> None:
     late = row(转录自="", 主题="没写出处")
     fields, text = checked(client, row(), late, row(转录自="", 主题="前天", 日期=date(2026, 11, 18)))
     assert "其中 1 行没有写“转录自”，会标为补录" in text
-    client.post(URL, fields | {"do": "keep"})
+    confirmed(client, URL, fields)
     page = client.get("/ledger/?words=没写出处").content.decode()
     assert "补录" in page
     assert "补录" not in client.get("/ledger/?words=学习党章").content.decode()
@@ -234,11 +234,11 @@ def test_faulty_rows_are_mended_and_brought_again(cast: Cast, client: Client) ->
     wrong = cells(client.post(URL, fields | {"do": "faults"}).content)
     assert wrong[0][-1] == "问题" and len(wrong) == 2
     assert wrong[1][:2] == ["2023-03-05", "14:30"]
-    client.post(URL, fields | {"do": "keep"})
+    confirmed(client, URL, fields)
     wrong[1][HEAD.index("主持人")] = cast.people[0].name
     fields, text = checked(client, wrong[1], head=[str(head) for head in wrong[0]])
     assert "可以导入 <b>1</b> 行" in text
-    client.post(URL, fields | {"do": "keep"})
+    confirmed(client, URL, fields)
     assert Session.objects.count() == 2
 
 
@@ -258,7 +258,7 @@ def test_a_years_rows_are_judged_and_kept_in_seconds(cast: Cast, client: Client)
     fields, text = checked(client, *rows)
     looked = time.process_time()
     assert "可以导入 <b>230</b> 行" in text
-    client.post(URL, fields | {"do": "keep"})
+    confirmed(client, URL, fields)
     kept = time.process_time()
     print(f"230 rows: {looked - began:.2f} s of CPU to check, {kept - looked:.2f} s to import")
     assert Session.objects.count() == 230

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import F
+
+from youju.kit.zone import local_day
 from youju.paper.reading.columns import Line
-from youju.people.imports.models import Headings
+from youju.people.imports.models import Batch, Headings
 from youju.people.imports.rules import member_of
 from youju.people.imports.values import Fault, Judged, MemberDraft, Table
 from youju.people.members.models import Membership
@@ -20,12 +23,23 @@ def settled_headings(unit: Unit, table: Table) -> dict[str, str]:
     return {str(key): str(value) for key, value in row.meant.items()} if row else {}
 
 
-def judge_members(unit: Unit, rows: Sequence[Line], *, today: date) -> list[Judged[MemberDraft]]:
+def batch_of(unit: Unit, table: Table, pk: int) -> Batch | None:
+    return Batch.objects.filter(unit=unit, table=table, pk=pk).select_related("unit").first()
+
+
+def broken_off(unit: Unit, table: Table) -> list[Batch]:
+    """Imports that were confirmed and have not come to their end, latest first."""
+    waiting = Batch.objects.filter(unit=unit, table=table, reached__lt=F("total"))
+    return list(waiting.defer("packed").order_by("-at", "-pk"))
+
+
+def judge_members(*, unit: Unit, rows: Sequence[Line], at: datetime) -> list[Judged[MemberDraft]]:
     """Each row by itself, against the roster and against the rows above it.
 
     The same name, unit and day is the same entry and is skipped; the same name otherwise is refused, since it is nearly
     always the same person.
     """
+    today = local_day(at)
     units = _names(unit, today)
     known: dict[str, list[Membership]] = {}
     for row in Membership.objects.in_unit(unit).select_related("member", "unit").order_by("since"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
 from youju.paper.reading.columns import CellFault, Line
-from youju.people.imports.values import Fault, MemberDraft
+from youju.people.imports.values import Fault, MemberDraft, Parcel
 from youju.people.members.values import Standing
 from youju.people.posts.values import TITLES_ZH, Title
 
@@ -41,6 +43,14 @@ class Reader:
 
     def refuse(self, column: str, sentence: str) -> None:
         self.faults.append(Fault(column, sentence))
+
+
+def pack(parcel: Parcel) -> bytes:
+    return zlib.compress(json.dumps(parcel.plain()).encode())
+
+
+def unpack(packed: bytes | memoryview[int]) -> Parcel:
+    return Parcel.of(json.loads(zlib.decompress(packed)))
 
 
 def pieces(text: str) -> list[str]:

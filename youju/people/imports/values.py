@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+from youju.paper.reading import columns
 from youju.paper.reading.columns import Column, Line
+from youju.paper.reading.sheet import Sheet, SheetRow
 from youju.people.members.values import Standing
 from youju.people.posts.values import TITLES_ZH, Title
 
@@ -19,6 +22,48 @@ class Table(StrEnum):
 
     MEMBERS = "members"
     SESSIONS = "sessions"
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file as read: its sheet, the row in which its headings stand, and what each heading means."""
+
+    name: str
+    sheet: Sheet
+    after: int
+    meant: tuple[str, ...]
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return columns.headings(self.sheet.rows[self.after])
+
+    def lines(self) -> list[Line]:
+        return columns.lines(self.sheet, after=self.after, meant=self.meant)
+
+    def only(self, numbers: Sequence[int]) -> Parcel:
+        """The headings and these rows; the others are let go."""
+        wanted = set(numbers)
+        rows = (
+            self.sheet.rows[: self.after + 1],
+            [row for row in self.sheet.rows[self.after + 1 :] if row.number in wanted],
+        )
+        return replace(self, sheet=replace(self.sheet, rows=(*rows[0], *rows[1])))
+
+    def plain(self) -> dict[str, Any]:
+        rows = [[row.number, *row.cells] for row in self.sheet.rows]
+        return {
+            "name": self.name,
+            "after": self.after,
+            "from_1904": self.sheet.from_1904,
+            "meant": self.meant,
+            "rows": rows,
+        }
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> Parcel:
+        """Raises KeyError for what is no parcel."""
+        sheet = Sheet(tuple(SheetRow(row[0], tuple(row[1:])) for row in plain["rows"]), plain["from_1904"])
+        return cls(plain["name"], sheet, plain["after"], tuple(plain["meant"]))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.actions import may_record, record_activity
 from youju.records.activities.values import Status
-from youju.records.imports.queries import Ledger, row_of, standing
+from youju.records.imports.queries import Ledger, row_of
 from youju.records.imports.rules import read_row
 from youju.records.imports.values import SessionRow
 
@@ -35,13 +35,13 @@ def judge_sessions(*, unit: Unit, rows: Sequence[Line], at: datetime) -> list[Ju
     units: dict[int, Unit] = {}
     above: dict[str, int] = {}
     judged = []
-    for line in rows:
-        said, faults = read_row(line)
-        row, more = row_of(ledger, said) if said else (None, faults)
+    read = [_read(ledger, line) for line in rows]
+    known = ledger.keys([row for row, _ in read if row])
+    for line, (row, more) in zip(rows, read, strict=True):
         if row is None:
             judged.append(Judged[SessionRow](line, faults=more))
             continue
-        there = standing(ledger, row)
+        there = known.get(row.key)
         if there and there.status == Status.REMOVED:
             sentence = f"这一行导入过，记录 {there.number} 后来删除了；要恢复请用“记一次”重记。"
             judged.append(Judged(line, faults=(Fault("", sentence),)))
@@ -57,6 +57,11 @@ def judge_sessions(*, unit: Unit, rows: Sequence[Line], at: datetime) -> list[Ju
             if not fault:
                 above[row.key] = line.number
     return judged
+
+
+def _read(ledger: Ledger, line: Line) -> tuple[SessionRow | None, tuple[Fault, ...]]:
+    said, faults = read_row(line)
+    return row_of(ledger, said) if said else (None, faults)
 
 
 def import_sessions(*, unit: Unit, rows: Sequence[Line], by: Actor | None, at: datetime) -> Imported[SessionRow]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cached_property
+
+from django.db.models import Q
 
 from youju.kit.zone import SHANGHAI
 from youju.people.imports.values import Fault
@@ -19,6 +22,9 @@ from youju.records.activities.rules import expects_everybody_listed
 from youju.records.activities.values import ActivityDraft, Attendance, Expected, RosterEntry, Status
 from youju.records.imports.rules import key_of
 from youju.records.imports.values import Reading, SessionRow
+
+#: Up to so many rows are looked up one by one; of more, the whole ledger is read once.
+FEW = 200
 
 
 @dataclass
@@ -49,11 +55,17 @@ class Ledger:
     def has_groups(self, day: date) -> bool:
         return bool(groups_of(self.unit, on=day))
 
-    @cached_property
-    def keys(self) -> dict[str, Session]:
-        """Sessions of this ledger by what makes a row the same: as they read now, and as they were imported."""
+    def keys(self, rows: Sequence[SessionRow]) -> dict[str, Session]:
+        """Sessions of this ledger by what makes a row the same: as they read now, and as they were imported.
+
+        Of a few rows only what could be the same is asked for, so that a part of a large table does not read the ledger.
+        """
+        sessions = Session.objects.filter(ledger=self.unit)
+        if len(rows) <= FEW:
+            days = {row.draft.starts_at.astimezone(SHANGHAI).date() for row in rows}
+            sessions = sessions.filter(Q(held_on__in=days) | Q(form_key__in=[row.key for row in rows]))
         found: dict[str, Session] = {}
-        for session in Session.objects.filter(ledger=self.unit).prefetch_related("kind_rows").order_by("pk"):
+        for session in sessions.prefetch_related("kind_rows").order_by("pk"):
             if session.form_key:
                 found[session.form_key] = session
             if session.status in (Status.HELD, Status.FILED):
@@ -159,8 +171,3 @@ def _open_roster(ledger: Ledger, said: Reading, faults: list[Fault]) -> tuple[Ro
             faults.append(Fault(column, "这类活动没有应到名单，不记请假和缺席；参加的人写在“参加人员”里。"))
     found = [_person(ledger, name, said.day, "present", faults) for name in said.present]
     return tuple(RosterEntry(member_id) for member_id in dict.fromkeys(filter(None, found)))
-
-
-def standing(ledger: Ledger, row: SessionRow) -> Session | None:
-    """The session that this row has become already."""
-    return ledger.keys.get(row.key)

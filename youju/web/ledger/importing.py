@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import HttpRequest
 
-from youju.accounts.models import User
 from youju.kit.zone import local_day
-from youju.paper.reading.columns import Line
-from youju.people.imports.values import Imported, Judged, Table
+from youju.people.imports.values import Judged, Table
 from youju.people.members.queries import memberships_on
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
@@ -22,16 +18,24 @@ from youju.records.activities.rules import days_late
 from youju.records.imports.actions import import_sessions, judge_sessions
 from youju.records.imports.values import SESSION_COLUMNS, SessionRow
 from youju.web.shared import clock, place
-from youju.web.shared.importing import Importer, run
-from youju.web.shared.sheets import template_response
+from youju.web.shared.import_page import Importer
+from youju.web.shared.importing import views
 
 
-def _judge(unit: Unit, rows: Sequence[Line], at: datetime) -> Sequence[Judged[SessionRow]]:
-    return judge_sessions(unit=unit, rows=rows, at=at)
+def _ledger(request: HttpRequest) -> Unit:
+    return place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
 
 
-def _keep(unit: Unit, rows: Sequence[Line], by: User, at: datetime) -> Imported[SessionRow]:
-    return import_sessions(unit=unit, rows=rows, by=by, at=at)
+def _choices(unit: Unit) -> Mapping[str, Sequence[str]]:
+    day = clock.today()
+    names = [row.member.name for row in memberships_on(unit, day)]
+    return {
+        "kinds": [kind.zh for kind in KINDS.values()],
+        "host": [one.short_name for one in (unit, *groups_of(unit, on=day))],
+        "chair": names,
+        "recorder": names,
+        "lecturer": names,
+    }
 
 
 def _remark(rows: Sequence[Judged[SessionRow]], at: datetime) -> str:
@@ -45,40 +49,20 @@ def _remark(rows: Sequence[Judged[SessionRow]], at: datetime) -> str:
     return f"其中 {late} 行没有写“转录自”，会标为补录。" if late else ""
 
 
-SESSIONS = Importer(
-    table=Table.SESSIONS,
-    heading="导入台账",
-    intro="用模板，或用本组织自己的台账表。应到名单按名册当天的人生成，没写请假、缺席的算到会；往年的在“转录自”写明哪一本哪几页，不算补录。",
-    index="ledger:index",
-    template="ledger:import_template",
-    columns=SESSION_COLUMNS,
-    what="台账",
-    named_by=("day", "kinds", "title"),
-    judge=_judge,
-    keep=_keep,
-    remark=_remark,
+IMPORT = views(
+    Importer(
+        table=Table.SESSIONS,
+        job="ledger",
+        heading="导入台账",
+        intro="用模板，或用本组织自己的台账表。应到名单按名册当天的人生成，没写请假、缺席的算到会；往年的在“转录自”写明哪一本哪几页，不算补录。",
+        columns=SESSION_COLUMNS,
+        what="台账",
+        named_by=("day", "kinds", "title"),
+        unit_of=_ledger,
+        judge=judge_sessions,
+        keep=import_sessions,
+        template_name="台账导入模板",
+        choices=_choices,
+        remark=_remark,
+    )
 )
-
-
-def _ledger(request: HttpRequest) -> Unit:
-    return place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
-
-
-@csrf_exempt  # only so that the file can be taken into memory first; ``run`` checks the token
-@require_http_methods(["GET", "HEAD", "POST"])
-def import_table(request: HttpRequest) -> HttpResponse:
-    return run(request, unit=_ledger(request), importer=SESSIONS)
-
-
-@require_safe
-def template(request: HttpRequest) -> HttpResponse:
-    unit, day = _ledger(request), clock.today()
-    names = [row.member.name for row in memberships_on(unit, day)]
-    choices = {
-        "kinds": [kind.zh for kind in KINDS.values()],
-        "host": [one.short_name for one in (unit, *groups_of(unit, on=day))],
-        "chair": names,
-        "recorder": names,
-        "lecturer": names,
-    }
-    return template_response(name=f"{unit.short_name}台账导入模板", columns=SESSION_COLUMNS, choices=choices)
