@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Count, F, Q
-from django.utils.timezone import localdate
 
 from youju.figures.values import ActivityFact, Material, PersonFact, ProblemFact
 from youju.kit.periods import Period
+from youju.kit.zone import local_day
 from youju.people.listed import Listed
 from youju.people.models import Membership, Post, Unit
 from youju.people.posts.values import Title
@@ -24,6 +24,8 @@ from youju.records.models import AgendaItem, Measure, Problem, Resolution, Roste
 
 NOBODY = (0, 0, 0)
 HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at")
+# Where only sessions are counted, moments are not read: a database that keeps them as text takes its time over them.
+BARE = tuple("held_on" if name in ("entered_at", "starts_at") else name for name in HEAD)
 Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact)
 Spans = Mapping[int, list[tuple[date, date | None]]]
 
@@ -36,10 +38,11 @@ def load(unit: Unit, period: Period) -> Material:
 def load_many(units: Iterable[Unit], period: Period, *, inside: bool = True) -> dict[int, Material]:
     """The material of each unit, by its id: as many queries for a thousand units as for one.
 
-    Without what is ``inside`` the sessions (rosters, resolutions, first topics) it holds enough to count sessions.
+    Without what is ``inside`` the sessions (rosters, resolutions, first topics, when it was written) it holds enough to
+    count sessions.
     """
     scopes = _scopes(units)
-    sessions = _sessions(scopes, period)
+    sessions = _sessions(scopes, period, HEAD if inside else BARE)
     parts = _parts(scopes, sessions, inside=inside)
     secretaries = _secretary_days(scopes)
     people, committee, problems = _people(scopes, period), _committee(scopes, period), _problems(scopes, period)
@@ -106,7 +109,7 @@ def _below(units: Iterable[Unit]) -> Iterator[tuple[int, str]]:
                 level.add(pk)
 
 
-def _sessions(scopes: Scopes, period: Period) -> dict[int, list[tuple[Any, ...]]]:
+def _sessions(scopes: Scopes, period: Period, fields: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:
     """The heads of the sessions of each scope, hosted or joined, in the order in which they were held."""
     held = Q(held_on__gte=period.start, held_on__lte=period.end)
     heads: dict[int, tuple[Any, ...]] = {}
@@ -118,11 +121,11 @@ def _sessions(scopes: Scopes, period: Period) -> dict[int, list[tuple[Any, ...]]
     of_years = Q(for_year__in=years, held_on__gte=around.start, held_on__lte=around.end)
     # Plain queries beat one with OR by far: each goes down an index of its own.
     for in_time in (held, of_years & ~held):
-        for head in happened.filter(in_time, unit_id__in=scopes.ids).values_list(*HEAD):
+        for head in happened.filter(in_time, unit_id__in=scopes.ids).values_list(*fields):
             heads[head[0]] = head
             where[head[0]].update(scopes.of(head[6]))
     joined = happened.filter(held | of_years, joining__in=scopes.ids)
-    for *head, joining in joined.values_list(*HEAD, "joining"):
+    for *head, joining in joined.values_list(*fields, "joining"):
         heads[head[0]] = tuple(head)
         where[head[0]].update(scopes.of(joining))
     found: dict[int, list[tuple[Any, ...]]] = {pk: [] for pk in scopes.asked}
@@ -187,7 +190,7 @@ def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Span
         title=title,
         held_on=held_on,
         for_year=for_year,
-        entered_on=localdate(entered_at),
+        entered_on=local_day(entered_at) if isinstance(entered_at, datetime) else entered_at,
         unit_id=unit_id,
         kinds=tuple(parts.kinds.get(pk, ())),
         came=came,
@@ -238,7 +241,7 @@ def _problems(scopes: Scopes, period: Period) -> dict[int, list[ProblemFact]]:
         scopes,
         (
             ProblemFact(
-                row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, localdate(row.entered_at),
+                row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, local_day(row.entered_at),
                 row.unit_id, tuple(measures[row.pk]),
             )
             for row in rows

@@ -43,16 +43,11 @@ def answer(figure: Figure, material: Material, period: Period, as_of: date) -> A
     if seen is None:
         return Answer(figure, material.unit_id, period, as_of, (), 0)
     rows = tuple(ROWS[figure.of](Asked(figure, period, seen, as_of), material))
-    records = sum(fact.held_on in seen for fact in material.activities)
-    records += sum(fact.found_on in seen for fact in material.problems)
-    return Answer(figure, material.unit_id, period, as_of, rows, records)
+    return Answer(figure, material.unit_id, period, as_of, rows, material.records_in(seen))
 
 
 def _activities(asked: Asked, material: Material) -> Iterator[ActivityFact]:
-    wanted = frozenset(asked.figure.kinds)
-    for fact in material.activities:
-        if wanted and wanted.isdisjoint(fact.kinds):
-            continue
+    for fact in material.of_kinds(asked.figure.kinds):
         if asked.figure.where.lecturer == "secretary" and not fact.by_secretary:
             continue
         if asked.takes(fact.held_on, fact.for_year):

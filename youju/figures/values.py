@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from math import floor
 
 from youju.figures.figure import STATES, Figure, Measure
@@ -209,3 +211,24 @@ class Material:
     problems: tuple[ProblemFact, ...]
     attended: tuple[Attended, ...] | None = None  # None: not loaded, since no figure asked for hours
     terms: tuple[TermFact, ...] | None = None  # None: not loaded
+
+    def of_kinds(self, kinds: tuple[str, ...]) -> tuple[ActivityFact, ...]:
+        """Activities of any of these kinds; of all when none is named. Sixty dues ask for the same few again and again."""
+        if not kinds:
+            return self.activities
+        if kinds not in self._of_kinds:
+            wanted = frozenset(kinds)
+            self._of_kinds[kinds] = tuple(fact for fact in self.activities if not wanted.isdisjoint(fact.kinds))
+        return self._of_kinds[kinds]
+
+    def records_in(self, period: Period) -> int:
+        """Ledger entries of any kind in these days."""
+        return bisect_right(self._days, period.end) - bisect_left(self._days, period.start)
+
+    @cached_property
+    def _of_kinds(self) -> dict[tuple[str, ...], tuple[ActivityFact, ...]]:
+        return {}
+
+    @cached_property
+    def _days(self) -> list[date]:
+        return sorted([fact.held_on for fact in self.activities] + [fact.found_on for fact in self.problems])

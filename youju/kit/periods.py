@@ -6,8 +6,14 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 QUARTER_NAMES = ("一", "二", "三", "四")
+
+
+@lru_cache(maxsize=600)
+def _last_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 @dataclass(frozen=True, order=True)
@@ -36,11 +42,11 @@ class Period:
     def quarter(cls, year: int, quarter: int) -> Period:
         """``quarter`` is 1 to 4."""
         last = quarter * 3
-        return cls(date(year, last - 2, 1), date(year, last, monthrange(year, last)[1]))
+        return cls(date(year, last - 2, 1), _last_of(year, last))
 
     @classmethod
     def month(cls, year: int, month: int) -> Period:
-        return cls(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+        return cls(date(year, month, 1), _last_of(year, month))
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.start <= day <= self.end
