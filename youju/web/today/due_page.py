@@ -11,7 +11,7 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.activities.rules import TALK_KINDS
 from youju.web.today.forms import WaiverForm
-from youju.web.today.pages import MARKS, title_of
+from youju.web.today.rows import MARKS, title_of
 from youju.web.today.verbs import Button, button_for, session_url
 
 CONDITIONS = {"committee_exists": "设有支部委员会的党支部", "groups_exist": "划分了党小组的党支部"}

@@ -27,7 +27,7 @@ from youju.web.shared import clock, place
 from youju.web.shared.refusals import put_in
 from youju.web.today.due_page import without_names
 from youju.web.today.forms import ReplyForm
-from youju.web.today.pages import MARKS, SOURCES_ZH, title_of
+from youju.web.today.rows import MARKS, SOURCES_ZH, title_of
 from youju.web.today.verbs import Button, button_for, session_url, single_url
 
 

@@ -1,4 +1,4 @@
-"""The year at a glance: a row a rule, a shape a period, and the same in words for who cannot see shapes."""
+"""The year at a glance: a row a rule or a line of the plan, a shape a period, and the same in words for who cannot see shapes."""
 
 from __future__ import annotations
 
@@ -6,16 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from youju.duties.queries import Outlook
-from youju.duties.rulebook import RULES, Rule
 from youju.duties.values import Standing, Status
+from youju.web.today.verbs import due_url
 
 SHAPES = {
     Status.DONE: "d", Status.PART: "p", Status.PLANNED: "p", Status.LATE: "x", Status.WAIVED: "w",
     Status.OPEN: "f", Status.NOT_YET: "f", Status.UNKNOWN: "",
 }  # fmt: skip
-STEP = {"monthly": 1, "quarterly": 3, "yearly": 12}
-ORDER = {"monthly": 0, "quarterly": 1, "yearly": 2}
+STEP = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,7 @@ class Cell:
     text: str
     span: int
     words: str
+    url: str = ""  # why it stands so
 
     @property
     def bar(self) -> bool:
@@ -34,6 +33,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
+    key: str  # rule/theme_day: what makes it owed
     label: str
     cells: tuple[Cell, ...]
     words: str  # 1—10月已办；11月待办；12月未到期
@@ -61,26 +61,32 @@ class Strip:
         return f"{self.year}年组织生活：" + ("、".join(gaps) + "，其余按期" if gaps else "没有缺的")
 
 
-def strip_of(view: Outlook) -> Strip:
-    """The strip of this year."""
-    by_rule: dict[str, list[Standing]] = {}
-    for standing in view.of_year():
-        rule = standing.due.rule
-        if rule is not None and rule.rhythm in STEP:
-            by_rule.setdefault(rule.id, []).append(standing)
-    ids = sorted(by_rule, key=lambda rule_id: ORDER[RULES[rule_id].rhythm])
-    lines = tuple(_line(RULES[rule_id], by_rule[rule_id]) for rule_id in ids)
-    shown = [s.answer for rule_id in ids for s in by_rule[rule_id] if s.answer]
+def strip_of(standings: Iterable[Standing], *, year: int, month: int) -> Strip:
+    """The strip of a year; ``month`` is the one marked as the present, 0 for none."""
+    found: dict[str, list[Standing]] = {}
+    for standing in standings:
+        if standing.due.rhythm in STEP:
+            found.setdefault(matter_of(standing), []).append(standing)
+    keys = sorted(found, key=lambda key: STEP[found[key][0].due.rhythm])
+    lines = tuple(_line(key, found[key]) for key in keys)
+    shown = [s.answer for key in keys for s in found[key] if s.answer]
     held = len({row.id for answer in shown for row in answer.rows})  # a session of two kinds is one
-    return Strip(view.on.year, view.on.month, lines, held, sum(line.late for line in lines))
+    return Strip(year, month, lines, held, sum(line.late for line in lines))
 
 
-def _line(rule: Rule, standings: list[Standing]) -> Line:
-    step = STEP[rule.rhythm]
+def matter_of(standing: Standing) -> str:
+    """What makes it owed, the same for all its periods."""
+    return f"{standing.due.source}/{standing.due.source_id}"
+
+
+def _line(key: str, standings: list[Standing]) -> Line:
+    due = standings[0].due
+    step = STEP[due.rhythm]
     at = {standing.due.period.start.month: standing for standing in standings}
     cells = tuple(_cell(at.get(month), step) for month in range(1, 13, step))
     return Line(
-        label=rule.label,
+        key=key,
+        label=due.label or due.title,
         cells=cells,
         words=_words(standings),
         owed=len(standings),
@@ -93,7 +99,7 @@ def _cell(standing: Standing | None, span: int) -> Cell:
     if standing is None:
         return Cell("", "", span, "")
     shape = SHAPES[standing.status]
-    return Cell(shape, _text(standing) if span > 1 else "", span, standing.status.zh)
+    return Cell(shape, _text(standing) if span > 1 else "", span, standing.status.zh, due_url(standing))
 
 
 def _text(standing: Standing) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.today import single, views
+from youju.web.today import single, views, year
 
 app_name = "today"
 urlpatterns = [
     path("", views.index, name="index"),
     path("today/export.xlsx", views.export, name="export"),
+    path("today/year/", year.year, name="year"),
     path("today/one/", single.single, name="single"),
     path("today/one/reply/", single.reply, name="reply"),
     path("today/one/unreply/", single.unreply, name="unreply"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from youju.duties.actions import waive, withdraw_waiver
 from youju.duties.queries import ledgers_of, outlook, standing_of
 from youju.duties.values import Standing
+from youju.duties.workdays.queries import workdays
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
 from youju.people.roles.queries import rights_in
@@ -22,8 +23,10 @@ from youju.web.shared.navigation import address, badge
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.today.due_page import due_page
+from youju.web.today.filing import unfiled_of
 from youju.web.today.forms import WaiverForm
 from youju.web.today.pages import home_page, sort_out
+from youju.web.today.rows import SOURCES_ZH
 from youju.web.today.verbs import due_url
 
 
@@ -38,7 +41,11 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "today/no_branch.html", {"unit": unit, "overview": address("overview:index")})
     on = clock.today()
     view = outlook(unit, on=on)
-    page = home_page(view, rights=rights_in(request.user, unit, on=on), tab=request.GET.get("show", ""))
+    days = workdays()
+    page = home_page(
+        view, rights=rights_in(request.user, unit, on=on), tab=request.GET.get("show", ""), days=days,
+        unfiled=unfiled_of(unit, on=on, days=days),
+    )  # fmt: skip
     if page.late:
         badge(request, "today", count=page.late, label=f"{page.late} 项逾期", hot=True)
     leave = count_of(view.coming.id) if view.coming else 0
@@ -64,19 +71,20 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = [_cells(names[key], standing) for key in names for standing in groups[key]]
     return table_response(
         name=f"{unit.short_name}应做清单{view.on:%Y%m%d}",
-        headings=["分组", "事项", "所属期", "状态", "要求", "情况", "应于", "办结日期", "已办", "应办", "依据"],
+        headings=["分组", "事项", "所属期", "状态", "要求", "情况", "应于", "办结日期", "已办", "应办", "依据", "来源"],
         rows=rows,
-        widths=(10, 28, 14, 10, 34, 44, 12, 12, 8, 8, 34),
+        widths=(10, 28, 14, 10, 34, 44, 12, 12, 8, 8, 34, 10),
     )
 
 
 def _cells(group: str, standing: Standing) -> list[Cell]:
     due = standing.due
-    wording = due.rule.wording if due.rule else "整改措施"
+    wording = due.rule.wording if due.rule else due.note
     said = f"已豁免：{standing.waived.reason}" if standing.waived else standing.sentence
     return [
-        group, due.title, due.period.label if due.rule else "", standing.status.zh, wording, said,
+        group, due.title, due.period.label if due.rhythm != "once" else "", standing.status.zh, wording, said,
         due.owed_by, standing.day, standing.done, standing.target, due.basis,
+        SOURCES_ZH[due.source],
     ]  # fmt: skip
 
 
