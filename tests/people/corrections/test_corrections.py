@@ -12,7 +12,7 @@ from youju.people import actions as people
 from youju.people.corrections.actions import answer, ask
 from youju.people.corrections.models import Correction
 from youju.people.corrections.queries import about, corrections_of, open_count
-from youju.people.corrections.rules import waits_too_long, working_days
+from youju.people.corrections.rules import too_long, working_days
 from youju.people.corrections.values import MOST_OPEN, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -102,9 +102,12 @@ def test_the_words_go_with_him(cast):
 
 
 def test_working_days():
+    def waited(since, on, *holidays):
+        return working_days(since, on, off=lambda day: day.weekday() >= 5 or day in holidays)
+
     friday = date(2026, 11, 6)
-    assert [working_days(friday, friday + timedelta(days=n)) for n in range(8)] == [0, 0, 0, 1, 2, 3, 4, 5]
-    assert working_days(date(2026, 11, 7), date(2026, 11, 16)) == 6
-    assert working_days(friday, friday - timedelta(days=9)) == 0
-    assert not waits_too_long(friday, date(2026, 11, 27))
-    assert waits_too_long(friday, date(2026, 11, 30))
+    assert [waited(friday, friday + timedelta(days=n)) for n in range(8)] == [0, 0, 0, 1, 2, 3, 4, 5]
+    assert waited(date(2026, 11, 7), date(2026, 11, 16)) == 6
+    assert waited(friday, date(2026, 11, 13), date(2026, 11, 9), date(2026, 11, 14)) == 4
+    assert waited(friday, friday - timedelta(days=9)) == 0
+    assert not too_long(15) and too_long(16)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests import make
 from tests.cast import standing_cast
 from tests.web.forms import signed_in
+from youju.duties.workdays.queries import workdays
 from youju.people.corrections.actions import ask
 from youju.people.models import Correction
 
@@ -100,6 +101,16 @@ def test_what_waits_too_long_is_shown_plainly(cast):
     Correction.objects.update(asked_at=make.moment(TODAY - timedelta(days=22)))
     assert "其中 1 条已超过 15 个工作日" in text(clerk.get(LIST)) and "已等 16 个工作日" in text(clerk.get(LIST))
     assert "已等了 16 个工作日，还没有答复" in text(mine.get("/me/"))
+
+
+def test_a_holiday_is_no_working_day(cast, monkeypatch):
+    monkeypatch.setenv("YOUJU_TODAY", "2026-10-16")
+    ask(member=cast.people[-1], unit=cast.branch, record="", text="不对", by=None, at=make.moment(date(2026, 9, 21)))
+    days = [date(2026, 9, 21) + timedelta(days=n) for n in range(1, 26)]
+    worked = sum(not workdays().off(day) for day in days)
+    assert worked < sum(day.weekday() < 5 for day in days)
+    page = text(signed_in(cast.clerk).get(reverse("people:correction", args=[Correction.objects.get().pk])))
+    assert f"已等 {worked} 个工作日" in page
 
 
 def test_it_is_answered_once_and_with_a_sentence(cast):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from youju.duties import queries as duties
+from youju.duties.workdays.queries import workdays
 from youju.kit.zone import local_day
 from youju.people import queries as people
-from youju.people.corrections.rules import working_days
-from youju.people.corrections.values import PATIENCE
+from youju.people.corrections.rules import too_long, working_days
 from youju.people.models import Correction, Member
 from youju.records import queries as records
 from youju.upkeep.retention import RETENTION
@@ -88,8 +88,10 @@ def _of_looks(kept: dict[str, object]) -> str:
 
 def _of_corrections(member: Member, *, on: date) -> str:
     """Says plainly when an answer is late."""
-    days = [working_days(local_day(row.asked_at), on) for row in Correction.objects.open().filter(member=member)]
-    late = [waited for waited in days if waited > PATIENCE]
+    rows = list(Correction.objects.open().filter(member=member))
+    off = workdays().off if rows else None
+    days = [working_days(local_day(row.asked_at), on, off=off) for row in rows if off]
+    late = [waited for waited in days if too_long(waited)]
     return f"有 {len(late)} 条已等了 {max(late)} 个工作日，还没有答复，可以直接找支部书记。" if late else ""
 
 

@@ -12,12 +12,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from youju.duties.workdays.queries import workdays
+from youju.duties.workdays.rules import Workdays
 from youju.kit.refusal import NotYours, Refusal
 from youju.kit.zone import local_day
 from youju.people.corrections.actions import answer
 from youju.people.corrections.models import Correction
 from youju.people.corrections.queries import ABOUT_HIMSELF, corrections_of
-from youju.people.corrections.rules import waits_too_long, working_days
+from youju.people.corrections.rules import too_long, working_days
 from youju.people.corrections.values import MOST_SIGNS, PATIENCE, Outcome
 from youju.people.models import Unit
 from youju.people.roles.queries import require
@@ -84,7 +86,8 @@ class CorrectionPage:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.WRITE_ROSTER)
-    rows = tuple(_row(correction, clock.today()) for correction in corrections_of(unit))
+    on, calendar = clock.today(), workdays()
+    rows = tuple(_row(correction, on, calendar) for correction in corrections_of(unit))
     return render(request, "people/corrections.html", {"page": CorrectionsPage(unit, rows)})
 
 
@@ -104,16 +107,16 @@ def correction(request: HttpRequest, correction_id: int) -> HttpResponse:
             return redirect("people:corrections")
         except Refusal as refusal:
             put_in(form, refusal)
-    page = CorrectionPage(unit, _row(found, clock.today()), _record_url(unit, found.record))
+    page = CorrectionPage(unit, _row(found, clock.today(), workdays()), _record_url(unit, found.record))
     status = 422 if form.errors else 200
     return render(request, "people/correction.html", {"page": page, "form": form}, status=status)
 
 
-def _row(correction: Correction, on: date) -> Row:
+def _row(correction: Correction, on: date, calendar: Workdays) -> Row:
     asked, ended = local_day(correction.asked_at), correction.answered_at
     until = local_day(ended) if ended else on
-    late = ended is None and waits_too_long(asked, on)
-    return Row(correction, correction.record or ABOUT_HIMSELF, working_days(asked, until), late)
+    waited = working_days(asked, until, off=calendar.off)
+    return Row(correction, correction.record or ABOUT_HIMSELF, waited, ended is None and too_long(waited))
 
 
 def _record_url(unit: Unit, number: str) -> str:
