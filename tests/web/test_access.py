@@ -33,11 +33,12 @@ from youju.people.invitations.models import Invitation
 from youju.people.models import Member
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
-from youju.records.activities.values import GuestDraft, PlanDraft
+from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.signin.actions import choose, open_list
+from youju.records.tasks.values import TaskDraft
 from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
@@ -49,6 +50,7 @@ from youju.web.signin import urls as signin_urls
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
 DAY = date(2026, 11, 5)
+DECIDED = AgendaDraft("灭火器", resolutions=(ResolutionDraft("装灭火器", tasks=(TaskDraft("买来装好"),)),))
 
 #: name → who may GET, who may POST (None: no such method). Of the unit of 青禾; everybody else is refused.
 WRITERS = ("clerk", "secretary")
@@ -78,6 +80,9 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:leave": (None, WRITERS),
     "ledger:leave_withdraw": (None, WRITERS),
     "ledger:guest_erase": (WRITERS, WRITERS),
+    "ledger:tasks": (READERS, None),
+    "ledger:tasks_export": (READERS, None),
+    "ledger:task": (READERS, WRITERS),
     "ledger:evidence": (None, WRITERS),
     "ledger:evidence_file": (READERS, None),
     "ledger:evidence_preview": (READERS, None),
@@ -132,7 +137,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "plan:adopt": (("secretary",), ("secretary",)),
 }
 #: Pages of a ledger as a whole.
-LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe")
+LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export")
 PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
@@ -166,6 +171,8 @@ class Scene:
         if job == "ledger":
             session = self.planned if page in ("hold", "cancel", "notice", "leave", "leave_withdraw") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
+            if page == "task":
+                return reverse(name, args=[cast.branch.pk, self.held.tasks.get().pk])
             more = [self.held.guests.get().pk] if page == "guest_erase" else more
             more += [cast.people[1].pk] if page == "leave_withdraw" else []
             return reverse(name, args=[cast.branch.pk, session.number, *more])
@@ -210,7 +217,7 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
 @kept
 def one_of_each() -> Scene:
     cast = standing_cast(groups=2)
-    held = make.activity(cast.branch, "party_meeting", DAY, guests=(GuestDraft(name="来宾甲"),))
+    held = make.activity(cast.branch, "party_meeting", DAY, guests=(GuestDraft(name="来宾甲"),), agenda=(DECIDED,))
     picture = io.BytesIO()
     Image.new("RGB", (4, 4)).save(picture, "PNG")
     file = SimpleUploadedFile("a.png", picture.getvalue())

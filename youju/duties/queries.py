@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from youju.duties.asking import Asked, asked_of
 from youju.duties.plans import queries as plans
-from youju.duties.sources import by_measure, by_notice, by_plan, by_rule
+from youju.duties.sources import by_measure, by_notice, by_plan, by_rule, by_task
 from youju.duties.values import Planned, Standing, Status
 from youju.kit.periods import Period
 from youju.people.models import Member, Unit
@@ -26,6 +26,7 @@ SOURCES: tuple[Callable[[Asked], dict[int, list[Standing]]], ...] = (
     by_plan.standings,
     by_notice.standings,
     by_measure.standings,
+    by_task.standings,
 )
 
 

@@ -10,6 +10,7 @@ from youju.records.activities import actions as activities
 from youju.records.leave import actions as leave
 from youju.records.problems import actions as problems
 from youju.records.signin import actions as signin
+from youju.records.tasks import actions as tasks
 
 
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
@@ -18,3 +19,4 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     leave.forget(member=member, by=by, at=at)
     problems.forget(member=member, by=by, at=at)
     signin.forget(member=member, by=by, at=at)
+    tasks.forget(member=member, by=by, at=at)

@@ -14,6 +14,7 @@ from youju.records.checklist.models import ChecklistChoice
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.signin.models import SignInChoice, SignInSheet
+from youju.records.tasks.models import Task
 
 __all__ = [
     "AgendaItem",
@@ -30,4 +31,5 @@ __all__ = [
     "SessionKind",
     "SignInChoice",
     "SignInSheet",
+    "Task",
 ]

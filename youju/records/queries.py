@@ -7,8 +7,9 @@ from youju.records.activities import queries as activities
 from youju.records.leave import queries as leave
 from youju.records.problems import queries as problems
 from youju.records.signin import queries as signin
+from youju.records.tasks import queries as tasks
 
 
 def about(member: Member) -> dict[str, object]:
     """All that the ledger keeps of a member."""
-    return activities.about(member) | leave.about(member) | problems.about(member) | signin.about(member)
+    return activities.about(member) | leave.about(member) | problems.about(member) | signin.about(member) | tasks.about(member)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from youju.journal import queries as journal
 from youju.records.activities import queries as activities
-from youju.records.models import Problem, Session
+from youju.records.models import Problem, Session, Task
 from youju.records.problems import queries as problems
+from youju.records.tasks import queries as tasks
 from youju.store import queries as store
 
 
@@ -27,6 +28,7 @@ def faults() -> list[Fault]:
     found += [Fault("文件", f"文件 {row.sha256[:8]} 已登记清除，内容却还在。") for row in store.left_behind()]
     found += list(_sessions())
     found += list(_problems())
+    found += list(_tasks())
     return found
 
 
@@ -42,6 +44,17 @@ def _sessions() -> Iterator[Fault]:
     yield from (
         Fault("台账", f"{written.body.get('number', '一条记录')} 只剩下修订记录。") for written in kept.values()
     )
+
+
+def _tasks() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="task")
+    for task in Task.objects.select_related("session").order_by("pk").iterator(chunk_size=500):
+        written = kept.pop(task.pk, None)
+        if written is None:
+            yield Fault("落实事项", f"{task.session.number} 的一项落实事项没有修订记录。")
+        elif written.number != task.revision or written.unlike(*tasks.body_of(task)):
+            yield Fault("落实事项", f"{task.session.number} 的一项落实事项与最后一次修订不一致。")
+    yield from (Fault("落实事项", "一项落实事项只剩下修订记录。") for _ in kept)
 
 
 def _problems() -> Iterator[Fault]:

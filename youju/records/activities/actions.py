@@ -46,6 +46,9 @@ from youju.records.activities.values import (
     RosterEntry,
     Status,
 )
+from youju.records.tasks import actions as tasks
+from youju.records.tasks.queries import years_of
+from youju.records.tasks.values import Place
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32
@@ -111,6 +114,7 @@ def record_activity(
             session.form_key = form_key or session.form_key
         written = _write_record(session, draft, expected, at=at)
         _note(session, verb="记录", by=by, at=at, before=before, written=written)
+        _follow(session, draft, written, before=None, by=by, at=at)
         return session
 
     return _once(unit, form_key, write)
@@ -141,9 +145,11 @@ def correct_activity(
                 "starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。"
             )
         before, expected = _touched(session, _joining(session)), expected_of(session.unit, draft, before=session)
+        decided = _decided(session)
         _clear_parts(session)
         written = _write_record(session, draft, expected, at=None)
         _note(session, verb="更正", by=by, at=at, reason=reason, before=before, written=written)
+        _follow(session, draft, written, before=decided, by=by, at=at)
     return session
 
 
@@ -385,6 +391,25 @@ def _resolution(item: AgendaItem, index: int, draft: ResolutionDraft, votes: tup
     )  # fmt: skip
 
 
+def _follow(
+    session: Session, draft: ActivityDraft, written: Contents, *, before: dict[Place, str] | None, by: Actor | None, at: datetime
+) -> None:  # fmt: skip
+    """落实事项 of the resolutions; those that stood before the correction stay."""
+    drafts = [
+        (Place(position, index), task)
+        for position, item in enumerate(draft.agenda)
+        for index, resolution in enumerate(item.resolutions)
+        for task in resolution.tasks
+    ]
+    now = {Place(item.position, row.position): row.text for item, rows in written.agenda for row in rows}
+    tasks.write_tasks(session=session, drafts=drafts, resolutions=now, before=before, by=by, at=at)
+
+
+def _decided(session: Session) -> dict[Place, str]:
+    rows = Resolution.objects.filter(item__session=session).values_list("item__position", "position", "text")
+    return {Place(item, position): text for item, position, text in rows}
+
+
 def _still(session: Session, revision: int) -> Session:
     now = Session.objects.select_for_update().get(pk=session.pk)
     if now.revision != revision:
@@ -402,7 +427,15 @@ def _end(
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能{verb}。")
         session.status = status
         session.save(update_fields=["status"])
-        _note(session, verb=verb, by=by, at=at, reason=reason)
+        # What is planned for the next year may rest on this meeting (a plan that it adopted).
+        _note(
+            session,
+            verb=verb,
+            by=by,
+            at=at,
+            reason=reason,
+            before=Touched(set(), {session.held_on.year + 1} | years_of(session)),
+        )
 
 
 def _note(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from youju.records.tasks.values import TaskDraft
+
 
 class Status(StrEnum):
     PLANNED = "planned"
@@ -84,6 +86,7 @@ class ResolutionDraft:
     no: int = 0
     abstain: int = 0
     written_yes: int = 0
+    tasks: tuple[TaskDraft, ...] = ()  # what it leaves to be done
 
 
 @dataclass(frozen=True)

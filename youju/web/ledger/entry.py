@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -23,6 +24,9 @@ from youju.records.activities.rules import TALK_KINDS, Quorum, judge_vote
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, PlanDraft
 from youju.records.leave.queries import leave_of
 from youju.records.signin.queries import attendance_of, sheet_of
+from youju.records.tasks.models import Task
+from youju.records.tasks.queries import tasks_of
+from youju.records.tasks.values import Place
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, agenda_lines
 from youju.web.ledger.guest_forms import GuestForm, guest_rows
 from youju.web.ledger.roster import Roster, roster_for, roster_kept
@@ -63,11 +67,13 @@ class Entry:
         return self.roster.quorums(rules or ["ordinary"])
 
     def is_valid(self) -> bool:
-        whole = all([
-            self.form.is_valid(),
-            *(line.is_valid() for line in self.lines),
-            *(row.is_valid() for row in self.guests),
-        ])
+        whole = all(
+            [
+                self.form.is_valid(),
+                *(line.is_valid() for line in self.lines),
+                *(row.is_valid() for row in self.guests),
+            ]
+        )
         if self.form.data.get("roster") != self.roster.signature:
             self.form.add_error("roster", "名单随类型、主办或日期换过了，请看一遍再保存。")
             return False
@@ -146,7 +152,11 @@ def refuse(form: HeadForm, refusal: Refusal) -> None:
 def faults_of(
     form: HeadForm, lines: tuple[AgendaLine, ...], guests: tuple[GuestForm, ...] = ()
 ) -> list[dict[str, str]]:
-    parts = (part for line in lines for part in (line.form, *line.resolutions))
+    parts = (
+        part
+        for line in lines
+        for part in (line.form, *line.resolutions, *(task for row in line.resolutions for task in row.tasks))
+    )
     rows: list[dict[str, str]] = errors(form, *guests, *parts)["rows"]
     return rows
 
@@ -179,7 +189,8 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
     initial = (
         {} if typed is not None else _likely(request, ledger=ledger, host=chosen, kinds=kinds, day=day, planned=planned)
     )
-    form = RecordForm(typed, initial=initial, hosts=hosts, people=chairs_for(ledger, day), day=day)
+    people = chairs_for(ledger, day)
+    form = RecordForm(typed, initial=initial, hosts=hosts, people=people, day=day)
     return Entry(
         ledger=ledger,
         day=day,
@@ -192,7 +203,13 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
             signed=_signed(planned),
             leave=leave_of(planned) if planned else None,
         ),
-        lines=agenda_lines(typed, kept=list(planned.agenda.all()) if planned else (), more=_wants(typed, "line")),
+        lines=agenda_lines(
+            typed,
+            kept=list(planned.agenda.all()) if planned else (),
+            people=people,
+            more=_wants(typed, "line"),
+            more_tasks=_wants(typed, "task"),
+        ),
         guests=guest_rows(typed, more=_wants(typed, "guests")),
     )
 
@@ -205,7 +222,7 @@ def _signed(planned: Session | None) -> dict[int, Attendance] | None:
 def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, ...]) -> Entry:
     """The form of a record that stands: what it says, or what was typed over it."""
     typed = request.POST if request.method == "POST" else None
-    people = _with_named(session, chairs_for(session.ledger, session.held_on))
+    people, tasks = _with_named(session, chairs_for(session.ledger, session.held_on)), tasks_of(session)
     form = CorrectForm(
         typed, initial=_as_kept(session, kinds), hosts=[session.unit], people=people, day=session.held_on
     )
@@ -218,7 +235,14 @@ def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, .
         roster=roster_kept(
             session, kinds=kinds_in(typed.getlist("kinds")) if typed is not None else kinds, typed=typed
         ),
-        lines=agenda_lines(typed, kept=list(session.agenda.all()), more=_wants(typed, "line")),
+        lines=agenda_lines(
+            typed,
+            kept=list(session.agenda.all()),
+            tasks=tasks,
+            people=_answering(people, tasks),
+            more=_wants(typed, "line"),
+            more_tasks=_wants(typed, "task"),
+        ),
         guests=guest_rows(typed, kept=list(session.guests.all()), more=_wants(typed, "guests")),
     )
 
@@ -298,6 +322,12 @@ def _as_kept(session: Session, kinds: tuple[str, ...]) -> dict[str, Any]:
         "for_year": session.for_year if session.for_year != session.held_on.year else None,
         "revision": session.revision,
     }  # fmt: skip
+
+
+def _answering(people: list[Member], tasks: Mapping[Place | None, Sequence[Task]]) -> list[Member]:
+    """Who may answer for a task: those who met, and who does already."""
+    named = [task.owner for found in tasks.values() for task in found if task.owner is not None]
+    return list(dict.fromkeys([*people, *named]))
 
 
 def _with_named(session: Session, people: list[Member]) -> list[Member]:

@@ -15,6 +15,8 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import AgendaItem
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft, Status
 from youju.records.activities.vote_rules import VOTE_RULES
+from youju.records.tasks.models import Task
+from youju.records.tasks.values import Place, TaskDraft
 from youju.web.shared.fields import day_field, number_in, time_field
 
 #: The kinds as a clerk looks for them. The first one chosen, in this order, gives the record its number.
@@ -30,6 +32,7 @@ KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 FEWEST_LINES = 3
 MOST_LINES = 40
+MOST_TASKS = 20
 
 
 def _kinds_field() -> forms.MultipleChoiceField:
@@ -166,6 +169,42 @@ def _votes_field(label: str) -> forms.IntegerField:
     )
 
 
+class TaskForm(Typed):
+    """落实事项 under a resolution: what, who, by when. Emptied, one that stood is dropped."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="落实事项", required=False, max_length=300, error_messages={"max_length": "落实事项最多 300 字。"}
+    )
+    owner = forms.TypedChoiceField(
+        label="责任人", coerce=int, empty_value=None, required=False,
+        error_messages={"invalid_choice": "责任人请重新选择。"},
+    )  # fmt: skip
+    due = day_field("期限", required=False)
+
+    def __init__(self, *args: Any, people: Sequence[Member] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "（不填）"), *((person.pk, person.name) for person in people)]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if (data.get("owner") or data.get("due")) and not data.get("text") and not data.get("id") and not self.errors:
+            self.add_error("text", "请写要落实的事项。")
+        return data
+
+    @property
+    def filled(self) -> bool:
+        return bool(self["text"].value())
+
+    def draft(self) -> TaskDraft | None:
+        data = self.cleaned_data
+        if not data.get("text") and not data.get("id"):
+            return None
+        return TaskDraft(data.get("text", ""), data.get("owner"), data.get("due"), data.get("id"))
+
+
 class ResolutionForm(Typed):
     text = forms.CharField(label="决议", required=False)
     rule = forms.ChoiceField(label="表决规则", required=False, choices=[(r.id, r.zh) for r in VOTE_RULES.values()])
@@ -174,8 +213,22 @@ class ResolutionForm(Typed):
     abstain = _votes_field("弃权")
     written_yes = _votes_field("书面赞成")
 
+    def __init__(self, *args: Any, tasks: Sequence[TaskForm] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tasks = tuple(tasks)
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), *(task.is_valid() for task in self.tasks)])
+
+    def hush(self) -> None:
+        super().hush()
+        for task in self.tasks:
+            task.hush()
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("text") and any(task.filled for task in self.tasks):
+            self.add_error("text", "写了落实事项，请写是哪项决议。")
         counted = any(data.get(name) is not None for name in ("yes", "no", "abstain", "written_yes"))
         if counted and not data.get("text"):
             self.add_error("text", "有票数，请写决议内容。")
@@ -199,6 +252,7 @@ class ResolutionForm(Typed):
         return ResolutionDraft(
             text=data["text"], rule=data.get("rule") or "ordinary", yes=data.get("yes"), no=data.get("no") or 0,
             abstain=data.get("abstain") or 0, written_yes=data.get("written_yes") or 0,
+            tasks=tuple(draft for task in self.tasks if (draft := task.draft())),
         )  # fmt: skip
 
 
@@ -217,7 +271,8 @@ class AgendaLine:
 
     @property
     def faulty(self) -> bool:
-        return any(form.errors for form in (self.form, *self.resolutions))
+        tasks = (task for row in self.resolutions for task in row.tasks)
+        return any(form.errors for form in (self.form, *self.resolutions, *tasks))
 
     def hush(self) -> None:
         for form in (self.form, *self.resolutions):
@@ -243,26 +298,37 @@ class AgendaLine:
 
 
 def agenda_lines(
-    typed: Mapping[str, Any] | None, *, kept: Sequence[AgendaItem] = (), more: bool = False
-) -> tuple[AgendaLine, ...]:
-    """The agenda as typed, or as kept with a record; ``more`` adds an empty line."""
+    typed: Mapping[str, Any] | None, *, kept: Sequence[AgendaItem] = (), tasks: Mapping[Place | None, Sequence[Task]] | None = None,
+    people: Sequence[Member] = (), more: bool = False, more_tasks: bool = False,
+) -> tuple[AgendaLine, ...]:  # fmt: skip
+    """The agenda as typed, or as kept with a record; ``more`` adds an empty line, ``more_tasks`` an empty task to each."""
     if typed is None:
-        lines = [_kept_line(index, item) for index, item in enumerate(kept)]
-        return (*lines, *(_kept_line(index, None) for index in range(len(lines), max(len(lines) + 1, FEWEST_LINES))))
+        lines = [_kept_line(index, item, tasks or {}, people) for index, item in enumerate(kept)]
+        empty = range(len(lines), max(len(lines) + 1, FEWEST_LINES))
+        return (*lines, *(_kept_line(index, None, {}, people) for index in empty))
     count = number_in(typed.get("agenda"), otherwise=FEWEST_LINES, most=MOST_LINES)
-    return tuple(_typed_line(index, typed) for index in range(min(count + more, MOST_LINES)))
+    return tuple(_typed_line(index, typed, people, more_tasks) for index in range(min(count + more, MOST_LINES)))
 
 
-def _typed_line(index: int, typed: Mapping[str, Any]) -> AgendaLine:
+def _typed_line(index: int, typed: Mapping[str, Any], people: Sequence[Member], more: bool) -> AgendaLine:
     votes = max(1, number_in(typed.get(f"a{index}-votes"), otherwise=1, most=20))
     return AgendaLine(
         index + 1,
         AgendaForm(typed, prefix=f"a{index}"),
-        tuple(ResolutionForm(typed, prefix=f"a{index}r{number}") for number in range(votes)),
+        tuple(_typed_resolution(f"a{index}r{number}", typed, people, more) for number in range(votes)),
     )
 
 
-def _kept_line(index: int, item: AgendaItem | None) -> AgendaLine:
+def _typed_resolution(prefix: str, typed: Mapping[str, Any], people: Sequence[Member], more: bool) -> ResolutionForm:
+    count = number_in(typed.get(f"{prefix}-tasks"), otherwise=0, most=MOST_TASKS)
+    count = min(count + (more and bool(typed.get(f"{prefix}-text"))), MOST_TASKS)
+    tasks = [TaskForm(typed, prefix=f"{prefix}t{number}", people=people) for number in range(count)]
+    return ResolutionForm(typed, prefix=prefix, tasks=tasks)
+
+
+def _kept_line(
+    index: int, item: AgendaItem | None, tasks: Mapping[Place | None, Sequence[Task]], people: Sequence[Member]
+) -> AgendaLine:
     rows = list(item.resolutions.all()) if item else []
     head = {"title": item.title, "note": item.note, "first_topic": item.kind == ItemKind.FIRST_TOPIC} if item else {}
     resolutions = [
@@ -272,10 +338,24 @@ def _kept_line(index: int, item: AgendaItem | None) -> AgendaLine:
                 "text": row.text, "rule": row.rule, "yes": row.yes, "no": row.no or None,
                 "abstain": row.abstain or None, "written_yes": row.written_yes or None,
             },
+            tasks=_kept_tasks(
+                f"a{index}r{number}", tasks.get(Place(item.position, row.position), ()) if item else (), people
+            ),
         )
         for number, row in enumerate(rows)
-    ] or [ResolutionForm(prefix=f"a{index}r0")]  # fmt: skip
+    ] or [ResolutionForm(prefix=f"a{index}r0", tasks=_kept_tasks(f"a{index}r0", (), people))]  # fmt: skip
     return AgendaLine(index + 1, AgendaForm(prefix=f"a{index}", initial=head), tuple(resolutions))
+
+
+def _kept_tasks(prefix: str, tasks: Sequence[Task], people: Sequence[Member]) -> list[TaskForm]:
+    """Those that stand, and an empty one."""
+    named = [task.owner for task in tasks if task.owner is not None]
+    offered = list(dict.fromkeys([*people, *named]))
+    said = [{"id": task.pk, "text": task.text, "owner": task.owner_id, "due": task.due_on} for task in tasks]
+    return [
+        TaskForm(prefix=f"{prefix}t{number}", people=offered, initial=initial)
+        for number, initial in enumerate([*said, {}])
+    ]
 
 
 class ReasonForm(forms.Form):

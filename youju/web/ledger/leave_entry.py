@@ -39,7 +39,7 @@ def enter(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         messages.warning(request, f"{session.number} 已经是“{Status(session.status).zh}”，不能再请假。")
         return redirect(url_of(session))
     rights = held(request).rights_in(session.ledger)
-    page = record_page(session=session, rights=rights, upload=EvidenceForm())
+    page = record_page(session=session, rights=rights, upload=EvidenceForm(), on=clock.today())
     leave = leave_card(session, rights, sent=form)
     return render(request, "ledger/record.html", {"page": page, "form": page.upload, "leave": leave}, status=422)
 

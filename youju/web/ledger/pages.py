@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,6 +46,10 @@ from youju.records.checklist.queries import items_by_ledger, items_of
 from youju.records.checklist.rules import check_parts
 from youju.records.checklist.values import CheckItem, Part
 from youju.records.signin.queries import choice_of, proxies_of, sheet_of
+from youju.records.tasks.models import Task
+from youju.records.tasks.queries import tasks_of
+from youju.records.tasks.rules import stage
+from youju.records.tasks.values import Place, Stage
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
@@ -125,11 +129,21 @@ class PlanPage:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """One 落实事项 as it stands on the day."""
+
+    task: Task
+    stage: Stage
+    url: str
+
+
+@dataclass(frozen=True)
 class Vote:
-    """A resolution with its tally as judged when it was written."""
+    """A resolution with its tally as judged when it was written, and what it leaves to be done."""
 
     resolution: Resolution
     tally: Tally
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +202,7 @@ class RecordPage:
     heading: str
     status: str
     names: tuple[Name, ...]
+    loose: tuple[Duty, ...]  # tasks whose resolution is gone
     visitors: tuple[Visitor, ...]
     guests_said: str
     items: tuple[Item, ...]
@@ -330,11 +345,12 @@ def _chips(filters: FilterForm) -> Iterable[Chip]:
 # -- one record -------------------------------------------------------------------------------------------------------
 
 
-def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceForm) -> RecordPage:
+def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceForm, on: date) -> RecordPage:
     record = record_of(session)
     rules = dict.fromkeys(row.rule for item in session.agenda.all() for row in item.resolutions.all())
     votes = (record.count.votes_expected, record.count.votes_present)
     proxies = proxies_of(session)
+    duties = duties_of(session, on=on)
     revisions = revisions_of(Owner("records", "session", session.pk))
     return RecordPage(
         unit=session.ledger,
@@ -345,7 +361,8 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         names=tuple(_name(row, proxies) for row in record.roster),
         visitors=tuple(_visitor(row, session, may=Right.WRITE_RECORDS in rights) for row in session.guests.all()),
         guests_said=say_guests(session.guests.all()),
-        items=_items(session),
+        items=_items(session, duties),
+        loose=duties.get(None, ()),
         quorums=tuple(
             judge_vote(rule=rule, expected=votes[0], present=votes[1], yes=None).quorum for rule in rules if votes[0]
         ),
@@ -389,7 +406,16 @@ def _visitor(row: Guest, session: Session, *, may: bool) -> Visitor:
     return Visitor(say_guest(row), row.get_kind_display(), reverse("ledger:guest_erase", args=address) if named else "")
 
 
-def _items(session: Session) -> tuple[Item, ...]:
+def duties_of(session: Session, *, on: date) -> dict[Place | None, tuple[Duty, ...]]:
+    return {place: tuple(_duty(task, session, on) for task in found) for place, found in tasks_of(session).items()}
+
+
+def _duty(task: Task, session: Session, on: date) -> Duty:
+    address = reverse("ledger:task", args=[session.ledger_id, task.pk])
+    return Duty(task, stage(due_on=task.due_on, done_on=task.done_on, on=on), address)
+
+
+def _items(session: Session, duties: Mapping[Place | None, tuple[Duty, ...]]) -> tuple[Item, ...]:
     return tuple(
         Item(
             number=item.position + 1,
@@ -402,6 +428,7 @@ def _items(session: Session) -> tuple[Item, ...]:
                         rule=row.rule, expected=row.votes_expected, present=row.votes_present, yes=row.yes, no=row.no,
                         abstain=row.abstain, written_yes=row.written_yes,
                     ),
+                    duties.get(Place(item.position, row.position), ()),
                 )
                 for row in item.resolutions.all()
             ),

@@ -67,7 +67,7 @@ class Notice:
 def printed(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     """会议记录表, and nothing else on the page."""
     session = session_for(request, ledger_id, number, Right.READ_RECORDS)
-    page = record_page(session=session, rights=frozenset(), upload=EvidenceForm())
+    page = record_page(session=session, rights=frozenset(), upload=EvidenceForm(), on=clock.today())
     if not page.happened:
         raise NotYours("还没有开的会没有记录表；可以打印通知和签到表。")
     looked.note_leave(request, session)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import evidence, guests, importing, leave_entry, printing, transcribing, views, writing
+from youju.web.ledger import evidence, guests, importing, leave_entry, printing, tasks, transcribing, views, writing
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("transcribe/", transcribing.transcribe, name="transcribe"),
     path("new/", writing.new, name="new"),
     path("plan/", writing.plan, name="plan"),
+    path("tasks/", tasks.index, name="tasks"),
+    path("tasks/export.xlsx", tasks.export, name="tasks_export"),
+    path("tasks/<int:ledger_id>/<int:task_id>/", tasks.task, name="task"),
     path(RECORD, views.record, name="record"),
     path(RECORD + "print/", printing.printed, name="print"),
     path(RECORD + "signsheet/", printing.sign_sheet, name="signsheet"),

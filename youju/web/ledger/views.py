@@ -109,7 +109,7 @@ def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         head = HeadPage(unit=session.ledger, row=row_of(session, whole=False))
         return render(request, "ledger/head.html", {"page": head})
     looked.note_leave(request, session)
-    page = record_page(session=session, rights=rights, upload=EvidenceForm())
+    page = record_page(session=session, rights=rights, upload=EvidenceForm(), on=clock.today())
     leave = leave_card(session, rights)
     return render(request, "ledger/record.html", {"page": page, "form": page.upload, "leave": leave})
 
@@ -181,7 +181,7 @@ def evidence(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         except Refusal as refusal:
             put_in(form, refusal)
     rights = held(request).rights_in(session.ledger)
-    page = record_page(session=session, rights=rights, upload=form)
+    page = record_page(session=session, rights=rights, upload=form, on=clock.today())
     return render(request, "ledger/record.html", {"page": page, "form": form}, status=422)
 
 

@@ -30,6 +30,8 @@ def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = F
     late = standing.status is Status.LATE
     if standing.due.verb == "finish_measure":
         right, label, url = Right.WRITE_RECORDS, "填进展", problem_url(standing)
+    elif standing.due.verb == "finish_task":
+        right, label, url = Right.WRITE_RECORDS, "填落实", task_url(standing)
     elif standing.due.verb == "appoint_committee":
         right, label, url = Right.WRITE_ROSTER, "去设置", address("people:index")
     elif standing.due.verb == "state_term":
@@ -90,11 +92,18 @@ def problem_url(standing: Standing) -> str:
     return f"{page}?{urlencode({'unit': values['unit']})}#{values['problem']}" if page else ""
 
 
+def task_url(standing: Standing) -> str:
+    """The page of a 落实事项, by the ledger it stands in."""
+    return reverse("ledger:task", args=[int(standing.initial["unit"]), int(standing.initial["task"])])
+
+
 def due_url(standing: Standing) -> str:
     """Why it is owed and how it stands."""
     due = standing.due
     if due.verb == "finish_measure":
         return problem_url(standing)
+    if due.verb == "finish_task":
+        return task_url(standing)
     if due.rule is None:
         return single_url(due)
     page = reverse("today:due", args=[due.rule.id, due.code])
