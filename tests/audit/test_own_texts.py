@@ -56,7 +56,8 @@ def test_plans_are_not_judged(branch):
 
 def test_blanks_and_markers_are_found(branch):
     audit = audit_text(COOPERATIVE, unit=branch, today=TODAY)
-    assert [COOPERATIVE[f.start : f.end] for f in audit.findings] == ["x", "x", "##paidbegin##", "AAA", "##paidend##"]
+    blanks = [COOPERATIVE[f.start : f.end] for f in audit.findings if f.check == "占位"]
+    assert blanks == ["x", "x", "##paidbegin##", "AAA", "##paidend##"]
 
 
 def test_the_study_report_is_told_what_is_not_the_branchs(branch):

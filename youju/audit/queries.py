@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
 
 from youju.audit.asking import Reading, judged, readings
@@ -38,19 +39,25 @@ def audit_text(
     claims = [claim for claim in read(body) if claim.class_ != "none" or (claim.relation == "vague" and claim.kinds)]
     ledger = _Ledger(unit, as_of) if unit else None
     found = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
-    looked = Looked(body, year, as_of, found, _side_of(unit, year, as_of) if unit else None)
+    looked = Looked(body, year, as_of, found, _side_of(ledger, year) if ledger else None)
     findings = tuple(finding for check in CHECKS for finding in check(looked))
     return Audit(text, year, as_of, found, findings)
 
 
-def _side_of(unit: Unit, year: int, as_of: date) -> LedgerSide:
-    """How the unit's year stood on the day, and its problems of that year and the one before."""
-    last, this = (load(unit, Period.year(each)).problems for each in (year - 1, year))
+def _side_of(ledger: _Ledger, year: int) -> LedgerSide:
+    """How the unit's year stood on the day, what was held, and its problems of that year and the one before."""
+    held: defaultdict[str, list[str]] = defaultdict(list)
+    this, last = ledger.material(ledger.unit, Period.year(year)), ledger.material(ledger.unit, Period.year(year - 1))
+    for fact in this.activities:
+        if fact.for_year == year and fact.held_on <= ledger.as_of:
+            for kind in fact.kinds:
+                held[kind].append(fact.number)
     return LedgerSide(
-        unit_name=unit.name,
-        standings=standings(unit, year, on=as_of),
-        problems_last=tuple(problem for problem in last if problem.for_year == year - 1),
-        problems_this=tuple(problem for problem in this if problem.for_year == year),
+        unit_name=ledger.unit.name,
+        standings=standings(ledger.unit, year, on=ledger.as_of),
+        held={kind: tuple(numbers) for kind, numbers in held.items()},
+        problems_last=tuple(problem for problem in last.problems if problem.for_year == year - 1),
+        problems_this=tuple(problem for problem in this.problems if problem.for_year == year),
     )
 
 
@@ -61,11 +68,14 @@ class _Ledger:
         self.unit, self.as_of = unit, as_of
         self._loaded: dict[tuple[int, Period], Material] = {}
 
-    def ask(self, unit: Unit, figure: Figure, period: Period) -> Answer:
+    def material(self, unit: Unit, period: Period) -> Material:
         key = unit.pk, period
         if key not in self._loaded:
             self._loaded[key] = load(unit, period)
-        return ask(figure, unit, period, as_of=self.as_of, material=self._loaded[key])
+        return self._loaded[key]
+
+    def ask(self, unit: Unit, figure: Figure, period: Period) -> Answer:
+        return ask(figure, unit, period, as_of=self.as_of, material=self.material(unit, period))
 
 
 def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Judged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -75,6 +76,7 @@ class LedgerSide:
 
     unit_name: str
     standings: tuple[Standing, ...]
+    held: Mapping[str, tuple[str, ...]]  # kind → numbers of the year's records, up to the day
     problems_last: tuple[ProblemFact, ...]
     problems_this: tuple[ProblemFact, ...]
 
