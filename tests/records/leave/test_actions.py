@@ -16,6 +16,7 @@ from youju.records.activities.values import ActivityDraft, LeaveCategory, PlanDr
 from youju.records.leave.actions import ask_leave, enter_leave, withdraw_entered, withdraw_own
 from youju.records.leave.queries import about, asked_for, coming_for, count_of, is_expected, leave_of
 from youju.records.models import LeaveRequest
+from youju.upkeep.retention import RETENTION
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 25)
@@ -145,6 +146,7 @@ def test_he_reads_what_is_kept_and_it_can_go(cast, session):
         ("病假", "已请假", "本人"),
     ]
     assert about(cast.people[0])["请假"][0]["谁填的"] == "党务工作者"
+    assert "请假" in {one.key for one in RETENTION.leavers.removed}  # the report on a leaver says that it goes
     room.forget(member=cast.people[-1], by=None, at=START)
     assert about(cast.people[-1])["请假"] == [] and LeaveRequest.objects.count() == 1
     assert verbs().count("清除请假") == 2
