@@ -145,6 +145,8 @@ OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
 ASKED = {"me:leave", "me:leave_withdraw"}
 #: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
 PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:other"}
+#: Pages that speak for the whole site and name no unit (tests/web/setup/test_days.py).
+SITE = {"setup:days", "setup:clear_day"}
 INSIDE = ("clerk", "secretary", "committee", "member", "superior")
 OUTSIDE = ("other_clerk", "stranger", "admin")
 
@@ -262,7 +264,7 @@ def answer(client: Client, method: str, url: str) -> int:
 
 
 def test_every_page_is_named() -> None:
-    assert names() == set(PAGES) | OWN | ASKED | PHONE
+    assert names() == set(PAGES) | OWN | ASKED | PHONE | SITE
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.setup import materials
+from youju.web.setup import days, materials
 
 app_name = "setup"
 urlpatterns = [
     path("", materials.index, name="index"),
+    path("days/", days.days, name="days"),
+    path("days/clear/", days.clear, name="clear_day"),
 ]

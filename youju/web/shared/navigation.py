@@ -78,6 +78,7 @@ ENTRIES = (
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
     Entry("accounts", "账号", "key-round", role=Role.SITE_ADMIN, page="people:accounts"),
+    Entry("days", "工作日", "calendar-cog", role=Role.SITE_ADMIN, second=True, page="setup:days"),
     Entry("signin", "签到", "qr-code", right=Right.WRITE_RECORDS, second=True),
     Entry("people", "组织与党员", "users-round", right=Right.READ_ROSTER, second=True),
     Entry("setup", "设置", "settings-2", right=Right.WRITE_RECORDS, second=True),
