@@ -18,6 +18,7 @@ from youju.duties.plans.queries import (
     drafts_of,
     in_force,
     last_lines,
+    lines_ahead,
     lines_in_force,
     lines_of,
     meetings,
@@ -48,6 +49,7 @@ DAY, AT = date(2026, 1, 12), make.moment(date(2026, 1, 12), 17)
 ON = date(2026, 11, 20)
 VOLUNTEER = LineDraft("志愿服务", figure="志愿服务次数", target=2, rhythm=Rhythm.QUARTERLY)
 TALKROOM = LineDraft("建好谈心室", rhythm=Rhythm.DAY, by_day=date(2026, 9, 30))
+TALKROOM_2027 = LineDraft("建好谈心室", rhythm=Rhythm.DAY, by_day=date(2027, 9, 30))
 THEME = LineDraft(
     "主题党日", source=Source.RULE, rule_id="theme_day", figure="主题党日次数", target=1, rhythm=Rhythm.MONTHLY
 )
@@ -339,6 +341,14 @@ def test_last_years_lines_are_there_to_be_taken_again():
     branch = standing_cast().branch
     drafted(branch, TALKROOM)
     assert [line.title for line in last_lines(branch, 2027)] == ["建好谈心室"]
+
+
+def test_what_lies_ahead_is_told_once_it_is_adopted():
+    branch = standing_cast().branch
+    plan = begin(unit=branch, year=2027, lines=(TALKROOM_2027,), by=None, at=make.moment(ON))
+    assert lines_ahead(branch, 2026) == ()
+    adopt(plan=plan, session=make.activity(branch, "party_meeting", ON), by=None, at=make.moment(ON, 21))
+    assert [line.title for line in lines_ahead(branch, 2026)] == ["建好谈心室"]
 
 
 # -- many units, and two at once --------------------------------------------------------------------------------------

@@ -332,7 +332,8 @@ def test_next_year_can_be_written_and_the_year_after_not() -> None:
     clerk = signed_in(cast.clerk)
     assert "还没有2027年度计划" in body(clerk, "/plan/?year=2027")
     assert clerk.get("/plan/?year=2028").status_code == 404
-    assert clerk.get("/plan/edit/?year=2027").status_code == 404  # nothing is begun
+    assert clerk.get("/plan/edit/?year=2027")["Location"].startswith("/plan/start/")  # nothing is begun
+    assert signed_in(cast.secretary).get("/plan/adopt/?year=2027")["Location"].startswith("/plan/?")
 
 
 def test_the_plan_costs_a_fixed_number_of_queries(django_assert_max_num_queries) -> None:

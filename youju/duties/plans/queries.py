@@ -150,6 +150,12 @@ def last_lines(unit: Unit, year: int) -> tuple[Line, ...]:
     return lines_of(before) if before else ()
 
 
+def lines_ahead(unit: Unit, year: int) -> tuple[Line, ...]:
+    """What the unit has set itself for the year after, once a meeting has adopted it: for a report's 下步打算."""
+    plan = plan_of(unit, year + 1)
+    return lines_of(plan) if plan is not None and in_force(plan) else ()
+
+
 # -- adoption ---------------------------------------------------------------------------------------------------------
 
 

@@ -133,6 +133,8 @@ def _first(dues: tuple[Standing, ...]) -> str:
     if first is None:
         return ""
     said = "" if first.due.source == "measure" else first.sentence
+    if first.planned is not None:  # the title of a planned talk may say with whom
+        said = f"{first.planned.day.month}月{first.planned.day.day}日已排期"
     when = first.due.when if first.due.rhythm != "once" else ""
     return f"{when}{'：' if when and said else ''}{said}" if said else ""
 

@@ -10,22 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from youju.duties.asking import asked_of
+from youju.duties.offers import offer_for
 from youju.duties.plans.actions import CHANGED, adopt, begin, write_lines
 from youju.duties.plans.models import Plan, PlanLine
-from youju.duties.plans.queries import (
-    in_force,
-    last_lines,
-    lines_of,
-    meetings,
-    open_problems,
-    plan_of,
-    points_for,
-    taken_by,
-)
-from youju.duties.plans.rules import offer
-from youju.duties.plans.values import MOST_LINES, Line, Offer
-from youju.duties.sources.by_rule import dues_of
+from youju.duties.plans.queries import in_force, lines_of, meetings, plan_of
+from youju.duties.plans.values import MOST_LINES, Line
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.members.queries import memberships_on
 from youju.people.models import Member, Unit
@@ -53,26 +42,12 @@ def year_in(request: HttpRequest) -> int:
     return year
 
 
-def offer_for(unit: Unit, year: int, plan: Plan | None) -> Offer:
-    """What the plan may start from, without what it has already."""
-    on = clock.today()
-    asked = asked_of((unit,), (year,), on=on)
-    return offer(
-        binding=dues_of(asked, unit.pk, year) if unit.kind == UnitKind.BRANCH else (),
-        problems=open_problems(unit, year, on=on),
-        points=points_for(unit, year),
-        last=last_lines(unit, year),
-        year=year,
-        taken=taken_by(plan),
-    )
-
-
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_NUMBERS)
     year, rights = year_in(request), held(request).rights_in(unit)
     plan = plan_of(unit, year)
-    offered = offer_for(unit, year, None) if plan is None and Right.WRITE_DRAFTS in rights else None
+    offered = offer_for(unit, year, None, on=clock.today()) if plan is None and Right.WRITE_DRAFTS in rights else None
     page = plan_page(unit=unit, year=year, plan=plan, rights=rights, on=clock.today(), offer=offered)
     return render(request, "plan/index.html", {"page": page})
 
@@ -99,7 +74,7 @@ def start(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.WRITE_DRAFTS)
     year = year_in(request)
     plan = plan_of(unit, year)
-    offered = offer_for(unit, year, plan)
+    offered = offer_for(unit, year, plan, on=clock.today())
     wanted = plan is not None and in_force(plan)
     form = ReasonForm(typed(request), wanted=wanted)
     chosen = frozenset(request.POST.getlist("take"))
@@ -145,19 +120,14 @@ class EditPage:
         return sum(bool(form.errors) for form in self.forms) if self.shows_faults else 0
 
 
-def _begun(request: HttpRequest) -> tuple[Unit, Plan]:
-    """The plan to be changed; none that is begun is none."""
-    unit = place.unit_of(request, Right.WRITE_DRAFTS)
-    plan = plan_of(unit, year_in(request))
-    if plan is None:
-        raise NotYours("这一年的计划还没有起草。")
-    return unit, plan
-
-
 @reads_and_posts
 def edit(request: HttpRequest) -> HttpResponse:
     """The whole table in one form, so that it is changed, moved and shortened at once, without a script."""
-    unit, plan = _begun(request)
+    unit = place.unit_of(request, Right.WRITE_DRAFTS)
+    year = year_in(request)
+    plan = plan_of(unit, year)
+    if plan is None:
+        return redirect(plan_url(unit, year, "start"))
     lines = lines_of(plan)
     adopted = in_force(plan)
     revision = number_in(request.POST.get("revision"), otherwise=plan.revision, most=10**9)
@@ -266,7 +236,8 @@ def adoption(request: HttpRequest) -> HttpResponse:
     year = year_in(request)
     plan = plan_of(unit, year)
     if plan is None:
-        raise NotYours("这一年的计划还没有起草。")
+        messages.warning(request, "这一年的计划还没有起草，先起草再登记通过。")
+        return redirect(plan_url(unit, year))
     found = tuple(meetings(unit, year, on=clock.today()))
     form = AdoptForm(typed(request), meetings=found, initial={"revision": plan.revision})
     if request.method == "POST" and form.is_valid():
