@@ -4,6 +4,19 @@ from youju.duties.choices.models import LocalRule, RuleChoice, Waiver
 from youju.duties.notices.models import Notice, NoticeReach
 from youju.duties.plans.models import Plan, PlanLine
 from youju.duties.replies.models import DueRecord
+from youju.duties.scores.models import ScoreTotal, UnitScore
 from youju.duties.workdays.models import DayOverride
 
-__all__ = ["DayOverride", "DueRecord", "LocalRule", "Notice", "NoticeReach", "Plan", "PlanLine", "RuleChoice", "Waiver"]
+__all__ = [
+    "DayOverride",
+    "DueRecord",
+    "LocalRule",
+    "Notice",
+    "NoticeReach",
+    "Plan",
+    "PlanLine",
+    "RuleChoice",
+    "ScoreTotal",
+    "UnitScore",
+    "Waiver",
+]

@@ -36,13 +36,13 @@ def owed(branch, year=2026):
     return [s.due for s in standings(branch, year, on=ON) if s.due.source_id.startswith("own_")]
 
 
-def test_a_rule_of_the_committee_binds_every_branch_below_and_bumps_it():
+def test_a_rule_of_the_committee_binds_every_branch_below_and_touches_none_of_their_rows():
     cast = standing_cast()
-    before = [version(unit, 2026) for unit in (cast.branch, cast.other)]
+    before = [version(unit, 2026) for unit in (cast.above, cast.branch, cast.other)]
     made(cast.above)
     assert [due.code for due in owed(cast.branch)] == [f"2026-Q{n}" for n in range(1, 5)]
     assert [due.basis for due in owed(cast.other)][:1] == ["支部规则第4条"]
-    assert [version(unit, 2026) for unit in (cast.branch, cast.other)] == [n + 1 for n in before]
+    assert [version(unit, 2026) for unit in (cast.above, cast.branch, cast.other)] == [before[0] + 1, *before[1:]]
     assert Line.objects.get(noun="local_rule").verb == "加本地规定"
 
 

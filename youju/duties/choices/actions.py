@@ -170,9 +170,8 @@ def _years_of(due: Due) -> set[int]:
 def _note(
     unit: Unit, pk: int, verb: str, noun: str, summary: str, years: set[int], *, by: Actor | None, at: datetime
 ) -> None:
-    """A rule is read by every branch under the unit that says it."""
-    below = set(Unit.objects.below(unit).branches().values_list("pk", flat=True)) if noun != "waiver" else set()
-    bump_all(unit_ids={unit.pk} | below, years=years)
+    """Only the speaker's own version moves, though all under him read it: ``scores.words`` tells the scores below."""
+    bump_all(unit_ids={unit.pk}, years=years)
     journal.write_line(
         by=by, at=at, verb=verb, room="duties", noun=noun, object_id=pk, unit_id=unit.pk, summary=summary
     )
