@@ -12,6 +12,7 @@ from youju.people.members.queries import memberships_on
 from youju.people.posts.queries import committee_on
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
+from youju.people.units.values import SEGMENT
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import roster_of, written_roster
@@ -76,10 +77,14 @@ def check_agenda(items: Sequence[AgendaDraft]) -> None:
 
 
 def _joining(unit: Unit, draft: ActivityDraft) -> list[Unit]:
-    """The joining units. Raises Refusal on ``joining``."""
+    """The joining units: under the same root, and there on that day. Raises Refusal on ``joining``.
+
+    One sentence for whatever is not there or not near, so that ids tell nobody which units exist elsewhere.
+    """
     if not draft.joining_unit_ids:
         return []
-    found = list(Unit.objects.filter(pk__in=draft.joining_unit_ids).order_by("path"))
+    near = Unit.objects.filter(path__startswith=unit.path[:SEGMENT]).open_on(local_day(draft.starts_at))
+    found = list(near.filter(pk__in=draft.joining_unit_ids).order_by("path"))
     if len(found) != len(set(draft.joining_unit_ids)):
         raise Refusal("joining", "参加组织选择有误，请重新选择。")
     if any(unit.path.startswith(other.path) or other.path.startswith(unit.path) for other in found):

@@ -86,14 +86,14 @@ def _rows(record: Record) -> Iterator[tuple[Pair, ...]]:
     yield ("地点", session.place), ("主持人", session.chair.name if session.chair else "")
     lecturer = session.lecturer.name if session.lecturer else ""
     yield ("记录人", session.recorder.name if session.recorder else ""), ("授课人", lecturer)
-    joining = [unit.short_name for unit in session.joining.all()]
+    joining = [unit.said for unit in record.joined]
     if session.unit_id != session.ledger_id or joining:
         yield (("主办", session.unit.short_name), ("参加组织", "、".join(joining) or "—"))
     if record.roster:
         votes = f"（有表决权 {count.votes_present}/{count.votes_expected}）" if count.votes_expected else ""
         yield (("应到", f"{count.expected}人"), ("实到", f"{count.came}人{votes}"))
-        yield (("到会人员", "、".join(row.member.name for row in record.roster if row.attendance in CAME)),)
-        away = [_away(row) for row in record.roster if row.attendance not in CAME]
+        yield (("到会人员", "、".join(row.member.name for row in record.own if row.attendance in CAME)),)
+        away = [_away(row) for row in record.own if row.attendance not in CAME]
         yield (("未到人员", "、".join(away) or "无"),)
     guests = say_guests(session.guests.all())
     if guests:

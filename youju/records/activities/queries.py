@@ -27,7 +27,7 @@ from youju.records.activities.rules import (
     expects_everybody_listed,
     judge_vote,
 )
-from youju.records.activities.values import Attendance, Expected, Status
+from youju.records.activities.values import CAME, Attendance, Expected, Status
 
 
 def expected_at(unit: Unit, kinds: tuple[str, ...], day: date) -> list[Expected]:
@@ -78,7 +78,9 @@ def roster_of(
 
     Everyone expected must be listed, come or not. Whoever else of the branch is listed sits in, without a vote.
     """
-    computed = _expected_of([unit], joining, kinds, day)
+    settled = _settled(joining, written)
+    unsettled = [other for other in joining if not (written and other.pk in written.joining)]
+    computed = settled | _expected_of([unit], unsettled, kinds, day)
     people, needed = dict(computed), set(computed)
     if written and written.people and _same_footing(written.kinds, kinds):
         fresh = [other for other in joining if other.pk not in written.joining]
@@ -88,10 +90,9 @@ def roster_of(
         added = _expected_of([], fresh, kinds, day)
         people = (added if expects_everybody_listed(kinds) else computed) | kept
         needed = {pk for pk, person in kept.items() if person.counts} | set(added)
-    missing = [people[pk].name for pk in people if pk in needed - listed]
+    missing = [people[pk] for pk in people if pk in needed - listed]
     if missing and expects_everybody_listed(kinds):
-        more = "等" if len(missing) > 3 else ""
-        raise Refusal("roster", f"名单缺{len(missing)}人（{'、'.join(missing[:3])}{more}），没来的请选请假或缺席。")
+        raise Refusal("roster", f"名单缺{len(missing)}人{_named(missing, joining)}，没来的请选请假或缺席。")
     if listed - people.keys():
         people |= _sitting_in([unit, *joining], day, listed - people.keys(), written)
     return people
@@ -104,6 +105,21 @@ def _expected_of(
     people = {person.member_id: person for host in hosts for person in expected_at(host, kinds, day)}
     guests = (replace(person, votes=False) for other in joining for person in expected_at(other, kinds, day))
     return {person.member_id: person for person in guests} | people
+
+
+def _settled(joining: Sequence[Unit], written: Written | None) -> dict[int, Expected]:
+    """Who stands on the roster for a unit that joined already: the host corrects his record and not their list."""
+    if written is None:
+        return {}
+    theirs = {pk for other in joining if other.pk in written.joining for pk in _units_below(other)}
+    return {pk: person for pk, person in written.people.items() if person.unit_id in theirs}
+
+
+def _named(missing: Sequence[Expected], joining: Sequence[Unit]) -> str:
+    """Three of the host's own names; those of a unit that joins are not the host's to read."""
+    theirs = {pk for other in joining for pk in _units_below(other)}
+    names = [person.name for person in missing if person.unit_id not in theirs]
+    return f"（{'、'.join(names[:3])}{'等' if len(missing) > len(names[:3]) else ''}）" if names else ""
 
 
 def _same_footing(before: tuple[str, ...], now: tuple[str, ...]) -> bool:
@@ -131,6 +147,19 @@ def _sitting_in(hosts: list[Unit], day: date, wanted: set[int], written: Written
 
 
 @dataclass(frozen=True)
+class Joined:
+    """A unit that took part, in numbers: its names stand in its own hands."""
+
+    name: str
+    came: int
+    listed: int
+
+    @property
+    def said(self) -> str:
+        return f"{self.name}（到{self.came}人）" if self.listed else self.name
+
+
+@dataclass(frozen=True)
 class Record:
     """One session with everything written with it, loaded once."""
 
@@ -142,6 +171,20 @@ class Record:
     @property
     def kinds_zh(self) -> str:
         return "、".join(KINDS[kind].zh for kind in self.kinds)
+
+    @property
+    def own(self) -> tuple[RosterRow, ...]:
+        """The roster of the ledger's own people; of a session loaded by ``with_parts``."""
+        return tuple(row for row in self.roster if row.unit.path.startswith(self.session.ledger.path))
+
+    @property
+    def joined(self) -> tuple[Joined, ...]:
+        """Each unit that took part, without a name."""
+        found = []
+        for other in self.session.joining.all():
+            rows = [row for row in self.roster if row.unit.path.startswith(other.path)]
+            found.append(Joined(other.short_name, sum(row.attendance in CAME for row in rows), len(rows)))
+        return tuple(found)
 
     @property
     def material(self) -> Parts:

@@ -127,7 +127,7 @@ class Entry:
             kinds=kinds, title=data["title"], starts_at=moment(data["on"], data["start"]),
             ends_at=moment(data["on"], data["end"]) if data.get("end") else None, place=data["place"],
             chair_id=data["chair"], recorder_id=data["recorder"], lecturer_id=data["lecturer"],
-            for_year=data.get("for_year"), roster=self.roster.entries(),
+            for_year=data.get("for_year"), roster=(*self.roster.entries(), *self.roster.carried),
             agenda=() if talk else drafts_of(self.lines), outcome="" if talk else data["outcome"],
             guests=() if talk else tuple(draft for row in self.guests if (draft := row.draft())),
             joining_unit_ids=joining, transcribed_from=data["transcribed_from"],

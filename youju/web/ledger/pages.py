@@ -358,7 +358,7 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         session=session,
         heading=record.kinds_zh,
         status=Status(session.status).zh,
-        names=tuple(_name(row, proxies) for row in record.roster),
+        names=tuple(_name(row, proxies) for row in record.own),
         visitors=tuple(_visitor(row, session, may=Right.WRITE_RECORDS in rights) for row in session.guests.all()),
         guests_said=say_guests(session.guests.all()),
         items=_items(session, duties),

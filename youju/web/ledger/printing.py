@@ -17,7 +17,7 @@ from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import AgendaItem, Session
 from youju.records.activities.onpaper import record_docx, year_docx
-from youju.records.activities.queries import expected_at
+from youju.records.activities.queries import expected_at, record_of
 from youju.records.activities.rules import expects_committee, expects_everybody_listed
 from youju.records.activities.values import Status
 from youju.store.rules import DOCX
@@ -85,7 +85,7 @@ def sign_sheet(request: HttpRequest, ledger_id: int, number: str) -> HttpRespons
     elif session.status in (Status.HELD, Status.FILED):
         rows = [
             (row.member.name, row.unit.short_name, row.get_leave_category_display() or row.get_attendance_display())
-            for row in session.roster.all()
+            for row in record_of(session).own
         ]
     else:
         raise NotYours("取消的排期没有签到表。")

@@ -10,7 +10,7 @@ from youju.kit.digests import canonical, sha256_hex
 from youju.people.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
-from youju.records.activities.models import Session
+from youju.records.activities.models import RosterRow, Session
 from youju.records.activities.queries import expected_at
 from youju.records.activities.rules import (
     Quorum,
@@ -75,6 +75,7 @@ class Roster:
     signature: str
     signed: bool = False  # who signed in is marked, the rest are for the clerk to mark
     on_leave: int = 0  # how many asked for leave beforehand and are marked so
+    carried: tuple[RosterEntry, ...] = ()  # of units that joined, as they stand
     choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = MARKS
 
     @property
@@ -151,7 +152,11 @@ def roster_kept(session: Session, *, kinds: tuple[str, ...], typed: Mapping[str,
     Who did not stand on it may be added: as one who took part where the roster is open, else as one who sat in.
     """
     kept = []
-    for row in session.roster.all():
+    own: list[RosterRow] = []
+    theirs: list[RosterRow] = []
+    for row in session.roster.all():  # who came for a unit that joined is neither shown here nor changed
+        (own if row.unit.path.startswith(session.ledger.path) else theirs).append(row)
+    for row in own:
         person = Expected(
             row.member_id, row.member.name, row.unit_id, row.unit.short_name, row.votes,
             probationary=not row.votes and row.expected, counts=row.expected,
@@ -173,7 +178,13 @@ def roster_kept(session: Session, *, kinds: tuple[str, ...], typed: Mapping[str,
         guests=tuple(line for line in lines if not line.person.counts),
         open=is_open,
         signature=signature,
+        carried=tuple(_entry_of(row) for row in theirs),
     )
+
+
+def _entry_of(row: RosterRow) -> RosterEntry:
+    category = LeaveCategory(row.leave_category) if row.leave_category else None
+    return RosterEntry(row.member_id, Attendance(row.attendance), category)
 
 
 def _signature(is_open: bool, people: Iterable[Expected]) -> str:

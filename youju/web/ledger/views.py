@@ -93,7 +93,13 @@ def export(request: HttpRequest) -> HttpResponse:
         ]  # fmt: skip
         if whole:
             guests = sum(guest.count for guest in session.guests.all())
-            cells += [guests or None, session.place, len(session.agenda.all()), len(session.evidence.all()), row.lacking]
+            cells += [
+                guests or None,
+                session.place,
+                len(session.agenda.all()),
+                len(session.evidence.all()),
+                row.lacking,
+            ]
         rows.append(cells)
     return table_response(
         name=f"{unit.short_name}台账", headings=headings, rows=rows,
@@ -111,6 +117,8 @@ def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     looked.note_leave(request, session)
     page = record_page(session=session, rights=rights, upload=EvidenceForm(), on=clock.today())
     leave = leave_card(session, rights)
+    if leave:
+        looked.note_asked(request, session)
     return render(request, "ledger/record.html", {"page": page, "form": page.upload, "leave": leave})
 
 
