@@ -13,6 +13,9 @@ from tests.web.forms import signed_in
 from youju.people.looks import actions
 from youju.people.looks.values import Place
 from youju.people.models import Look
+from youju.records.activities.actions import plan_session
+from youju.records.activities.values import PlanDraft
+from youju.records.leave.actions import enter_leave
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 5)
@@ -53,6 +56,19 @@ def test_the_roster_as_a_file_and_not_as_a_page(cast):
 def test_a_record_counts_for_those_whose_leave_it_tells(cast, session, page):
     answer = signed_in(cast.secretary).get(reverse(f"ledger:{page}", args=[cast.branch.pk, session.number]))
     assert answer.status_code == 200
+    assert seen() == [(cast.people[2].name, Place.LEAVE)]
+
+
+@pytest.mark.parametrize("page", ["record", "hold"])
+def test_a_session_to_come_counts_for_those_who_asked_for_leave(cast, page):
+    plan = PlanDraft(("theme_day",), "仓储安全", make.moment(date(2026, 11, 25)))
+    session = plan_session(unit=cast.branch, draft=plan, by=None, at=make.moment(DAY))
+    enter_leave(session=session, member=cast.people[2], category="sick", by=None, at=make.moment(DAY))
+    address = [cast.branch.pk, session.number]
+    signed_in(cast.superior).get(reverse("ledger:record", args=address))
+    signed_in(cast.clerk).get(reverse("ledger:signsheet", args=address))  # blank: it tells nothing of leave
+    assert not Look.objects.exists()
+    assert signed_in(cast.clerk).get(reverse(f"ledger:{page}", args=address)).status_code == 200
     assert seen() == [(cast.people[2].name, Place.LEAVE)]
 
 

@@ -20,7 +20,7 @@ from youju.web.ledger.answering import answer_due, due_named
 from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
 from youju.web.ledger.pages import EntryPage, PlanPage, url_of
 from youju.web.ledger.views import session_for
-from youju.web.shared import clock, place
+from youju.web.shared import clock, looked, place
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,6 +75,7 @@ def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     if sheet and sheet.open:
         messages.info(request, "正在签到。先结束签到，再记这一场。")
         return redirect("signin:desk", ledger_id, number)
+    looked.note_asked(request, planned)
     entry = new_entry(request, ledger=planned.ledger, host=planned.unit, planned=planned)
     page = {"heading": f"记一次：{planned.title}", "verb": "保存", "back": url_of(planned), "session": planned}
     if request.method != "POST" or "redo" in request.POST:

@@ -14,6 +14,7 @@ from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
 from youju.people.roles.rules import Role
 from youju.people.units.models import Unit
+from youju.records.leave.queries import leave_of
 from youju.records.models import RosterRow, Session
 from youju.web.shared import clock
 from youju.web.shared.home import held
@@ -39,6 +40,11 @@ def note_leave(request: HttpRequest, session: Session) -> None:
     """A record was shown: those are noted of whom it says why they were away. The rest of its names everybody sees."""
     away = [row.member_id for row in session.roster.all() if row.leave_category]
     note(request, Place.LEAVE, unit=session.ledger, member_ids=away)
+
+
+def note_asked(request: HttpRequest, session: Session) -> None:
+    """A session to come, or its form, was shown with who asked for leave from it."""
+    note(request, Place.LEAVE, unit=session.ledger, member_ids=leave_of(session).keys())
 
 
 def note_year(request: HttpRequest, unit: Unit, year: int) -> None:
