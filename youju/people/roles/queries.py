@@ -36,6 +36,18 @@ class Held:
     def rights_in(self, unit: Unit) -> frozenset[Right]:
         return rights_of(self.roles_in(unit))
 
+    def units_with(self, right: Right) -> UnitSet:
+        """Every unit in which these grants give the right, in tree order."""
+        reach = Q(pk__in=[])
+        for role, path in self.grants:
+            if right not in RIGHTS[role]:
+                continue
+            if role in SUBTREE_ROLES:
+                reach |= Q(path__gte=path, path__lt=after_subtree(path))
+            else:
+                reach |= Q(path=path) | Q(parent__path=path, kind=UnitKind.GROUP)
+        return Unit.objects.filter(reach).order_by("path")
+
 
 def held_by(user: Reader, *, on: date) -> Held:
     """Everything a user holds on a day; nothing for who is not signed in."""
@@ -72,14 +84,4 @@ def require(user: Reader, unit_id: int, right: Right, *, on: date) -> Unit:
 
 def units_with(user: Reader, right: Right, *, on: date) -> UnitSet:
     """Every unit in which the user has the right, in tree order."""
-    if not user.is_authenticated:
-        return Unit.objects.none()
-    reach = Q(pk__in=[])
-    for role, path in held_by(user, on=on).grants:
-        if right not in RIGHTS[role]:
-            continue
-        if role in SUBTREE_ROLES:
-            reach |= Q(path__gte=path, path__lt=after_subtree(path))
-        else:
-            reach |= Q(path=path) | Q(parent__path=path, kind=UnitKind.GROUP)
-    return Unit.objects.filter(reach).order_by("path")
+    return held_by(user, on=on).units_with(right)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from youju.kit.refusal import NotAllowed, NotYours
-from youju.people.roles.queries import require, units_with
+from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.people.units.models import Unit, UnitSet
 from youju.people.units.values import UnitKind
 from youju.web.shared import clock
+from youju.web.shared.home import held
 
 _KEY = "youju_unit"
 COOKIE = "unit"
@@ -48,4 +49,4 @@ def standing_in(request: HttpRequest) -> Unit | None:
 
 def desks_of(request: HttpRequest, right: Right) -> UnitSet:
     """Units one can sit at: those that keep a ledger or look over one. A group's work stands in its branch's ledger."""
-    return units_with(request.user, right, on=clock.today()).exclude(kind=UnitKind.GROUP)
+    return held(request).units_with(right).exclude(kind=UnitKind.GROUP)

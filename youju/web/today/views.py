@@ -13,12 +13,11 @@ from youju.duties.values import Standing
 from youju.duties.workdays.queries import workdays
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
-from youju.people.roles.queries import rights_in
 from youju.people.roles.rules import Right, Role, rights_of
 from youju.people.units.values import UnitKind
 from youju.records.leave.queries import count_of
 from youju.web.shared import clock, place
-from youju.web.shared.home import roles_anywhere
+from youju.web.shared.home import held, roles_anywhere
 from youju.web.shared.navigation import address, badge
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
@@ -43,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
     view = outlook(unit, on=on)
     days = workdays()
     page = home_page(
-        view, rights=rights_in(request.user, unit, on=on), tab=request.GET.get("show", ""), days=days,
+        view, rights=held(request).rights_in(unit), tab=request.GET.get("show", ""), days=days,
         unfiled=unfiled_of(unit, on=on, days=days),
     )  # fmt: skip
     if page.late:
@@ -134,6 +133,6 @@ def _standing(request: HttpRequest, rule_id: str, code: str, right: Right) -> tu
 
 
 def _show(request: HttpRequest, unit: Unit, standing: Standing, form: WaiverForm, status: int = 200) -> HttpResponse:
-    rights = rights_in(request.user, unit, on=clock.today())
+    rights = held(request).rights_in(unit)
     page = due_page(unit=unit, standing=standing, rights=rights, ledgers=ledgers_of(unit), form=form)
     return render(request, "today/due.html", {"page": page, "form": page.form}, status=status)
