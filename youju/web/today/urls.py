@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.today import single, views, year
+from youju.web.today import feed, single, views, year
 
 app_name = "today"
 urlpatterns = [
     path("", views.index, name="index"),
     path("today/export.xlsx", views.export, name="export"),
     path("today/year/", year.year, name="year"),
+    path("today/feed/", feed.feed, name="feed"),
+    path("today/feed/close/", feed.close, name="close_feed"),
+    path("today/feed/<str:token>.ics", feed.calendar, name="calendar"),
     path("today/one/", single.single, name="single"),
     path("today/one/reply/", single.reply, name="reply"),
     path("today/one/unreply/", single.unreply, name="unreply"),
