@@ -27,6 +27,7 @@ from youju.duties.plans.queries import (
     points_for,
     taken_by,
     takers,
+    torn,
 )
 from youju.duties.plans.values import LineDraft, Rhythm, Source
 from youju.duties.queries import about, standings, standings_many
@@ -349,6 +350,14 @@ def test_what_lies_ahead_is_told_once_it_is_adopted():
     assert lines_ahead(branch, 2026) == ()
     adopt(plan=plan, session=make.activity(branch, "party_meeting", ON), by=None, at=make.moment(ON, 21))
     assert [line.title for line in lines_ahead(branch, 2026)] == ["建好谈心室"]
+
+
+def test_a_plan_changed_behind_the_actions_back_is_found():
+    branch = standing_cast().branch
+    plan = adopted(branch, VOLUNTEER, TALKROOM)
+    assert list(torn()) == []
+    PlanLine.objects.filter(plan=plan, figure="").update(title="谈心室改作仓库")
+    assert list(torn()) == [f"{branch.short_name}2026年度计划与最后一次修订不一致。"]
 
 
 # -- many units, and two at once --------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from youju.duties.plans.values import (
     Status,
     Taken,
 )
+from youju.journal import queries as journal
 from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind, ancestors
 from youju.records.activities.models import SessionSet
@@ -205,3 +206,16 @@ def about(member: Member) -> dict[str, object]:
     """Lines a member answers for."""
     rows = PlanLine.objects.filter(owner=member).present().select_related("plan").order_by("plan__year", "position")
     return {"负责的计划事项": [{"年度": row.plan.year, "事项": row.title, "类别": row.heading} for row in rows]}
+
+
+def torn() -> Iterator[str]:
+    """Plans that no longer read as their newest revision does."""
+    kept = journal.newest(room="duties", noun="plan")
+    for plan in Plan.objects.select_related("unit").order_by("pk").iterator(chunk_size=500):
+        written = kept.pop(plan.pk, None)
+        name = f"{plan.unit.short_name}{plan.year}年度计划"
+        if written is None:
+            yield f"{name}没有修订记录。"
+        elif written.number != plan.revision or written.unlike(*body_of(plan)):
+            yield f"{name}与最后一次修订不一致。"
+    yield from ("一份年度计划只剩下修订记录。" for _ in kept)
