@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from youju.duties.plans import queries as plans
 from youju.journal import queries as journal
 from youju.records.activities import queries as activities
 from youju.records.models import Problem, Session, Task
@@ -29,6 +30,7 @@ def faults() -> list[Fault]:
     found += list(_sessions())
     found += list(_problems())
     found += list(_tasks())
+    found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     return found
 
 
