@@ -19,6 +19,9 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.house.kept import kept
 from tests.web.forms import signed_in
+from youju.duties.choices.actions import make_rule
+from youju.duties.choices.values import RuleDraft
+from youju.duties.models import LocalRule
 from youju.duties.plans.actions import adopt, begin
 from youju.duties.plans.models import PlanLine
 from youju.duties.plans.values import LineDraft
@@ -30,7 +33,8 @@ from youju.people.imports.models import Batch
 from youju.people.imports.values import Parcel, Table
 from youju.people.invitations.actions import invite
 from youju.people.invitations.models import Invitation
-from youju.people.models import Member
+from youju.people.models import Member, Term
+from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
@@ -95,6 +99,13 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "problems:progress": (WRITERS, WRITERS),
     "problems:close": (None, WRITERS),
     "setup:index": (WRITERS, WRITERS),
+    "setup:rules": (HEADS, None),
+    "setup:rules_print": (HEADS, None),
+    "setup:rules_export": (HEADS, None),
+    "setup:rule": (HEADS, ("secretary",)),
+    "setup:rule_new": (("secretary",), ("secretary",)),
+    "setup:rule_change": (("secretary",), ("secretary",)),
+    "setup:rule_end": (None, ("secretary",)),
     "signin:index": (WRITERS, None),
     "signin:settings": (WRITERS, WRITERS),
     "signin:desk": (WRITERS, None),
@@ -127,6 +138,10 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:leave": (WRITERS, WRITERS),
     "people:appoint": (WRITERS, WRITERS),
     "people:relieve": (WRITERS, WRITERS),
+    "people:terms": (READERS, None),
+    "people:term_new": (WRITERS, WRITERS),
+    "people:term_extend": (WRITERS, WRITERS),
+    "people:term_withdraw": (None, WRITERS),
     "plan:index": (HEADS, None),
     "plan:line": (HEADS, None),
     "plan:print": (HEADS, None),
@@ -138,7 +153,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 }
 #: Pages of a ledger as a whole.
 LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export")
-PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers")
+PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers", "terms", "term_new")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
@@ -184,6 +199,10 @@ class Scene:
             return reverse(name, args=[self.line.pk])
         if job == "problems" and page not in ("index", "export", "new"):
             return reverse(name, args=[cast.branch.pk, self.problem.number, *([0] if page == "progress" else [])])
+        if page in ("term_extend", "term_withdraw"):
+            return reverse(name, args=[stated_term(cast).pk])
+        if page in ("rule", "rule_change", "rule_end"):
+            return reverse(name, args=[local_rule(cast).rule_id]) + f"?unit={cast.branch.pk}"
         if page in ("accounts", "account_new"):
             return reverse(name) + f"?unit={cast.branch.pk}"
         if page.startswith("account"):
@@ -200,6 +219,18 @@ class Scene:
             more = [secretary.posts.get().pk] if page == "relieve" else []
             return reverse(name, args=[secretary.pk, *more])
         return reverse(name) + f"?unit={cast.branch.pk}"
+
+
+def stated_term(cast: Cast) -> Term:
+    more = {"years": 3, "basis": "批复", "by": None, "at": make.moment(TODAY)}
+    return cast.branch.terms.first() or state_term(unit=cast.branch, elected_on=date(2024, 3, 10), **more)
+
+
+def local_rule(cast: Cast) -> LocalRule:
+    """A rule that the branch made itself."""
+    draft = RuleDraft("读书会", "集中学习次数", "quarterly", 1, "hard", "支部规则第4条")
+    known = cast.branch.local_rules.first()
+    return known or make_rule(unit=cast.branch, draft=draft, since=DAY, by=None, at=make.moment(TODAY))
 
 
 def waiting_import(cast: Cast, job: str) -> Batch:
@@ -316,7 +347,7 @@ def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
         wrong = url.replace(f"/{scene.correction.pk}/", "/999999/")
     if name == "people:forget":
         wrong = url.replace(f"/{scene.leaver.pk}/", "/999999/")
-    if name == "plan:line":
+    if name in ("people:term_extend", "people:term_withdraw", "plan:line"):
         wrong = reverse(name, args=[999999])
     if name == "people:revoke_invitation":
         wrong = url.replace(f"/{scene.invitation.pk}/", "/999999/")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.people import accounts, correcting, importing, inviting, leaving, views
+from youju.web.people import accounts, correcting, importing, inviting, leaving, terms, views
 
 app_name = "people"
 urlpatterns = [
@@ -28,6 +28,10 @@ urlpatterns = [
     path("forgetting/<int:member_id>/", leaving.forget, name="forget"),
     path("invitations/", inviting.index, name="invitations"),
     path("invitations/<int:invitation_id>/revoke/", inviting.revoke_invitation, name="revoke_invitation"),
+    path("terms/", terms.index, name="terms"),
+    path("terms/new/", terms.new, name="term_new"),
+    path("terms/<int:term_id>/extend/", terms.extend, name="term_extend"),
+    path("terms/<int:term_id>/withdraw/", terms.withdraw, name="term_withdraw"),
     path("<int:member_id>/invite/", inviting.invite_member, name="invite"),
     path("<int:member_id>/", views.member, name="member"),
     path("<int:member_id>/change/", views.change, name="change"),

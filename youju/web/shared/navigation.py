@@ -82,6 +82,7 @@ ENTRIES = (
     Entry("signin", "签到", "qr-code", right=Right.WRITE_RECORDS, second=True),
     Entry("people", "组织与党员", "users-round", right=Right.READ_ROSTER, second=True),
     Entry("setup", "设置", "settings-2", right=Right.WRITE_RECORDS, second=True),
+    Entry("rules", "规则", "scale", role=Role.SUPERIOR, second=True, page="setup:rules"),
 )
 
 #: What the thumb reaches on a phone, left and right of 记一次.
