@@ -1,0 +1,5 @@
+"""Re-exports, so that Django finds every table of the room. There are two only: ignored findings and kept runs."""
+
+from youju.audit.ignored.models import IgnoredFinding
+
+__all__ = ["IgnoredFinding"]
