@@ -70,12 +70,12 @@ class Entry:
 
 ENTRIES = (
     Entry("overview", "总览", "grid-2x2-check", role=Role.SUPERIOR),
-    Entry("notices", "通知", "send", role=Role.SUPERIOR),
     Entry("today", "本月应做", "calendar-check", right=Right.READ_RECORDS),
     Entry("ledger", "台账", "book-open-text", right=Right.READ_RECORDS),
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
     Entry("plan", "年度计划", "clipboard-list", right=Right.READ_NUMBERS),
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
+    Entry("notices", "通知", "send", role=Role.SUPERIOR),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
     Entry("accounts", "账号", "key-round", role=Role.SITE_ADMIN, page="people:accounts"),
     Entry("days", "工作日", "calendar-cog", role=Role.SITE_ADMIN, second=True, page="setup:days"),
@@ -86,7 +86,15 @@ ENTRIES = (
 )
 
 #: What the thumb reaches on a phone, left and right of 记一次.
-TAB_LABELS = {"today": "应做", "ledger": "台账", "report": "述职", "overview": "总览", "me": "我的", "accounts": "账号"}
+TAB_LABELS = {
+    "today": "应做",
+    "ledger": "台账",
+    "report": "述职",
+    "overview": "总览",
+    "notices": "通知",
+    "me": "我的",
+    "accounts": "账号",
+}
 
 
 def address(name: str) -> str:

@@ -150,11 +150,14 @@ def _page(unit: Unit, standing: Standing, rights: frozenset[Right], form: ReplyF
         title=title_of(standing),
         mark=MARKS[standing.status],
         source=SOURCES_ZH[due.source],
-        text=_text(standing),
+        text=_text(standing, whole=whole),
         wanted="、".join(KINDS[kind].zh for kind in due.kinds if kind in KINDS),
         answered=answered,
         replies=tuple(
-            ReplyLine(reply if whole else reply.as_head(), session_url(unit.pk, reply.number) if reply.ledger_id in ledgers else "")
+            ReplyLine(
+                reply if whole else reply.as_head(),
+                session_url(unit.pk, reply.number) if reply.ledger_id in ledgers else "",
+            )
             for reply in (found if opens else ())
         ),
         hidden=0 if opens else len(found),
@@ -170,8 +173,8 @@ def _page(unit: Unit, standing: Standing, rights: frozenset[Right], form: ReplyF
     )
 
 
-def _text(standing: Standing) -> str:
-    """What the unit above wrote; of other dues their note."""
+def _text(standing: Standing, *, whole: bool) -> str:
+    """What the unit above wrote; of other dues their note, which may name who has it in hand."""
     if standing.due.source == "notice":
         return Notice.objects.values_list("text", flat=True).get(pk=int(standing.due.source_id))
-    return standing.due.note
+    return standing.due.note if whole else ""

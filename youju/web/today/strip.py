@@ -105,6 +105,8 @@ def _cell(standing: Standing | None, span: int) -> Cell:
 def _text(standing: Standing) -> str:
     """What stands in a bar."""
     status, day = standing.status, standing.day
+    if standing.due.hours and status in (Status.DONE, Status.PART, Status.LATE, Status.OPEN):
+        return f"差{len(standing.missing)}人" if standing.missing else "都已达到"
     if status is Status.DONE and standing.due.over == "each_member":
         return f"{standing.target}人都已谈"
     if status in (Status.DONE, Status.PLANNED) and day:
