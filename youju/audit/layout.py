@@ -18,6 +18,7 @@ _ITEM = re.compile(
 STYLES = ("part", "point", "arabic", "paren", "phrase")
 SHOWN = {"part": "一、", "point": "（一）", "arabic": "1.", "paren": "（1）", "phrase": "一是"}
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_MARKERS = " \u3000#abcdefghijklmnopqrstuvwxyz"  # a marker such as ##paidbegin## is no text
 SHORTEST = 4  # characters: what is shorter is no sentence
 
 
@@ -31,6 +32,7 @@ class Item:
     mark_end: int
     end: int
     mark: str
+    leads: bool  # it begins a paragraph
 
     @property
     def rank(self) -> int:
@@ -52,14 +54,15 @@ def items(text: str) -> list[Item]:
         said = match[style]
         number = int(said) if said.isdecimal() else chinese_value(said) or 0
         start = match.end() - len(match.group().lstrip(" \u3000"))
-        found.append((style, int(number), start, match.end(), text[start : match.end()]))
+        leads = text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKERS) == ""
+        found.append((style, int(number), start, match.end(), leads))
     return [
-        Item(style, number, start, mark_end, _end(found[index + 1 :], style, len(text)), mark)
-        for index, (style, number, start, mark_end, mark) in enumerate(found)
+        Item(style, number, start, mark_end, _end(found[index + 1 :], style, len(text)), text[start:mark_end], leads)
+        for index, (style, number, start, mark_end, leads) in enumerate(found)
     ]
 
 
-def _end(later: list[tuple[str, int, int, int, str]], style: str, last: int) -> int:
+def _end(later: list[tuple[str, int, int, int, bool]], style: str, last: int) -> int:
     rank = STYLES.index(style)
     return next((start for other, _, start, _, _ in later if STYLES.index(other) <= rank), last)
 

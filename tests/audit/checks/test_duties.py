@@ -67,3 +67,10 @@ def test_a_report_that_is_silent_on_last_year():
 
 def test_a_report_that_speaks_of_last_year():
     assert last_year(look(TITLE + "上年问题已整改到位。")) == []
+
+
+def test_the_secretarys_own_lectures_are_a_part_of_all():
+    rows = tuple(read(f"{YEAR}\n2020-01-01 启用 党课").standings(2023, date(2023, 12, 31)))
+    side = ledger(standings=rows)
+    assert below_floor(look(TITLE + "2023年，书记讲党课1次。", ledger=side)) == []
+    assert below_floor(look(TITLE + "2023年，开展党课1次。", ledger=side))

@@ -99,3 +99,8 @@ def test_the_first_responsible_is_no_owner_of_a_measure():
 
 def test_a_report_without_shortcomings_is_left_alone():
     assert remedies(look("一、工作\n2023年，我召开支委会12次。\n二、下步打算\n继续抓好学习。")) == []
+
+
+def test_a_measure_that_names_the_problem_answers_all_that_is_said_of_it():
+    text = "二、存在问题\n一是台账补录不及时。人手总被抽去抗旱。\n三、下步打算\n针对“台账补录不及时”，由组织委员负责，2024年3月底前改好。\n"
+    assert remedies(look(text)) == []

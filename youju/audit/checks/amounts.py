@@ -12,6 +12,7 @@ from youju.prose.vocabulary import KINDS
 
 _DONE = re.compile(r"召开|开展|组织|举办|举行|上好?|讲|落实|抓好|参加|进行|通过")
 _OPEN = {"ge": "只有下限", "gt": "只有下限", "approx_over": "是约数", "approx": "是约数"}
+_SYSTEM = re.compile(r"[\u4e00-\u9fff、]{0,8}(?:制度|机制|规定|要求|办法)")
 _CLAUSE_ENDS = "。；，！？\n"
 
 
@@ -90,8 +91,16 @@ def _told(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Places where one of the words stands in a clause that says it was done, the longest word first."""
     for word in sorted(words, key=len, reverse=True):
         for match in re.finditer(re.escape(word), text):
-            if _DONE.search(_clause(text, match.start(), match.end())):
+            clause = _clause(text, match.start(), match.end())
+            if _DONE.search(clause) and not _is_name(text, *match.span()):
                 yield match.span()
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Part of a title (“组织生活会准备”), of a gap that is named, or of a system (组织生活会制度)."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    opened = any(line.rfind(left) > line.rfind(right) for left, right in ("“”", "《》", "〔〕"))
+    return opened or bool(_SYSTEM.match(text, end))
 
 
 def _clause(text: str, start: int, end: int) -> str:

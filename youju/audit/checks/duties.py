@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from youju.audit.bounds import RHYTHMS, bounds, unbounded
@@ -11,6 +12,7 @@ from youju.audit.values import Finding, Judged, LedgerSide, Looked
 from youju.audit.words import WORDS, Owed
 from youju.duties.rulebook import RULES, Rule
 from youju.duties.values import Standing, Status
+from youju.figures.match import match
 from youju.kit.periods import Period
 from youju.prose.claims import Claim
 from youju.prose.vocabulary import KINDS
@@ -34,8 +36,8 @@ def _of_the_year(claim: Claim, looked: Looked) -> bool:
     """Done by the branch in the whole year, as far as it had come."""
     if claim.class_ != "work" or claim.owner or not claim.kinds or unbounded(claim) or claim.relation in RHYTHMS:
         return False
-    if claim.unit not in TIMES:
-        return False
+    if claim.unit not in TIMES or any(figure.where.lecturer for figure in match(claim)[:1]):
+        return False  # 书记讲党课 is a part of them
     year = Period.year(looked.year)
     period = claim.period.resolve(year=looked.year, until=looked.as_of) if claim.period else year
     return period is not None and period.start == year.start and period.end >= min(looked.as_of, year.end)
@@ -63,16 +65,20 @@ def _ledger(judged: Judged) -> str:
 
 
 def _floor(ledger: LedgerSide | None, kind: str) -> int:
-    """How often a year asks for a kind."""
+    """How often a year asks for a kind; of two rules for one kind, what the stricter asks."""
     if ledger is not None:
-        return sum(s.due.target for s in ledger.standings if _is_over(s) and s.due.kinds[:1] == (kind,))
+        sums: Counter[str] = Counter()
+        for standing in ledger.standings:
+            if _is_over(standing) and standing.due.kinds[:1] == (kind,):
+                sums[standing.due.source_id] += standing.due.target
+        return max(sums.values(), default=0)
     rules = [rule for rule in RULES.values() if _binds_most(rule) and rule.kinds[:1] == (kind,)]
     return max((rule.target * TIMES_A_YEAR[rule.rhythm] for rule in rules), default=0)
 
 
 def _is_over(standing: Standing) -> bool:
     due = standing.due
-    return due.over == "own" and due.rhythm in TIMES_A_YEAR and due.owed_by <= standing.on and (
+    return due.source == "rule" and due.over == "own" and due.rhythm in TIMES_A_YEAR and due.owed_by <= standing.on and (
         standing.status is not Status.WAIVED
     )  # fmt: skip
 

@@ -42,7 +42,10 @@ def _runs(found: list[Item]) -> list[list[Item]]:
 
 
 def _other_style(looked: Looked, found: list[Item]) -> list[Finding]:
-    """Of parts 一、二、三、, the first style below each: the one most of them use is the report's."""
+    """Of parts 一、二、三、, the first style below each: the one most of them use is the report's.
+
+    一是 within a paragraph is a turn of speech; at the beginning of one it numbers what stands below the part.
+    """
     parts = [item for item in found if item.style == "part"]
     below = {part: _first_below(part, found) for part in parts}
     styles = Counter(item.style for item in below.values() if item)
@@ -62,7 +65,7 @@ def _other_style(looked: Looked, found: list[Item]) -> list[Finding]:
 
 
 def _first_below(part: Item, found: list[Item]) -> Item | None:
-    return next((item for item in found if part.start < item.start < part.end), None)
+    return next((item for item in found if part.start < item.start < part.end and item.leads), None)
 
 
 def _finding(looked: Looked, item: Item, message: str, advice: str) -> Finding:

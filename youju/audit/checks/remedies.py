@@ -24,6 +24,7 @@ _COMMON = re.compile(
 )
 _LEADS = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、|虽然.{0,20}(?:成绩|成效)|如下[：。]?$|^.{0,9}$")
 ANSWERED = 0.15  # share of a problem's own pairs of characters that one measure has
+NAMED = 0.8  # a measure that quotes the problem answers all that is said of it
 LONGEST_QUOTE = 40
 
 
@@ -73,12 +74,14 @@ def _by_point(text: str, told: list[Told]) -> list[list[Told]]:
 def _unanswered(point: list[Told], answers: list[frozenset[str]]) -> list[Finding]:
     """The point as a whole where no sentence of it is answered, else each sentence no word of which comes again."""
     shares = [problem.share_in(answers) for problem in point]
+    if max(shares) >= NAMED:
+        return []
     if max(shares) < ANSWERED:
         return [_finding(point[0].sentence, point[-1].sentence.end)]
     return [
         _finding(problem.sentence, problem.sentence.end)
         for problem, share in zip(point, shares, strict=True)
-        if not share and problem.pairs
+        if not share and problem.pairs and "我" not in problem.sentence.text  # 根子在我: a reflection, no problem
     ]
 
 
