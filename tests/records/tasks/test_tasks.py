@@ -77,6 +77,10 @@ class TestWriting:
         assert Line.objects.filter(noun="task", verb="定落实事项", summary=session.number).exists()
         assert faults() == []
 
+    def test_the_soonest_comes_first_and_what_has_no_day_last(self, cast: Cast) -> None:
+        record(cast, item("甲", TaskDraft("无"), TaskDraft("晚", due_on=date(2026, 6, 1)), TaskDraft("早", due_on=DUE)))
+        assert [task.text for task in queries.tasks_in(cast.branch)] == ["早", "晚", "无"]
+
     def test_an_owner_from_elsewhere_is_refused(self, cast: Cast) -> None:
         stranger = make.member(cast.other)
         said = refused(lambda: record(cast, item("甲", TaskDraft("乙", stranger.pk))), "agenda")

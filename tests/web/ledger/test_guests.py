@@ -109,4 +109,4 @@ def test_a_name_is_erased_after_a_second_question(cast: Cast) -> None:
     assert session.guests.get().name == "柯来宾"
     client.post(erase)
     page = client.get(url).content.decode()
-    assert "柯来宾" not in page and "县妇联" not in page and "1人<small>列席" in page
+    assert "柯来宾" not in page and "县妇联" not in page and "<dt>列席</dt><dd>1人</dd>" in page

@@ -53,7 +53,7 @@ def test_no_page_of_the_host_names_them(cast: Cast, session: Session, page: str)
 
 def test_the_record_says_how_many_came(cast: Cast, session: Session) -> None:
     said = signed_in(cast.clerk).get(f"/ledger/{cast.branch.pk}/{session.number}/").content.decode()
-    assert f"{cast.other.short_name}<small>到 2 / 3" in said
+    assert f"<dt>{cast.other.short_name}</dt><dd>到 2 / 3" in said
 
 
 def test_no_paper_of_the_host_names_them(cast: Cast, session: Session) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from youju.people.members.models import Member
 from youju.people.models import Unit
 from youju.records.activities.models import Session
@@ -26,7 +28,7 @@ def place_of(task: Task) -> Place | None:
 def tasks_in(unit: Unit) -> TaskSet:
     """What is owed in the unit's own ledger, soonest first: a superior reads no tasks, they say who and what."""
     rows = Task.objects.owed().filter(session__ledger=unit).select_related("session__ledger", "owner", "record")
-    return rows.order_by("due_on", "pk")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk")  # databases differ on where no day stands
 
 
 def find(ledger: Unit, task_id: int) -> Task | None:
