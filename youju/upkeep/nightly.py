@@ -10,14 +10,16 @@ from youju.kit.zone import local_day
 from youju.people.imports.actions import clear_batches
 from youju.people.looks.actions import purge
 from youju.people.looks.rules import months_before
+from youju.upkeep.following import follow_up
 from youju.upkeep.retention import RETENTION
 
 
 def night(*, at: datetime) -> Seal | None:
-    """What is done once a night: who looked long ago and tables left lying are let go; everything since the last seal is sealed.
+    """What is done once a night: who looked long ago and tables left lying are let go; scores follow the ledger; everything since the last seal is sealed.
 
     None when nothing came. Nobody is forgotten by night: who is due is only listed (``due_to_be_forgotten``).
     """
     purge(before=months_before(local_day(at), RETENTION.looks.months), by=None, at=at)
     clear_batches(by=None, at=at)
+    follow_up(on=local_day(at))
     return seal(at=at, occasion="每夜封存")

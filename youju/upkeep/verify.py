@@ -1,4 +1,4 @@
-"""Is everything whole? Seals, revisions, files, and each record against its newest revision."""
+"""Is everything whole? Seals, revisions, files, each record against its newest revision, scores against a rebuild."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from youju.duties.plans import queries as plans
+from youju.duties.scores.checking import differing
 from youju.journal import queries as journal
 from youju.records.activities import queries as activities
 from youju.records.models import Problem, Session, Task
@@ -31,6 +32,7 @@ def faults() -> list[Fault]:
     found += list(_problems())
     found += list(_tasks())
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
+    found += [Fault("办理情况", sentence) for sentence in differing()]
     return found
 
 

@@ -50,7 +50,7 @@ def test_a_month_shows_its_own_dues_and_a_year_adds_them_up():
 
     def cell(query: str, unit, label: str):
         page = client(cast.superior).get(f"/overview/{query}").context["page"]
-        column = [rule.label for rule in page.rules].index(label)
+        column = [matter.label for matter in page.matters].index(label)
         return next(line for line in page.lines if line.unit == unit).cells[column]
 
     assert cell("?month=2", cast.branch, "主题党日").shape == "done"
@@ -111,12 +111,12 @@ def test_a_stranger_signs_in_first():
 @pytest.mark.parametrize("query", ["?year=abc", "?year=99999", "?month=13", "?year=1800&month=-1", "?year=²"])
 def test_a_wrong_filter_falls_back(query):
     page = client(two_branches().superior).get(f"/overview/{query}").context["page"]
-    assert page.year == 2026 and page.month == 3
+    assert page.filters.year == 2026 and page.filters.month == 3
 
 
 def test_a_past_year_is_shown_whole():
     page = client(two_branches().superior).get("/overview/?year=2025").context["page"]
-    assert (page.year, page.month) == (2025, 0)
+    assert (page.filters.year, page.filters.month) == (2025, 0)
     assert all(line.late == 0 for line in page.lines)  # their ledgers begin in 2026
 
 

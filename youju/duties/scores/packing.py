@@ -13,7 +13,7 @@ from youju.duties.scores.values import Owed, Part, Score, Settled, Tally
 def packed_score(score: Score) -> str:
     rows: defaultdict[str, list[list[Any]]] = defaultdict(list)
     for one in score.owed:
-        row = [
+        row: list[Any] = [
             one.code, _day(one.opens_on, score.year), _day(one.owed_by, score.year), one.target, one.done,
             one.settled.value, int(one.shared),
         ]  # fmt: skip

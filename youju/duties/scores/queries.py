@@ -19,7 +19,7 @@ from youju.duties.scores.values import Score, Tally
 from youju.duties.scores.words import digest_over, packs, words_around
 from youju.people.listed import Listed
 from youju.people.models import Unit, UnitYear
-from youju.people.units.models import UnitSet
+from youju.people.units.models import UnitSet, UnitYearSet
 from youju.people.units.values import SEGMENT, UnitKind, after_subtree, ancestors
 
 MOST_COMPUTED = 200  # stale units that one page computes; above, it shows what is stored and says so
@@ -53,7 +53,7 @@ def stale_below(path: str, year: int) -> Stale:
     return Stale(frozenset(ids) if many <= MOST_COMPUTED else frozenset(), many)
 
 
-def _ahead_branches(path: str, year: int):  # type: ignore[no-untyped-def]
+def _ahead_branches(path: str, year: int) -> UnitYearSet:
     return UnitYear.objects.ahead(year).filter(
         unit__kind=UnitKind.BRANCH, unit__path__gte=path, unit__path__lt=after_subtree(path)
     )
@@ -186,8 +186,12 @@ class View:
         """Those that are behind for the longest time, first."""
         rows = UnitScore.objects.filter(year=self.year, overdue_from__lte=on).below(self.path)
         rows = rows.filter(Q(until__isnull=True) | Q(until__gt=min(on, date(self.year, 12, 31))))
-        rows = rows.order_by("overdue_from", "path").values_list("unit_id", "overdue_from", "path")
-        found = [Late(*row) for row in rows[: most + len(self.fresh)] if row[0] not in self.fresh]  # type: ignore[arg-type]
+        columns = rows.order_by("overdue_from", "path").values_list("unit_id", "overdue_from", "path")
+        found = [
+            Late(pk, since, path)
+            for pk, since, path in columns[: most + len(self.fresh)]
+            if pk not in self.fresh and since is not None
+        ]
         for pk, one in self.fresh.items():
             first = one.score.overdue_from
             if first and first <= on and one.score.listed(on):

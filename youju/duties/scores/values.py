@@ -137,7 +137,7 @@ class Part:
             for key, many in theirs.items():
                 mine[key] += times * many  # type: ignore[index]
                 if not mine[key]:  # type: ignore[index]
-                    del mine[key]  # type: ignore[arg-type]
+                    del mine[key]
 
 
 @dataclass

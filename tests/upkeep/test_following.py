@@ -1,0 +1,55 @@
+"""By night and by the worker scores follow the ledger; verify finds what was changed behind their back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests import make
+from tests.cast import standing_cast
+from youju.duties.models import ScoreTotal, UnitScore
+from youju.duties.scores.checking import differing
+from youju.duties.scores.queries import YEARS, stale_below
+from youju.upkeep.following import follow_up
+from youju.upkeep.nightly import night
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 11, 20)
+
+
+def test_by_night_every_year_that_is_shown_follows():
+    cast = standing_cast()
+    night(at=make.moment(ON, 23))
+    assert UnitScore.objects.count() == 2 * YEARS
+    assert all(stale_below(cast.above.path, year).many == 0 for year in range(ON.year, ON.year - YEARS, -1))
+    assert follow_up(on=ON) == 0
+
+
+def test_a_worker_may_stop_and_go_on():
+    cast = standing_cast()
+    assert follow_up(on=ON, most=1) == 2  # a batch is the least
+    assert follow_up(on=ON, most=100) == 2 * (YEARS - 1)
+    make.activity(cast.branch, "theme_day", date(2026, 11, 6))
+    assert follow_up(on=ON, most=100) == 1
+
+
+def test_what_is_only_stale_is_no_fault():
+    cast = standing_cast()
+    follow_up(on=ON)
+    make.activity(cast.branch, "theme_day", date(2026, 11, 6))
+    assert list(differing()) == []
+
+
+def test_a_score_or_a_total_changed_behind_our_back_is_found():
+    cast = standing_cast()
+    make.activity(cast.branch, "theme_day", date(2026, 11, 6))
+    follow_up(on=ON)
+    row = UnitScore.objects.get(unit=cast.branch, year=2026)
+    other = UnitScore.objects.get(unit=cast.other, year=2026)
+    UnitScore.objects.filter(pk=row.pk).update(body=other.body)
+    assert len(list(differing())) == 2  # the row, and with it the totals that hold it
+    UnitScore.objects.filter(pk=row.pk).update(body=row.body)
+    assert list(differing()) == []
+    ScoreTotal.objects.filter(path=cast.above.path, year=2026).delete()
+    assert ["合计" in sentence for sentence in differing()] == [True]
