@@ -30,12 +30,12 @@ def _basis_field() -> forms.CharField:
 
 class ChooseForm(forms.Form):
     on = forms.ChoiceField(
-        label="从这一天起",
+        label="启用还是停用",
         choices=[("on", "启用"), ("off", "停用")],
         widget=forms.RadioSelect,
         error_messages={"required": "请选启用还是停用。", "invalid_choice": "请选启用还是停用。"},
     )
-    since = day_field("自", help_text="已经过去的日子也可以填；那以前的应做不变。")
+    since = day_field("从哪一天", help_text="已经过去的日子也可以填；那以前的应做不变。")
     basis = _basis_field()
 
 
@@ -97,7 +97,7 @@ class RuleForm(forms.Form):
         max_length=LONGEST_NOTE,
         error_messages={"max_length": f"说明最多 {LONGEST_NOTE} 字。"},
     )
-    since = day_field("自", help_text="从哪一天起；应做从其后第一个完整的月、季、半年或年算起。")
+    since = day_field("从哪一天起", help_text="应做从其后第一个完整的月、季、半年或年算起。")
     basis = _basis_field()
 
     @property

@@ -12,6 +12,7 @@ from youju.duties.choices.queries import known_rule, local_rules, said_below, sa
 from youju.duties.queries import standings
 from youju.duties.rulebook import PACKS, Rule, UnitRule
 from youju.duties.values import Standing, Status
+from youju.figures.conversion import HOURS
 from youju.kit.periods import chinese_date
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
@@ -82,6 +83,11 @@ class RulePage:
     sets_up: bool
     own: LocalRule | None  # the version in force, where this unit made it
     end_form: EndForm | None
+
+    @property
+    def conversion(self) -> str:
+        """How 学时 are reckoned."""
+        return HOURS.basis if self.row.rule.of_hours else ""
 
     @property
     def unit(self) -> Unit:
