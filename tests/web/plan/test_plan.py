@@ -152,6 +152,7 @@ def test_an_adopted_plan_asks_why_it_changes() -> None:
     assert refused.status_code == 422 and "请写修改原因" in refused.content.decode()
     assert clerk.post("/plan/edit/", typed | {"reason": ["问题并入上级督办"]}).status_code == 302
     assert [line.title for line in lines_of(plan)] == ["主题党日", "志愿服务", "建好谈心室"]
+    assert "问题并入上级督办" in body(clerk, "/plan/")
 
 
 def test_a_line_taken_out_by_somebody_else_does_not_come_back_as_new() -> None:

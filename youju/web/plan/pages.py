@@ -17,6 +17,7 @@ from youju.duties.queries import ledgers_of, standings
 from youju.duties.values import Standing
 from youju.figures.values import Answer, Row
 from youju.journal.queries import lines_of as journal_lines
+from youju.journal.queries import revisions_of
 from youju.journal.values import Owner
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
@@ -243,10 +244,14 @@ def _meeting_url(plan: Plan, rights: frozenset[Right]) -> str:
 
 
 def _traces(plan: Plan) -> tuple[Trace, ...]:
-    """Who did what when, newest first."""
-    lines = journal_lines(Owner("duties", "plan", plan.pk))
+    """Who did what when, and why an adopted plan was changed."""
+    owner = Owner("duties", "plan", plan.pk)
+    lines = journal_lines(owner)
+    reasons = {revision.at: revision.reason for revision in revisions_of(owner)}
     names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
-    return tuple(Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at, "") for line in lines)
+    return tuple(
+        Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at, reasons.get(line.at, "")) for line in lines
+    )
 
 
 # -- one line ---------------------------------------------------------------------------------------------------------
