@@ -33,9 +33,7 @@ class Source:
     @property
     def shape(self) -> str:
         """The shape of the file: `actions` for actions.py and for every file of a folder actions/."""
-        # A noun may itself be called tasks (落实事项): right under its room, that is its name and no shape.
-        folders = [part for part in self.parts[1:-1] if part in {"actions", "migrations"}]
-        folders += [part for part in self.parts[2:-1] if part == "tasks"]
+        folders = [part for part in self.parts[1:-1] if part in {"actions", "migrations", "tasks"}]
         return folders[0] if folders else self.parts[-1].removesuffix(".py")
 
     @property

@@ -7,10 +7,10 @@ from datetime import datetime
 from youju.journal.values import Actor
 from youju.people.members.models import Member
 from youju.records.activities import actions as activities
+from youju.records.followups import actions as tasks
 from youju.records.leave import actions as leave
 from youju.records.problems import actions as problems
 from youju.records.signin import actions as signin
-from youju.records.tasks import actions as tasks
 
 
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:

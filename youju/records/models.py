@@ -14,7 +14,7 @@ from youju.records.checklist.models import ChecklistChoice
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.signin.models import SignInChoice, SignInSheet
-from youju.records.tasks.models import Task
+from youju.records.followups.models import Task
 
 __all__ = [
     "AgendaItem",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from youju.people.members.models import Member
 from youju.records.activities import queries as activities
+from youju.records.followups import queries as tasks
 from youju.records.leave import queries as leave
 from youju.records.problems import queries as problems
 from youju.records.signin import queries as signin
-from youju.records.tasks import queries as tasks
 
 
 def about(member: Member) -> dict[str, object]:

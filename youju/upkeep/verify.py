@@ -11,7 +11,7 @@ from youju.journal import queries as journal
 from youju.records.activities import queries as activities
 from youju.records.models import Problem, Session, Task
 from youju.records.problems import queries as problems
-from youju.records.tasks import queries as tasks
+from youju.records.followups import queries as tasks
 from youju.store import queries as store
 
 

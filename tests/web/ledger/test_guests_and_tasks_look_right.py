@@ -12,7 +12,7 @@ from tests.cast import Cast, standing_cast
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, GuestDraft, GuestKind, ResolutionDraft
-from youju.records.tasks.values import TaskDraft
+from youju.records.followups.values import TaskDraft
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

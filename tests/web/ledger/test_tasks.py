@@ -13,8 +13,8 @@ from tests.web.tables import cells
 from youju.duties.queries import standings
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, ResolutionDraft
-from youju.records.tasks.models import Task
-from youju.records.tasks.values import TaskDraft
+from youju.records.followups.models import Task
+from youju.records.followups.values import TaskDraft
 
 pytestmark = pytest.mark.django_db
 TODAY, DAY = date(2026, 11, 20), date(2026, 11, 5)

@@ -13,9 +13,9 @@ from django.db.models import Q
 from youju.duties.asking import Asked
 from youju.duties.values import Due, Standing, Status
 from youju.kit.periods import Period
+from youju.records.followups.rules import stage
+from youju.records.followups.values import Stage
 from youju.records.models import Task
-from youju.records.tasks.rules import stage
-from youju.records.tasks.values import Stage
 
 HOW = {Stage.DONE: Status.DONE, Stage.LATE: Status.LATE, Stage.OPEN: Status.OPEN}
 

@@ -20,7 +20,7 @@ from youju.people.units.actions import bump_all
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
-from youju.records.activities.checks import check, check_agenda, check_head, expected_of, year_of
+from youju.records.activities.admission import check, check_agenda, check_head, expected_of, year_of
 from youju.records.activities.contents import Contents, body_from, contents_of
 from youju.records.activities.models import (
     AgendaItem,
@@ -46,9 +46,9 @@ from youju.records.activities.values import (
     RosterEntry,
     Status,
 )
-from youju.records.tasks import actions as tasks
-from youju.records.tasks.queries import years_of
-from youju.records.tasks.values import Place
+from youju.records.followups import actions as tasks
+from youju.records.followups.queries import years_of
+from youju.records.followups.values import Place
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from youju.records.tasks.values import TaskDraft
+from youju.records.followups.values import TaskDraft
 
 
 class Status(StrEnum):

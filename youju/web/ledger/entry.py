@@ -22,11 +22,11 @@ from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for, last_like, last_recorder_id
 from youju.records.activities.rules import TALK_KINDS, Quorum, judge_vote
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, PlanDraft
+from youju.records.followups.models import Task
+from youju.records.followups.queries import tasks_of
+from youju.records.followups.values import Place
 from youju.records.leave.queries import leave_of
 from youju.records.signin.queries import attendance_of, sheet_of
-from youju.records.tasks.models import Task
-from youju.records.tasks.queries import tasks_of
-from youju.records.tasks.values import Place
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, agenda_lines
 from youju.web.ledger.guest_forms import GuestForm, guest_rows
 from youju.web.ledger.roster import Roster, roster_for, roster_kept

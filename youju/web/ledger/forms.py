@@ -15,8 +15,8 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import AgendaItem
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft, Status
 from youju.records.activities.vote_rules import VOTE_RULES
-from youju.records.tasks.models import Task
-from youju.records.tasks.values import Place, TaskDraft
+from youju.records.followups.models import Task
+from youju.records.followups.values import Place, TaskDraft
 from youju.web.shared.fields import day_field, number_in, time_field
 
 #: The kinds as a clerk looks for them. The first one chosen, in this order, gives the record its number.

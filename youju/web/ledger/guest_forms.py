@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from youju.records.activities.checks import MOST_AT_ONCE, MOST_GUESTS
+from youju.records.activities.admission import MOST_AT_ONCE, MOST_GUESTS
 from youju.records.activities.models import Guest
 from youju.records.activities.values import GuestDraft, GuestKind
 from youju.web.ledger.forms import Typed

@@ -45,11 +45,11 @@ from youju.records.activities.values import CAME, Attendance, ItemKind, Status
 from youju.records.checklist.queries import items_by_ledger, items_of
 from youju.records.checklist.rules import check_parts
 from youju.records.checklist.values import CheckItem, Part
+from youju.records.followups.models import Task
+from youju.records.followups.queries import tasks_of
+from youju.records.followups.rules import stage
+from youju.records.followups.values import Place, Stage
 from youju.records.signin.queries import choice_of, proxies_of, sheet_of
-from youju.records.tasks.models import Task
-from youju.records.tasks.queries import tasks_of
-from youju.records.tasks.rules import stage
-from youju.records.tasks.values import Place, Stage
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm

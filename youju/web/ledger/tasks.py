@@ -19,11 +19,11 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.records.tasks.actions import finish_task, reopen_task
-from youju.records.tasks.models import Task, TaskSet
-from youju.records.tasks.queries import find, tasks_in
-from youju.records.tasks.rules import stage
-from youju.records.tasks.values import Stage
+from youju.records.followups.actions import finish_task, reopen_task
+from youju.records.followups.models import Task, TaskSet
+from youju.records.followups.queries import find, tasks_in
+from youju.records.followups.rules import stage
+from youju.records.followups.values import Stage
 from youju.web.ledger.forms import ReasonForm
 from youju.web.ledger.pages import PAGE_SIZE, url_of
 from youju.web.shared import clock, place

@@ -14,11 +14,11 @@ from youju.people.units.queries import version
 from youju.records.activities import actions as activities
 from youju.records.activities.models import Session
 from youju.records.activities.values import ActivityDraft, AgendaDraft, ResolutionDraft
+from youju.records.followups import actions, queries
+from youju.records.followups.models import Task
+from youju.records.followups.rules import Standing, match, stage
+from youju.records.followups.values import Place, Stage, TaskDraft
 from youju.records.queries import about
-from youju.records.tasks import actions, queries
-from youju.records.tasks.models import Task
-from youju.records.tasks.rules import Standing, match, stage
-from youju.records.tasks.values import Place, Stage, TaskDraft
 from youju.upkeep.verify import faults
 
 DAY = date(2026, 3, 20)

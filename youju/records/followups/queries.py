@@ -9,8 +9,8 @@ from django.db.models import F
 from youju.people.members.models import Member
 from youju.people.models import Unit
 from youju.records.activities.models import Session
-from youju.records.tasks.models import Task, TaskSet
-from youju.records.tasks.values import Place
+from youju.records.followups.models import Task, TaskSet
+from youju.records.followups.values import Place
 
 
 def tasks_of(session: Session) -> dict[Place | None, list[Task]]:

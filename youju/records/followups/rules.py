@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from youju.records.tasks.values import Place, Stage, TaskDraft
+from youju.records.followups.values import Place, Stage, TaskDraft
 
 
 def stage(*, due_on: date | None, done_on: date | None, on: date) -> Stage:

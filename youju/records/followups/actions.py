@@ -17,10 +17,10 @@ from youju.people.members.models import Member, Membership
 from youju.people.units.actions import bump
 from youju.records.activities.models import Session
 from youju.records.activities.values import HAPPENED
-from youju.records.tasks.models import Task
-from youju.records.tasks.queries import body_of, place_of
-from youju.records.tasks.rules import Standing, match
-from youju.records.tasks.values import Place, TaskDraft
+from youju.records.followups.models import Task
+from youju.records.followups.queries import body_of, place_of
+from youju.records.followups.rules import Standing, match
+from youju.records.followups.values import Place, TaskDraft
 
 
 def write_tasks(
