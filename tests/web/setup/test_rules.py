@@ -112,6 +112,17 @@ def test_a_local_rule_is_made_changed_and_ended(cast):
     assert "读书会" in text(client.get("/setup/rules/"))
 
 
+def test_a_form_sent_twice_makes_one_rule_and_of_two_who_change_the_second_is_told(cast):
+    client = signed_in(cast.secretary)
+    client.post("/setup/rules/new/", OWN)
+    assert "同名的规定已经有了" in text(client.post("/setup/rules/new/", OWN))
+    row = LocalRule.objects.get()
+    change = OWN | {"target": "3", "since": "2026-10-01", "seen": str(row.pk)}
+    assert client.post(f"/setup/rules/{row.rule_id}/change/", change).status_code == 302
+    late = client.post(f"/setup/rules/{row.rule_id}/change/", change | {"target": "4", "since": "2026-11-01"})
+    assert late.status_code == 422 and "刚刚被别人改过" in text(late) and LocalRule.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [

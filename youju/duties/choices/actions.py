@@ -52,10 +52,16 @@ def make_rule(*, unit: Unit, draft: RuleDraft, since: date, by: Actor | None, at
     _not_a_group(unit)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=unit.pk)
-        made = LocalRule.objects.filter(unit=unit).values("rule_id").distinct().count()
+        rows = LocalRule.objects.filter(unit=unit)
+        known = rows.filter(withdrawn_at__isnull=True, ended_on__isnull=True)
+        if draft.title.strip() in {row.body["title"] for row in known}:  # a form sent twice makes one rule
+            raise Refusal("title", "同名的规定已经有了；要改它，请打开那一条。")
+        made = rows.values("rule_id").distinct().count()
         rule_id = f"own_{unit.pk}_{made + 1}"
-        body = checked(draft, rule_id) and draft.body
-        row = LocalRule.objects.create(unit=unit, rule_id=rule_id, body=body, basis=basis, since=since, made_at=at)
+        checked(draft, rule_id)
+        row = LocalRule.objects.create(
+            unit=unit, rule_id=rule_id, body=draft.body, basis=basis, since=since, made_at=at
+        )
         _note(unit, row.pk, "加本地规定", "local_rule", rule_id, _years(since, at), by=by, at=at)
     return row
 

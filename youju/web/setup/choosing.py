@@ -135,6 +135,8 @@ def change(request: HttpRequest, rule_id: str) -> HttpResponse:
     form = RuleForm(typed(request), initial={**row.body, "basis": row.basis, "since": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
+            if request.POST.get("seen", str(row.pk)) != str(row.pk):
+                raise Refusal("", "这条规定刚刚被别人改过，请看过现在的内容再改。")
             change_rule(
                 version=row, draft=form.draft, since=form.cleaned_data["since"], by=request.user, at=clock.now()
             )
@@ -143,7 +145,7 @@ def change(request: HttpRequest, rule_id: str) -> HttpResponse:
         else:
             messages.success(request, "已改，新的要求从下一期起算；以前的照当时的规定。")
             return redirect(_url(unit, rule_id))
-    return _form(request, RuleFormPage(unit, form, "改这条规定", "保存", _url(unit, rule_id)))
+    return _form(request, RuleFormPage(unit, form, "改这条规定", "保存", _url(unit, rule_id), row.pk))
 
 
 @require_POST

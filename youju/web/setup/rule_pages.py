@@ -105,6 +105,7 @@ class RuleFormPage:
     heading: str
     verb: str
     back: str
+    seen: int = 0  # the version that was open when the form was opened
 
 
 def rules_page(unit: Unit, *, on: date, may_choose: bool, rights: frozenset[Right]) -> RulesPage:
