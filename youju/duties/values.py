@@ -76,8 +76,10 @@ class Dated:
 
     def within(self, period: Period) -> int:
         """How many days of the period it counts."""
-        spans = (span.clipped(period) for span in self.days)
-        return len({start + timedelta(days=n) for start, days in filter(None, spans) for n in range(days)})
+        spans = [span for span in (days.clipped(period) for days in self.days) if span]
+        if len(spans) == 1:  # nearly everybody: no need to look at single days
+            return spans[0][1]
+        return len({start + timedelta(days=n) for start, days in spans for n in range(days)})
 
     def through(self, period: Period) -> bool:
         """On the first and on the last day of the period."""

@@ -8,6 +8,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.records.together import together
 from youju.duties.notices.actions import move_notice, send_notice, withdraw_notice
 from youju.duties.notices.models import Notice, NoticeReach
 from youju.duties.notices.queries import counted, for_units, not_replied_to, notices_digest, reached_by, replied_to
@@ -212,3 +213,29 @@ def test_sending_to_a_wide_subtree_writes_few_rows(django_assert_max_num_queries
     with django_assert_max_num_queries(20):
         send(cast)
     assert UnitYear.objects.count() <= years + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_windows_sending_one_form_send_it_once():
+    cast = standing_cast()
+
+    def one() -> int:
+        return send_notice(sender=cast.above, draft=draft(), by=None, at=SENT, form_key="k" * 32).pk
+
+    assert len(set(together(one, one))) == 1 and Notice.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_correct_the_day_at_once_the_second_is_told():
+    cast = standing_cast()
+    notice = send(cast)
+
+    def move(day: int) -> str:
+        try:
+            move_notice(notice=notice, due_on=date(2026, 12, day), reason="延期", revision=1, by=None, at=SENT)
+        except Refusal as refusal:
+            return refusal.sentence
+        return ""
+
+    said = together(lambda: move(1), lambda: move(2))
+    assert sorted(map(bool, said)) == [False, True] and Notice.objects.get().revision == 2
