@@ -38,11 +38,11 @@ from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
+from youju.records.followups.values import TaskDraft
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.signin.actions import choose, open_list
-from youju.records.followups.values import TaskDraft
 from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls

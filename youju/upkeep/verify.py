@@ -9,9 +9,9 @@ from youju.duties.plans import queries as plans
 from youju.duties.scores.checking import differing
 from youju.journal import queries as journal
 from youju.records.activities import queries as activities
+from youju.records.followups import queries as tasks
 from youju.records.models import Problem, Session, Task
 from youju.records.problems import queries as problems
-from youju.records.followups import queries as tasks
 from youju.store import queries as store
 
 
