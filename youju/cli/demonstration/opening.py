@@ -18,8 +18,13 @@ from youju.people.posts import actions as posts
 from youju.people.posts.values import Title
 from youju.people.roles import actions as roles
 from youju.people.roles.rules import Role
+from youju.people.terms import actions as terms
+from youju.people.terms.values import USUAL_TERM
 from youju.people.units import actions as units
 from youju.people.units.values import UnitKind
+
+#: The days on which the branch chose the committee that stands among its offices.
+ELECTIONS = (date(2018, 12, 14), date(2021, 12, 10), date(2024, 12, 20))
 
 
 def schedule(world: World) -> None:
@@ -32,6 +37,8 @@ def schedule(world: World) -> None:
         _schedule_office(world, office)
     world.at(start + timedelta(hours=1), lambda at: _accounts(world, at))
     world.at(start + timedelta(hours=2), lambda at: _rules(world, at))
+    for elected_on in ELECTIONS:
+        _schedule_term(world, elected_on)
 
 
 def _open(world: World, at: datetime) -> None:
@@ -94,6 +101,16 @@ def _schedule_office(world: World, office: Office) -> None:
     world.at(_after(world, office.since, 30), appoint)
     if office.until:
         world.at(_after(world, office.until, 40), relieve)
+
+
+def _schedule_term(world: World, elected_on: date) -> None:
+    def state(at: datetime) -> None:
+        terms.state_term(
+            unit=world.units["home"], elected_on=elected_on, years=USUAL_TERM, basis="县直机关工委关于选举结果的批复",
+            by=world.secretaries["home"], at=at,
+        )  # fmt: skip
+
+    world.at(_after(world, elected_on, 150), state)
 
 
 def _accounts(world: World, at: datetime) -> None:
