@@ -13,6 +13,8 @@ from youju.figures.values import Answer, Row, rounded
 from youju.kit.periods import Period
 
 MOST_NAMES = 4
+MOST_PARTS = 3600  # an hour is not divided further
+A_SHADE = 1e-6  # of an hour: thirds come as floats, and this is no shortfall
 
 
 def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Standing:  # noqa: B008 - frozen
@@ -41,15 +43,16 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
 
 def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing:
     """学时 of each member beside what he owes. Hours are whole when they are enough, so a share is never rounded up."""
-    got: dict[int, Fraction] = {part.id: Fraction(0) for part in due.parts}
+    counted: dict[int, float] = {part.id: 0.0 for part in due.parts}
     full_on: dict[int, date] = {}
     owed = {part.id: part.target if part.target is not None else due.each for part in due.parts}
     for row in sorted(answer.rows, key=lambda row: row.day):
         for who, hours in row.shares:
-            if who in got:
-                got[who] += Fraction(hours)
-                if _enough(got[who], owed[who]):
+            if who in counted:
+                counted[who] += hours
+                if counted[who] >= owed[who] - A_SHADE:
                     full_on.setdefault(who, row.day)
+    got = {who: Fraction(hours).limit_denominator(MOST_PARTS) for who, hours in counted.items()}
     missing = tuple(
         replace(part, note=f"差{rounded(owed[part.id] - got[part.id])}学时")
         for part in due.parts
@@ -73,11 +76,6 @@ def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing
     )
     lacking = sum((owed[part.id] - got[part.id] for part in missing), Fraction(0))
     return _with_words(standing, around, f"，共差{rounded(lacking)}学时" if missing else "")
-
-
-def _enough(hours: Fraction, owed: int) -> bool:
-    """Thirds of hours come as floats: a millionth of an hour is no shortfall."""
-    return hours >= owed - Fraction(1, 1_000_000)
 
 
 def _rows_by_part(due: Due, answer: Answer, around: Around) -> dict[int, list[Row]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate, localtime
 
 from youju.figures.conversion import HOURS
@@ -41,16 +42,16 @@ def _of_these(
 
 def _attendances(members: list[int], period: Period) -> list[tuple[int, int]]:
     """(member, session) of all who came; without regard to the unit that held the session."""
-    counting = SessionKind.objects.filter(kind__in=HOURS.kinds).values("session_id")
+    # Asked of each row: a list of all sessions of these kinds would be that of every unit there is.
+    counting = Exists(SessionKind.objects.filter(session_id=OuterRef("session_id"), kind__in=HOURS.kinds))
     rows = RosterRow.objects.filter(
         member_id__in=Listed(members),
         attendance__in=CAME,
         session__status__in=HAPPENED,
         session__held_on__gte=period.start,
         session__held_on__lte=period.end,
-        session_id__in=counting,
-    )
-    return list(rows.values_list("member_id", "session_id")) if members else []
+    ).filter(counting)
+    return list(rows.order_by("session_id").values_list("member_id", "session_id")) if members else []
 
 
 def _sessions(ids: set[int]) -> dict[int, Attended]:

@@ -12,6 +12,8 @@ from youju.figures.figure import Figure
 from youju.figures.values import ActivityFact, Answer, Attended, Material, PersonFact, ProblemFact, Row, rounded
 from youju.kit.periods import Period
 
+NO_HOURS = Fraction(0)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -151,22 +153,27 @@ def _whose_hours(asked: Asked, material: Material) -> dict[int, date]:
 
 
 def _counted(who: int, session: Attended, spent: dict[tuple[int, date], Fraction]) -> Fraction:
-    counted = Fraction(0)
+    counted = NO_HOURS
     for day, hours in session.by_day or ():
-        before = spent.get((who, day), Fraction(0))
-        taken = min(hours, HOURS.most_a_day - before)
-        spent[who, day] = before + taken
-        counted += taken
+        before = spent.get((who, day))
+        most = HOURS.most_a_day - before if before else HOURS.most_a_day
+        taken = hours if hours <= most else Fraction(most)
+        spent[who, day] = before + taken if before else taken
+        counted = counted + taken if counted else taken
     return counted
 
 
 def _hour_row(session: Attended, shares: list[tuple[int, Fraction]]) -> Row:
-    total = sum((hours for _, hours in shares), Fraction(0))
+    first = shares[0][1]
+    # Mostly all were there for the whole of it; adding fractions one by one costs more than all the rest of a judgement.
+    alike = all(hours is first for _, hours in shares)
+    total = first * len(shares) if alike else sum((hours for _, hours in shares), NO_HOURS)
+    one = float(first)
     note = HOURS.no_end if session.by_day is None else f"{len(shares)}人，{rounded(total)}学时"
     return Row(
         "activity", session.id, session.number, session.held_on, session.title, session.unit_id,
         amount=float(total), note=note, kinds=session.kinds, entered_on=session.entered_on,
-        shares=tuple((who, float(hours)) for who, hours in shares),
+        shares=tuple((who, one if alike else float(hours)) for who, hours in shares),
     )  # fmt: skip
 
 
