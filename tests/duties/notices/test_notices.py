@@ -11,7 +11,7 @@ from tests.cast import Cast, standing_cast
 from tests.records.together import together
 from youju.duties.notices.actions import move_notice, send_notice, withdraw_notice
 from youju.duties.notices.models import Notice, NoticeReach
-from youju.duties.notices.queries import counted, for_units, not_replied_to, notices_digest, reached_by, replied_to
+from youju.duties.notices.queries import counted, for_units, not_replied_to, reached_by, replied_to
 from youju.duties.notices.values import Counted, NoticeDraft
 from youju.duties.queries import outlook, standing_by_key, standings, standings_many
 from youju.duties.replies.actions import answer_with
@@ -176,21 +176,6 @@ def test_a_day_far_ahead_says_settled_or_not():
     assert standing.status is Status.LATE
 
 
-def test_the_digest_of_what_comes_from_above_moves_with_every_change():
-    cast = standing_cast()
-    units = [cast.branch, cast.other]
-    seen = [notices_digest(units, years=(2026,))]
-    notice = send(cast)
-    seen.append(notices_digest(units, years=(2026,)))
-    move_notice(notice=notice, due_on=date(2026, 12, 1), reason="延期", revision=1, by=None, at=SENT)
-    seen.append(notices_digest(units, years=(2026,)))
-    send(cast, unit_ids=(cast.branch.pk,))  # chosen lists move the version instead
-    assert notices_digest(units, years=(2026,)) == seen[-1]
-    withdraw_notice(notice=Notice.objects.get(wide=True), reason="撤", revision=2, by=None, at=SENT)
-    assert notices_digest(units, years=(2026,)) == seen[0] and notices_digest(units, years=(2027,)) == seen[0]
-    assert len({tuple(found.items()) for found in seen}) == 3
-
-
 def test_more_branches_need_no_more_questions(django_assert_num_queries):
     cast = standing_cast()
     notices = [send(cast), send(cast, unit_ids=(cast.branch.pk,))]
@@ -198,8 +183,6 @@ def test_more_branches_need_no_more_questions(django_assert_num_queries):
     for units in ([cast.branch], [cast.branch, cast.other, *more]):
         with django_assert_num_queries(2):
             for_units(units, since=date(2026, 1, 1), until=date(2026, 12, 31))
-        with django_assert_num_queries(1):
-            notices_digest(units, years=(2026,))
     with django_assert_num_queries(3):
         assert counted(cast.above, notices)[notices[0].pk].reached == 7
     assert all(len(found) for found in standings_many(more, (2026,), on=date(2026, 11, 20)).values())

@@ -1,9 +1,9 @@
-"""Which notices reach which units, who has replied, and a digest by which a score knows that something above changed."""
+"""Which notices reach which units, and who has replied."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Count, Q
@@ -12,7 +12,6 @@ from youju.duties.notices import rules
 from youju.duties.notices.models import Notice, NoticeReach, NoticeSet
 from youju.duties.notices.values import Counted
 from youju.duties.replies.models import DueRecord
-from youju.kit.digests import canonical, sha256_hex
 from youju.people.models import Unit
 from youju.people.units.models import UnitSet
 from youju.people.units.values import UnitKind, ancestors
@@ -58,33 +57,6 @@ def for_units(units: Iterable[Unit], *, since: date, until: date | None) -> dict
         owed = [n for n in mine if rules.reaches(unit.opened_on, unit.closed_on, due_on=n.due_on)]
         found[unit.pk] = sorted(owed, key=lambda notice: (notice.due_on, notice.pk))
     return found
-
-
-def notices_digest(units: Iterable[Unit], *, years: Collection[int]) -> dict[int, str]:
-    """A short proof of what is asked from above of each unit in these years.
-
-    A notice to a whole subtree touches no version of a unit below it; whoever keeps something derived from the dues of
-    a unit keeps this beside the version. One query for any number of units.
-    """
-    units = list(units)
-    over = {path for unit in units for path in ancestors(unit.path)[:-1]}
-    rows = Notice.objects.standing().filter(wide=True, sender__path__in=over, due_on__year__in=list(years))
-    said: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for path, pk, revision in rows.order_by("pk").values_list("sender__path", "pk", "revision"):
-        said[path].append((pk, revision))
-    by_parent: dict[str, str] = {}
-    found = {}
-    for unit in units:
-        above = ancestors(unit.path)[:-1]
-        parent = above[-1] if above else ""
-        if parent not in by_parent:
-            by_parent[parent] = _digest([pair for path in above for pair in said.get(path, ())])
-        found[unit.pk] = by_parent[parent]
-    return found
-
-
-def _digest(pairs: Sequence[tuple[int, int]]) -> str:
-    return sha256_hex(canonical([list(pair) for pair in pairs]))[:16] if pairs else ""
 
 
 def counted(sender: Unit, notices: Collection[Notice]) -> dict[int, Counted]:
