@@ -40,11 +40,14 @@ class Stale:
 
 
 def stale_below(path: str, year: int) -> Stale:
-    """Of the unit of this path and all under it. When nothing is, this costs an empty index and a count."""
+    """Of the unit of this path and all under it. When nothing is, this costs a look into an empty index."""
     ahead = _ahead_branches(path, year)
     many = ahead.count()
     ids = set(ahead.values_list("unit_id", flat=True)[: MOST_COMPUTED + 1])
-    for found in (_missing(path, year), _unheard(path, year)):
+    whole = followed_packs(year) == packs()
+    # Once all of a year has been followed, a branch without a score is one just opened, and that one is ahead.
+    missing = None if whole else missing_below(path, year)
+    for found in (missing, _unheard(path, year, whole=whole)):
         if found is None:
             continue
         rows = set(islice(found.values_list("pk", flat=True), MOST_COMPUTED + 1))
@@ -63,19 +66,14 @@ def _branches(path: str) -> UnitSet:
     return Unit.objects.branches().filter(path__gte=path, path__lt=after_subtree(path))
 
 
-def _missing(path: str, year: int) -> UnitSet | None:
-    """Branches without a score, as on the first of January; None when as many are stored as there are."""
-    stored = sum(part.units for part in stored_tallies([path], year).get(path, Tally()).parts.values())
-    return None if stored == _branches(path).count() else missing_below(path, year)
-
-
 def missing_below(path: str, year: int) -> UnitSet:
+    """Branches without a score, as on the first of January."""
     return _branches(path).exclude(Exists(UnitScore.objects.filter(unit_id=OuterRef("pk"), year=year))).order_by("path")
 
 
-def _unheard(path: str, year: int) -> UnitSet | None:
+def _unheard(path: str, year: int, *, whole: bool) -> UnitSet | None:
     """Branches whose score does not know the last word from above, or the packs; None when none was said lately."""
-    if followed_packs(year) != packs():
+    if not whole:
         return unheard_below([path], year)
     over = Q(unit__path__in=ancestors(path)) | Q(unit__path__gte=path, unit__path__lt=after_subtree(path))
     ahead = UnitYear.objects.ahead(year).filter(over).exclude(unit__kind=UnitKind.BRANCH)
@@ -178,9 +176,11 @@ class View:
         return found
 
     def scores(self, unit_ids: Collection[int]) -> dict[int, Score]:
-        """Of single branches; what was never computed is left out."""
-        stored = stored_scores([pk for pk in unit_ids if pk not in self.fresh], self.year)
-        return stored | {pk: self.fresh[pk].score for pk in unit_ids if pk in self.fresh}
+        """Of single branches, few enough for one page."""
+        found = stored_scores([pk for pk in unit_ids if pk not in self.fresh], self.year)
+        found |= {pk: self.fresh[pk].score for pk in unit_ids if pk in self.fresh}
+        lacking = [] if self.updating else [pk for pk in unit_ids if pk not in found][:MOST_COMPUTED]
+        return found | {pk: one.score for pk, one in computed(lacking, self.year).items()} if lacking else found
 
     def worst(self, on: date, most: int) -> list[Late]:
         """Those that are behind for the longest time, first."""
