@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "youju.people",
     "youju.records",
     "youju.duties",
+    "youju.reports",
     "youju.audit",
     "youju.web",
 ]

@@ -11,10 +11,11 @@ from youju.records.activities.models import (
     SessionKind,
 )
 from youju.records.checklist.models import ChecklistChoice
+from youju.records.followups.models import Task
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.signin.models import SignInChoice, SignInSheet
-from youju.records.followups.models import Task
+from youju.records.submissions.models import Submission
 
 __all__ = [
     "AgendaItem",
@@ -31,5 +32,6 @@ __all__ = [
     "SessionKind",
     "SignInChoice",
     "SignInSheet",
+    "Submission",
     "Task",
 ]

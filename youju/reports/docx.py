@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from youju.kit.periods import chinese_date
 from youju.paper import writing
 from youju.people.models import Unit
 from youju.reports.queries import report_of
-from youju.reports.values import Cited, Passage, Report, Span, shown
+from youju.reports.values import Cited, Passage, Report, Span, Told, shown
 
 MOST_NUMBERS_SHOWN = 12
 
@@ -24,7 +26,7 @@ def as_docx(report: Report, *, preset: writing.Preset = writing.STANDARD) -> byt
             title=report.title,
             byline=report.byline,
             blocks=tuple(_block(passage) for passage in report.passages),
-            appendix_table=_sources(report),
+            appendix_table=sources_table(map(_line, report.citations), as_of=report.as_of),
             signed_by=report.signed_by,
             signed_on=report.as_of,
             preset=preset,
@@ -41,28 +43,43 @@ def _block(passage: Passage) -> writing.Block:
 
 
 def _span(span: Span) -> writing.Span:
-    if isinstance(span, Cited):
+    if isinstance(span, Cited | Told) and span.text:
         return writing.Cited(span.text, span.tag)
     return shown(span)
 
 
-def _sources(report: Report) -> writing.Table:
+@dataclass(frozen=True)
+class SourceLine:
+    """One line of 数据出处表: a figure, what stands in the text, its period, and the numbers of its records."""
+
+    figure: str
+    text: str
+    period: str
+    numbers: tuple[str, ...]
+    rows: int
+
+
+def sources_table(lines: Iterable[SourceLine], *, as_of: date) -> writing.Table:
     """Each figure with its question, its day and its records, so that paper alone can be checked against the ledger."""
     rows = tuple(
-        (str(cited.number), cited.answer.figure.id, cited.text, cited.answer.period.label, _numbers(cited))
-        for cited in report.citations
+        (str(place), line.figure, line.text, line.period, _numbers(line)) for place, line in enumerate(lines, 1)
     )
     return writing.Table(
         header=("序号", "指标", "得数", "时段", "记录编号"),
         rows=rows,
         widths=(0.08, 0.2, 0.12, 0.14, 0.46),
-        title=f"附：数据出处表（台账截至{chinese_date(report.as_of)}）",
+        title=f"附：数据出处表（台账截至{chinese_date(as_of)}）",
     )
 
 
-def _numbers(cited: Cited) -> str:
-    numbers = list(dict.fromkeys(row.number for row in cited.answer.rows if row.number))
-    if not numbers:
-        return f"名册在册{len(cited.answer.rows)}人"
-    text = "、".join(numbers[:MOST_NUMBERS_SHOWN])
-    return text if len(numbers) <= MOST_NUMBERS_SHOWN else f"{text}等，共{len(numbers)}条"
+def _line(cited: Cited) -> SourceLine:
+    answer = cited.answer
+    numbers = tuple(dict.fromkeys(row.number for row in answer.rows if row.number))
+    return SourceLine(answer.figure.id, cited.text, answer.period.label, numbers, len(answer.rows))
+
+
+def _numbers(line: SourceLine) -> str:
+    if not line.numbers:
+        return f"名册在册{line.rows}人"
+    text = "、".join(line.numbers[:MOST_NUMBERS_SHOWN])
+    return text if len(line.numbers) <= MOST_NUMBERS_SHOWN else f"{text}等，共{len(line.numbers)}条"

@@ -12,6 +12,8 @@ from youju.records.activities import queries as activities
 from youju.records.followups import queries as tasks
 from youju.records.models import Problem, Session, Task
 from youju.records.problems import queries as problems
+from youju.records.submissions import queries as submissions
+from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
 
 
@@ -32,6 +34,8 @@ def faults() -> list[Fault]:
     found += list(_problems())
     found += list(_tasks())
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
+    found += [Fault("报送", sentence) for sentence in submissions.torn()]
+    found += [Fault("述职报告", sentence) for sentence in drafts.torn()]
     found += [Fault("办理情况", sentence) for sentence in differing()]
     return found
 

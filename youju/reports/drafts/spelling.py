@@ -1,0 +1,24 @@
+"""A composed passage as plain text with tokens: what a draft stores and an editor sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from youju.reports.drafts.values import LAST_YEAR, RecordWords
+from youju.reports.values import Cited, Gap, Passage, Span
+
+
+def spelled(passage: Passage, hosts: Mapping[int, str], *, year: int) -> str:
+    """``hosts``: session → code of a foreign ledger, empty for the own one."""
+    return "".join(_spelled(span, hosts, year) for span in passage.spans)
+
+
+def _spelled(span: Span, hosts: Mapping[int, str], year: int) -> str:
+    if isinstance(span, str):
+        return span
+    if isinstance(span, Cited):
+        last = LAST_YEAR if span.answer.period.start.year != year else ""
+        return f"〔={span.answer.figure.id}{last}〕"
+    if isinstance(span, Gap):
+        return span.shown
+    return str(RecordWords(span.number, hosts.get(span.session_id, ""), span.text))

@@ -1,0 +1,5 @@
+"""Re-exports, so that Django finds every table of the room."""
+
+from youju.reports.drafts.models import Alternative, Citation, CitedRow, Draft, Passage
+
+__all__ = ["Alternative", "Citation", "CitedRow", "Draft", "Passage"]
