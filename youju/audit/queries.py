@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from youju.audit.asking import Reading, judged, readings
@@ -27,16 +28,24 @@ CLAUSE_ENDS = re.compile(r"[。；;！？!?\n]")
 
 
 def audit_text(
-    text: str, *, unit: Unit | None, today: date, year: int | None = None, as_of: date | None = None
+    text: str,
+    *,
+    unit: Unit | None,
+    today: date,
+    year: int | None = None,
+    as_of: date | None = None,
+    told: Collection[tuple[int, int]] = (),
 ) -> Audit:
     """The text judged against a unit's ledger; without a unit, only what prose alone can show.
 
     ``year`` overrides the document's own year; ``as_of`` its own date. Claims are judged, plans and rules are told apart.
+    ``told`` are places whose words are a record's own (引自记录): a number in them claims nothing of a figure.
     """
     year = year or report_year(text, today=today)
     as_of = as_of or report_day(text, year=year, today=today)
     body = text.split(APPENDIX)[0]  # the table of sources repeats the report's figures; it makes no claims of its own
     claims = [claim for claim in read(body) if claim.class_ != "none" or (claim.relation == "vague" and claim.kinds)]
+    claims = [c for c in claims if not any(start <= c.start and c.end <= end for start, end in told)]
     ledger = _Ledger(unit, as_of) if unit else None
     found = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
     looked = Looked(body, year, as_of, found, _side_of(ledger, year) if ledger else None)

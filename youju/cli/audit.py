@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    text = read_document(args.file).text
+    document = read_document(args.file)
     connected = named_folder(args) is not None or has_ledger(Path("var/data"))
     if connected:
         open_folder(args)
@@ -39,13 +39,22 @@ def run(args: argparse.Namespace) -> int:
     from youju.audit.queries import audit_text
     from youju.cli.reader import chosen_unit
     from youju.people.roles.rules import Right
+    from youju.reports.back import How, record_words, returned_citations
 
     unit = chosen_unit(args, Right.READ_DRAFTS, on=today()) if connected else None
-    audit = audit_text(text, unit=unit, today=today(), year=args.year, as_of=args.as_of)
+    told = record_words(document)
+    audit = audit_text(document.text, unit=unit, today=today(), year=args.year, as_of=args.as_of, told=told)
     if not connected:
         print("没有连接台账（用 --data 指明数据目录），只列出文字本身能看出的。", file=sys.stderr)
     for line in map(_json, rows_of(audit)) if args.json else _sentences(audit):
         print(line)
+    if not args.json:
+        back = returned_citations(document)
+        for one in back:
+            if one.how is not How.SAME:
+                print(f"[出处] {one.sentence}")
+        if back:
+            print(f"这是从本系统导出的稿子，带着出处回来：{sum(one.how is How.SAME for one in back)} 处没有改。")
     return DONE if audit.clean else FOUND
 
 

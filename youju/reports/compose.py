@@ -16,7 +16,7 @@ from youju.prose.tokens import FigureToken, GapToken, split
 from youju.records.models import Problem
 from youju.reports.material import ReportMaterial, Tale
 from youju.reports.outline import LAST_YEAR, Outline, Paragraph, Section, Sentence
-from youju.reports.tell import even_spread, fill, problem_words, quoted, without_list
+from youju.reports.tell import even_spread, fill, problem_words, quoted, texts_of, without_list
 from youju.reports.values import Cited, Gap, Passage, Report, Span, Told
 
 NUMERALS = "一二三四五六七八九十"
@@ -83,14 +83,15 @@ class _Composer:
             missing = [name for name in sentence.needs if not self._has(name, sentence)]
             if missing:
                 if sentence.gap:
-                    yield Gap(sentence.gap)
-                    yield "。"
+                    yield from _gap(sentence.gap)
             elif sentence.problems:
                 yield from self._problems(sentence)
             elif sentence.stories:
                 yield from self._stories(sentence)
-            else:
+            elif sentence.say:
                 yield from self._said(sentence)
+            else:
+                yield from _gap(sentence.gap)
 
     def _has(self, name: str, sentence: Sentence) -> bool:
         return bool(self._answer(name, last=_asks_last(sentence, name)).rows)
@@ -99,11 +100,20 @@ class _Composer:
 
     def _said(self, sentence: Sentence) -> Iterator[Span]:
         items = self._listed(sentence) if sentence.list else []
+        if sentence.list and not items and sentence.gap and not sentence.needs:
+            yield from _gap(sentence.gap)
+            return
         pattern = self._variant(sentence.say)
         yield from self._pattern(without_list(pattern) if sentence.list and not items else pattern, items)
 
     def _stories(self, sentence: Sentence) -> Iterator[Span]:
-        tales = [tale for tale in self._tales(sentence) if tale.outcome and tale.id not in self.told]
+        tales = [
+            tale
+            for tale in self._tales(sentence)
+            if tale.outcome and tale.id not in self.told and _about(sentence, tale.title, tale.outcome)
+        ]
+        if not tales and sentence.gap:
+            yield from _gap(sentence.gap)
         for index, tale in enumerate(even_spread(tales, sentence.most + self.examples)):
             self.told.add(tale.id)
             pattern = sentence.stories[(index + self._turn(sentence.stories)) % len(sentence.stories)]
@@ -127,8 +137,9 @@ class _Composer:
             "this": list(this),
             "ahead": [problem for problem in (*last, *this) if not _closed(problem, day)],
         }[sentence.problems or "this"]
+        chosen = [problem for problem in chosen if _about(sentence, *texts_of(problem))]
         if not chosen and sentence.gap:
-            yield from (Gap(sentence.gap), "。")
+            yield from _gap(sentence.gap)
         for index, problem in enumerate(chosen[: sentence.most]):
             pattern = sentence.say[(index + self._turn(sentence.say)) % len(sentence.say)]
             words = problem_words(problem, as_of=day, ahead=sentence.problems == "ahead")
@@ -150,11 +161,12 @@ class _Composer:
 
     def _plain_words(self, pattern: str) -> str:
         material = self.material
+        half = self.outline.period == "half"
         whole = material.as_of >= date(material.year, 12, 31)
         words = {
             "year": str(material.year),
             "above": material.above or "上级党组织",
-            "span": "全年" if whole else "今年以来",
+            "span": "上半年" if half else "全年" if whole else "今年以来",
         }
         return fill(pattern, words)
 
@@ -167,7 +179,11 @@ class _Composer:
 
     def _answer(self, name: str, *, last: bool) -> Answer:
         material = self.material.last if last else self.material.this
-        return figures.answer(FIGURES[name], material, Period.year(self.material.year - last), self.material.as_of)
+        figure = FIGURES[name]
+        # What belongs to a year and not to a day is asked of the year, as things stood by the end of the half.
+        half = self.outline.period == "half" and figure.dated_by == "held_on" and not last
+        period = Period.half(self.material.year, 1) if half else Period.year(self.material.year - last)
+        return figures.answer(figure, material, period, self.material.as_of)
 
     def _tales(self, sentence: Sentence) -> list[Tale]:
         wanted = set(sentence.kinds)
@@ -181,6 +197,8 @@ class _Composer:
                 "titles": (tale.title,), "first_topics": tale.first_topics, "agenda": tale.agenda, "decisions": tale.decisions,
             }[sentence.list or "titles"]  # fmt: skip
             for text in texts:
+                if not _about(sentence, text):
+                    continue
                 found.setdefault(text, Told(quoted(text), tale.id, tale.number))
         return even_spread(list(found.values()), sentence.most + self.examples)
 
@@ -191,6 +209,14 @@ class _Composer:
         """A number that differs between units, years and sentences but never between two runs."""
         seed = f"{self.material.unit.code}/{self.material.year}/{variants[0]}"
         return int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4])
+
+
+def _gap(what: str) -> Iterator[Span]:
+    yield from (Gap(what), "。")
+
+
+def _about(sentence: Sentence, *texts: str) -> bool:
+    return not sentence.about or any(word in text for word in sentence.about for text in texts)
 
 
 def _closed(problem: Problem, day: date) -> bool:

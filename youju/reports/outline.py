@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from pydantic import Field
 
 from youju.figures.catalogue import FIGURES
 from youju.kit.datafile import Located
+from youju.kit.periods import Period
 from youju.kit.schema import Strict, validated
 from youju.prose.tokens import FigureToken, split
 from youju.prose.vocabulary import KINDS
@@ -25,6 +27,8 @@ class Sentence(Strict):
     ``list``    what fills {list}: titles, first topics, agenda items or carried decisions of records of ``kinds``
     ``stories`` one sentence for each of some records that have an outcome, from {month} {place} {title} {outcome}
     ``problems`` one sentence for each problem of a year, from {title} {cause} {measures} {proofs} {owner} {due}
+    ``about``   only what is told with one of these words: of records their titles, of problems title, cause and measures
+    ``gap`` alone says what no record can hold yet; with ``list``, ``stories`` or ``problems`` it stands where none was found
     """
 
     say: tuple[str, ...] = ()
@@ -35,6 +39,7 @@ class Sentence(Strict):
     stories: tuple[str, ...] = ()
     problems: Literal["closed_last", "open_last", "this", "ahead"] | None = None
     kinds: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     most: int = Field(default=3, ge=1, le=12)
 
 
@@ -59,10 +64,15 @@ class Section(Strict):
 
 
 class Outline(Strict):
-    """提纲 of a report, in the first person. ``length`` is the span of characters aimed at."""
+    """提纲 of a report, in the first person. ``length`` is the span of characters aimed at.
+
+    ``period`` half: the first half of the year, as of its last day. ``rank`` is its place among the others.
+    """
 
     id: str
     zh: str
+    rank: int = 100
+    period: Literal["year", "half"] = "year"
     title: str
     opening: Paragraph
     sections: tuple[Section, ...]
@@ -85,8 +95,8 @@ def read_outline(path: Path) -> Outline:
 
 def _check_source(sentence: Sentence, located: Located, key: tuple[str | int, ...]) -> None:
     sources = [bool(sentence.say), bool(sentence.stories), bool(sentence.problems)]
-    if not any(sources):
-        raise located.fault(key, "一句话要有 say、stories 或 problems。")
+    if not any(sources) and not sentence.gap:
+        raise located.fault(key, "一句话要有 say、stories、problems 或 gap。")
     if (sentence.list or sentence.stories) and not sentence.kinds:
         raise located.fault(key, "list 和 stories 要写从哪些种类 kinds 里取。")
     if sentence.problems and not sentence.say:
@@ -117,5 +127,12 @@ def _sentences(outline: Outline) -> list[tuple[tuple[str | int, ...], Sentence]]
 OUTLINES_FOLDER = Path(__file__).with_name("outlines")
 
 OUTLINES: dict[str, Outline] = {
-    outline.id: outline for outline in map(read_outline, sorted(OUTLINES_FOLDER.glob("*.yaml")))
+    outline.id: outline
+    for outline in sorted(map(read_outline, OUTLINES_FOLDER.glob("*.yaml")), key=lambda outline: outline.rank)
 }
+DEFAULT_OUTLINE = next(iter(OUTLINES))
+
+
+def day_of(outline: Outline, year: int, as_of: date) -> date:
+    """As of which day the outline's report of a year is written: a half-year's no later than 30 June."""
+    return min(as_of, Period.half(year, 1).end) if outline.period == "half" else as_of

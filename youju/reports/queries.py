@@ -9,10 +9,10 @@ from youju.people.models import Unit
 from youju.people.units.values import UnitKind
 from youju.reports.compose import compose
 from youju.reports.material import load
-from youju.reports.outline import OUTLINES
+from youju.reports.outline import DEFAULT_OUTLINE, OUTLINES, day_of
 from youju.reports.values import Report
 
-DEFAULT_OUTLINE = "grassroots"
+__all__ = ["DEFAULT_OUTLINE", "report_of"]
 
 
 def report_of(unit: Unit, year: int, *, as_of: date, outline: str = DEFAULT_OUTLINE) -> Report:
@@ -28,4 +28,5 @@ def report_of(unit: Unit, year: int, *, as_of: date, outline: str = DEFAULT_OUTL
         raise Refusal("year", f"{year}年还没有开始，没有可写的记录。")
     if outline not in OUTLINES:
         raise Refusal("outline", f"没有“{outline}”这份提纲。")
-    return compose(OUTLINES[outline], load(unit, year, as_of))
+    chosen = OUTLINES[outline]
+    return compose(chosen, load(unit, year, day_of(chosen, year, as_of)))

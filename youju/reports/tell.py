@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from youju.records.models import Problem
+from youju.records.problems.values import Source
 
 T = TypeVar("T")
 
@@ -56,6 +57,8 @@ def problem_words(problem: Problem, *, as_of: date, ahead: bool) -> dict[str, st
     owners = list(dict.fromkeys(m.owner.name for m in measures if m.owner))
     dates = [m.due_on for m in measures if m.due_on and m.due_on > as_of]
     return {
+        "found": f"{problem.found_on.month}月",
+        "source": Source(problem.source).zh,
         "title": _clean(problem.title),
         "cause": _clean(problem.cause) or "〔缺：原因〕",
         "measures": "，".join(_clean(m.text) for m in measures) or "〔缺：整改措施〕",
@@ -63,6 +66,11 @@ def problem_words(problem: Problem, *, as_of: date, ahead: bool) -> dict[str, st
         "owner": "、".join(owners) or "〔缺：责任人〕",
         "due": f"，{max(dates).year}年{max(dates).month}月底前完成" if dates else "",
     }
+
+
+def texts_of(problem: Problem) -> tuple[str, ...]:
+    """The words by which it is known what a problem is about."""
+    return problem.title, problem.cause, *(measure.text for measure in problem.measures.all())
 
 
 def _clean(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from youju.figures.values import Answer
+from youju.reports.back import Sent, figure_tag, key_of, told_tag
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,14 @@ class Cited:
 
     @property
     def tag(self) -> str:
-        """The citation's id in a docx (at most 64 characters): position, year and proof of the rows."""
-        return f"yj{self.number}-{self.answer.period.start.year}-{self.answer.digest}"
+        """The citation's id in a docx (at most 64 characters): place, year, figure, words and proof of the rows."""
+        answer = self.answer
+        return figure_tag(self.number, answer.period.start.year, answer.figure.id, self.text, answer.digest)
+
+    @property
+    def sent(self) -> Sent:
+        """What goes out with the docx, to be compared when it comes back."""
+        return Sent(key_of(self.tag), self.answer.figure.id, self.text)
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,15 @@ class Told:
     text: str
     session_id: int
     number: str
+
+    @property
+    def tag(self) -> str:
+        """Its id in a docx, by which the words come back as the record's."""
+        return told_tag(self.number, self.text)
+
+    @property
+    def sent(self) -> Sent:
+        return Sent(key_of(self.tag), "", self.text, record=self.number)
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,12 @@ class Report:
     @property
     def citations(self) -> tuple[Cited, ...]:
         return tuple(span for passage in self.passages for span in passage.spans if isinstance(span, Cited))
+
+    @property
+    def sent(self) -> tuple[Sent, ...]:
+        """What goes out with the docx, to be compared when it comes back."""
+        spans = (span for passage in self.passages for span in passage.spans)
+        return tuple(span.sent for span in spans if isinstance(span, Cited | Told))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

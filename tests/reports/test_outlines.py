@@ -1,0 +1,100 @@
+"""Every outline of the house over the demonstration's ledger: what it writes, the audit bears out."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+import pytest
+from django.test import TestCase
+
+from youju.audit.queries import audit_text
+from youju.audit.values import Audit, Verdict
+from youju.cli.demonstration import builder
+from youju.kit.periods import chinese_date
+from youju.people.models import Unit
+from youju.reports.outline import DEFAULT_OUTLINE, OUTLINES
+from youju.reports.queries import report_of
+from youju.reports.values import Report, Told
+
+ON = date(2026, 11, 20)
+YEARS = range(2023, 2027)
+BRANCHES = ("QH-GXS", "QH-TSG")
+SHAPES = {
+    "grassroots": ("落实主体责任", "强化理论武装", "推动党建赋能"),
+    "learning": ("示范学", "带动学", "导向学"),
+}
+#: What the ledgers of the two branches do not hold, so that the report says so.
+LACKING = {"没有组织生活会记录", "没有调研走访记录"}
+
+
+def test_the_outlines_stand_in_their_order():
+    assert list(OUTLINES) == ["grassroots", "learning", "thirds", "half", "project"]
+    assert DEFAULT_OUTLINE == "grassroots"
+
+
+@pytest.mark.django_db
+class TestOverTheDemonstration(TestCase):
+    """A class, so that the ledger is built once for all of these."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        builder.build(on=ON, first_year=2022)
+
+    #: Composed and audited once; the ledger does not change in this class.
+    known: ClassVar[dict[str, list[tuple[str, Report, Audit]]]] = {}
+
+    def each(self, *outlines: str) -> Iterator[tuple[str, Report, Audit]]:
+        for outline in outlines:
+            if outline not in self.known:
+                self.known[outline] = list(self._of(outline))
+            yield from self.known[outline]
+
+    def _of(self, outline: str) -> Iterator[tuple[str, Report, Audit]]:
+        for code in BRANCHES:
+            unit = Unit.objects.get(code=code)
+            for year in YEARS:
+                report = report_of(unit, year, as_of=min(ON, date(year, 12, 31)), outline=outline)
+                lines = [report.title, report.byline, *report.paragraphs()]
+                text = "\n".join([*lines, report.signed_by, chinese_date(report.as_of)])
+                yield f"{outline} {code} {year}", report, audit_text(text, unit=unit, today=ON)
+
+    def test_each_figure_is_borne_out_and_nothing_else_is_claimed(self) -> None:
+        for name, report, audit in self.each(*OUTLINES):
+            assert {judged.verdict for judged in audit.judged} == {Verdict.MATCHES}, name
+            assert len(audit.judged) == len(report.citations) > 0, name
+            assert (audit.year, audit.as_of) == (report.year, report.as_of), name
+
+    def test_only_what_the_ledger_lacks_is_found(self) -> None:
+        for name, report, audit in self.each("grassroots", "learning", "thirds", "half"):
+            assert {finding.check for finding in audit.findings} <= {"缺项"}, name
+            assert {gap.text for gap in report.gaps} <= LACKING, name
+
+    def test_the_shapes_are_the_asked_for_ones(self) -> None:
+        for outline, words in SHAPES.items():
+            for name, report, _ in self.each(outline):
+                headings = [passage.text for passage in report.passages if passage.level == 2]
+                assert len(headings) == 3, name
+                assert all(word in heading for word, heading in zip(words, headings, strict=True)), name
+
+    def test_thirds_are_thirds_where_the_ledger_has_problems(self) -> None:
+        for name, report, _ in self.each("thirds"):
+            if "QH-GXS" in name:
+                shares = report.shares()
+                assert min(shares.values()) / sum(shares.values()) > 0.25, name
+
+    def test_a_half_year_ends_in_june(self) -> None:
+        for name, report, _ in self.each("half"):
+            assert report.as_of == date(report.year, 6, 30), name
+            days = [row.day for cited in report.citations for row in cited.answer.rows]
+            assert max(days) <= report.as_of, name
+            meetings = next(c for c in report.citations if c.answer.figure.id == "支委会次数")
+            assert meetings.text == "6次", name
+
+    def test_the_project_report_tells_only_of_the_project_and_names_what_is_missing(self) -> None:
+        told = 0
+        for name, report, _ in self.each("project"):
+            spans = [span for passage in report.passages for span in passage.spans if isinstance(span, Told)]
+            told += len(spans)
+            assert all("书记项目" in span.text for span in spans), name
+            assert "项目各节点的完成情况和佐证" in [gap.text for gap in report.gaps], name
+        assert told
