@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from youju.prose import tokens
-from youju.prose.tokens import FigureToken, GapToken
-from youju.reports.drafts.values import LAST_YEAR, Part, Piece, RecordWords
+from youju.prose.tokens import FigureToken
+from youju.reports.drafts.values import LAST_YEAR, Part, Piece, RecordWords, Words, shown
 
 _RECORD = re.compile(r"〔据(?P<number>[^〔〕·\n]{1,40})(?:·(?P<host>[^〔〕\n]{1,40}))?〕(?P<text>.+?)〔完〕")
 _SENTENCES = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
@@ -114,8 +114,15 @@ def _both(out: str, come: str) -> Iterator[Part]:
         yield Part("in", come)
 
 
-def plain(part: Piece) -> str:
-    """The words of a piece that needs no ledger."""
-    if isinstance(part, GapToken):
-        return str(part)
-    return part.text if isinstance(part, RecordWords) else str(part)
+def replaced(source: str, words: Sequence[Words], start: int, end: int, put: str) -> str | None:
+    """The source with the shown characters ``start`` to ``end`` replaced. None unless they are plain words: a figure is
+    brought up to date and not typed over, and a record's words are the record's."""
+    parts = pieces(source)
+    at = 0
+    for place, (part, word) in enumerate(zip(parts, words, strict=True)):
+        stop = at + len(shown(word))
+        if isinstance(part, str) and at <= start < end <= stop:
+            parts[place] = part[: start - at] + put + part[end - at :]
+            return joined(parts)
+        at = stop
+    return None
