@@ -140,6 +140,10 @@ def change_by_record(cast, silent):
     make.activity(silent, "theme_day", date(2026, 6, 12))
 
 
+def change_of_where_the_ledger_begins(cast, silent):
+    make.activity(cast.other, "party_meeting", date(2025, 5, 12), entered=make.moment(LAST))
+
+
 def change_by_joining(cast, silent):
     roster = make.everyone(cast.branch, ("theme_day",), date(2026, 5, 12)) + make.everyone(
         silent, ("theme_day",), date(2026, 5, 12)

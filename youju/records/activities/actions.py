@@ -17,7 +17,7 @@ from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
 from youju.people.units.actions import bump_all
-from youju.people.units.models import Unit
+from youju.people.units.models import Unit, UnitYear
 from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.admission import check, check_agenda, check_head, expected_of, year_of
@@ -476,7 +476,16 @@ class Touched:
 def _touched(session: Session, joining: Sequence[int]) -> Touched:
     found = Unit.objects.filter(pk__in=joining).select_related("parent") if joining else ()
     units = {ledger_unit(unit).pk for unit in found}
-    return Touched(units | {session.ledger_id}, {session.for_year, session.held_on.year})
+    return Touched(units | {session.ledger_id}, {session.for_year, session.held_on.year, *_years_begun_by(session)})
+
+
+def _years_begun_by(session: Session) -> set[int]:
+    """Where a ledger begins is read in every later year: before its first month nothing can be said, after it is late."""
+    month = session.held_on.replace(day=1)
+    if Session.objects.happened().filter(ledger_id=session.ledger_id, held_on__lt=month).exists():
+        return set()
+    later = UnitYear.objects.filter(unit_id=session.ledger_id, year__gt=month.year).values_list("year", flat=True)
+    return {*later, *range(month.year, session.entered_at.year + 1)}
 
 
 def _joining(session: Session) -> tuple[int, ...]:

@@ -152,7 +152,8 @@ def _next_number(unit: Unit, year: int) -> str:
 
 
 def _note(problem: Problem, *, verb: str, on: date, by: Actor | None, at: datetime) -> None:
-    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year})
+    owed = problem.measures.filter(due_on__isnull=False).values_list("due_on__year", flat=True)
+    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year, *owed})
     body, texts = body_of(Problem.objects.prefetch_related("measures__file").get(pk=problem.pk))
     revision = journal.write_revision(
         owner=Owner("records", "problem", problem.pk), body=body, texts=texts, by=by, at=at
