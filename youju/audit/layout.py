@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,15 +57,21 @@ def items(text: str) -> list[Item]:
         start = match.end() - len(match.group().lstrip(" \u3000"))
         leads = text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKERS) == ""
         found.append((style, int(number), start, match.end(), leads))
+    ends = _ends([(STYLES.index(style), start) for style, _, start, _, _ in found], len(text))
     return [
-        Item(style, number, start, mark_end, _end(found[index + 1 :], style, len(text)), text[start:mark_end], leads)
-        for index, (style, number, start, mark_end, leads) in enumerate(found)
+        Item(style, number, start, mark_end, end, text[start:mark_end], leads)
+        for (style, number, start, mark_end, leads), end in zip(found, ends, strict=True)
     ]
 
 
-def _end(later: list[tuple[str, int, int, int, bool]], style: str, last: int) -> int:
-    rank = STYLES.index(style)
-    return next((start for other, _, start, _, _ in later if STYLES.index(other) <= rank), last)
+def _ends(marks: list[tuple[int, int]], last: int) -> list[int]:
+    """For each (rank, start), where the next of its rank or a wider one begins: one pass from behind."""
+    next_of = [last] * len(STYLES)
+    ends = []
+    for rank, start in reversed(marks):
+        ends.append(min(next_of[: rank + 1]))
+        next_of[rank] = start
+    return ends[::-1]
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Sentence]:
@@ -72,6 +79,23 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Sen
     for match in _SENTENCE.finditer(text, start, len(text) if end is None else end):
         if len(match.group().strip()) >= SHORTEST:
             yield Sentence(match.start(), match.end(), match.group())
+
+
+class Taken:
+    """Places already pointed at: of two that overlap the first told stands."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Whether the place was free; it is taken from now on."""
+        at = bisect_left(self._starts, end)
+        if at and self._ends[at - 1] > start:
+            return False
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True
 
 
 class Parts:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
+from math import ceil, floor
 
 from youju.audit.asking import Reading, judged, readings
-from youju.audit.bounds import Outcome, unbounded
+from youju.audit.bounds import Outcome, bounds, unbounded
 from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
 from youju.audit.values import Audit, Judged, LedgerSide, Looked, Verdict
 from youju.duties.queries import standings
 from youju.figures.figure import Figure
 from youju.figures.material import load
-from youju.figures.queries import ask
-from youju.figures.values import Answer, Material
+from youju.figures.queries import ask, completed
+from youju.figures.values import Answer, Material, PersonFact
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.prose.claims import Claim, read
@@ -24,6 +26,8 @@ from youju.prose.vocabulary import KINDS
 from youju.records.models import Session
 
 APPENDIX = "附：数据出处表"
+EVERY_YEAR = 0  # stands for the years a longer span is asked of
+MOST_NAMED = 6  # records entered later that a message names
 CLAUSE_ENDS = re.compile(r"[。；;！？!?\n]")
 
 
@@ -71,20 +75,32 @@ def _side_of(ledger: _Ledger, year: int) -> LedgerSide:
 
 
 class _Ledger:
-    """The unit's ledger as of a day; each period is loaded once."""
+    """The unit's ledger as of a day, loaded by whole years: a month is asked of its year, 党的十八大以来 of all years at once."""
 
     def __init__(self, unit: Unit, as_of: date) -> None:
         self.unit, self.as_of = unit, as_of
-        self._loaded: dict[tuple[int, Period], Material] = {}
+        self._loaded: dict[tuple[int, int], Material] = {}
 
-    def material(self, unit: Unit, period: Period) -> Material:
-        key = unit.pk, period
-        if key not in self._loaded:
-            self._loaded[key] = load(unit, period)
-        return self._loaded[key]
+    def material(self, unit: Unit, period: Period, figures: tuple[Figure, ...] = ()) -> Material:
+        """What answers these figures over the period. Hours are of those who belonged to the unit in that period alone."""
+        first, last = period.years()[0], period.years()[-1]
+        key = unit.pk, first if first == last else EVERY_YEAR
+        found = self._loaded.get(key)
+        if found is not None and not found.period.start <= period.start <= period.end <= found.period.end:
+            first, last = min(first, found.period.start.year), max(last, found.period.end.year)
+            found = None
+        found = completed(found or load(unit, Period(date(first, 1, 1), date(last, 12, 31))), unit, figures)
+        self._loaded[key] = found
+        if any(figure.of == "hours" for figure in figures):
+            return replace(found, people=tuple(person for person in found.people if _belonged(person, period)))
+        return found
 
     def ask(self, unit: Unit, figure: Figure, period: Period) -> Answer:
-        return ask(figure, unit, period, as_of=self.as_of, material=self.material(unit, period))
+        return ask(figure, unit, period, as_of=self.as_of, material=self.material(unit, period, (figure,)))
+
+
+def _belonged(person: PersonFact, period: Period) -> bool:
+    return person.since <= period.end and (person.until is None or person.until > period.start)
 
 
 def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Judged:
@@ -128,15 +144,33 @@ def _against(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, per
         return Judged(
             claim, Verdict.NO_RECORDS, quote, f"{period.label}台账里没有任何记录，不能当作 0，也不能说它不对。", answer
         )
-    side = _side(outcome, answer, period)
+    side = _side(outcome, answer, period, claim)
     if outcome.holds:
         return Judged(claim, Verdict.MATCHES, quote, side, answer)
     return Judged(claim, Verdict.DIFFERS, quote, f"写的是{claim.text}，{side}", answer)
 
 
-def _side(outcome: Outcome, answer: Answer, period: Period) -> str:
-    late = f"，其中{len(answer.entered_late)}条为报告日之后补录" if answer.entered_late else ""
-    return f"台账：{outcome.ledger}（{period.label}）{late}。"
+def _side(outcome: Outcome, answer: Answer, period: Period, claim: Claim) -> str:
+    """台账：18次（2026年），其中2次一场多类、只计1次，其中1条为报告日之后补录（2026-支委-11）；“约20次”按18—22次算。"""
+    words = [f"台账：{outcome.ledger}（{period.label}）"]
+    if answer.overlap and len(answer.figure.kinds) > 1:
+        words.append(f"一场多类只计1次，少计{answer.overlap}次")
+    late = tuple(dict.fromkeys(row.number or row.title for row in answer.entered_late))
+    if late:
+        named = "、".join(late[:MOST_NAMED]) + (f"等{len(late)}条" if len(late) > MOST_NAMED else "")
+        words.append(f"其中{len(answer.entered_late)}条为报告日之后补录（{named}）")
+    return "，".join(words) + _tolerance(claim) + "。"
+
+
+def _tolerance(claim: Claim) -> str:
+    """Within which bounds 近 and 约 are taken; the reader must see what was allowed."""
+    if claim.relation != "approx" or claim.value is None or unbounded(claim):
+        return ""
+    low, high = bounds(claim.relation, claim.value, claim.value_max)
+    assert low is not None and high is not None
+    if float(claim.value).is_integer():
+        low, high = ceil(low), floor(high)
+    return f"；“{claim.text}”按{low:g}—{high:g}{claim.unit}算，上下一成以内都算吻合"
 
 
 def _nearby(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, *, year: int) -> Judged | None:
@@ -155,7 +189,7 @@ def _within(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, peri
     why = "几个月不相连，没有逐月核对" if claim.period.sort == "scattered" else "没有确切起止日，无法逐日核对"
     said = f"时段“{claim.period.text}”{why}"
     if answer.known and outcome.holds:
-        return Judged(claim, Verdict.MATCHES, quote, f"{said}；{_side(outcome, answer, period)}", answer)
+        return Judged(claim, Verdict.MATCHES, quote, f"{said}；{_side(outcome, answer, period, claim)}", answer)
     return Judged(claim, Verdict.NOT_CHECKABLE, quote, f"{said}。", answer)
 
 
@@ -169,7 +203,7 @@ def _vague(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, perio
         return Judged(claim, Verdict.VAGUE, quote, f"{said}，{period.label}台账里没有任何记录。", answer)
     names = "、".join(KINDS[kind].zh for kind in claim.kinds)
     number = f"{names}{answer.value}{answer.figure.unit}"
-    return Judged(claim, Verdict.VAGUE, quote, f"{said}，{_side(Outcome(True, number), answer, period)}", answer)
+    return Judged(claim, Verdict.VAGUE, quote, f"{said}，{_side(Outcome(True, number), answer, period, claim)}", answer)
 
 
 def _quote(text: str, claim: Claim) -> str:

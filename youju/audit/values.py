@@ -69,6 +69,11 @@ class Finding:
     ledger: str = ""
     records: tuple[str, ...] = ()
 
+    @property
+    def told(self) -> str:
+        """All of it in one go: what is seen, what the ledger says, what to do."""
+        return f"{self.message}{self.ledger}{self.advice}"
+
 
 @dataclass(frozen=True)
 class LedgerSide:

@@ -14,6 +14,7 @@ _DONE = re.compile(r"召开|开展|组织|举办|举行|上好?|讲|落实|抓�
 _OPEN = {"ge": "只有下限", "gt": "只有下限", "approx_over": "是约数", "approx": "是约数"}
 _SYSTEM = re.compile(r"[\u4e00-\u9fff、]{0,8}(?:制度|机制|规定|要求|办法)")
 _CLAUSE_ENDS = "。；，！？\n"
+_REACH, _LINE = 40, 400  # characters looked at either side of a word, and back to where its line begins
 
 
 def lump_sum(looked: Looked) -> list[Finding]:
@@ -98,15 +99,17 @@ def _told(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Part of a title (“组织生活会准备”), of a gap that is named, or of a system (组织生活会制度)."""
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    first = max(0, start - _LINE)
+    line = text[max(first, text.rfind("\n", first, start) + 1) : start]
     opened = any(line.rfind(left) > line.rfind(right) for left, right in ("“”", "《》", "〔〕"))
     return opened or bool(_SYSTEM.match(text, end))
 
 
 def _clause(text: str, start: int, end: int) -> str:
-    begin = max(text.rfind(mark, 0, start) for mark in _CLAUSE_ENDS) + 1
-    stops = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, end)) >= 0]
-    return text[max(begin, start - 40) : min([*stops, end + 40])].strip()
+    first, last = max(0, start - _REACH), end + _REACH
+    begin = max(text.rfind(mark, first, start) for mark in _CLAUSE_ENDS) + 1
+    stops = [at for mark in _CLAUSE_ENDS if (at := text.find(mark, end, last)) >= 0]
+    return text[max(begin, first) : min([*stops, last])].strip()
 
 
 def _plain(value: float | None) -> str:

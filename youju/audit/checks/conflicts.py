@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections import defaultdict
 
 from youju.audit.bounds import RHYTHMS, bounds, unbounded
 from youju.audit.values import Finding, Judged, Looked
 from youju.prose.claims import Claim
 from youju.prose.vocabulary import KINDS
 
+MOST_APART = 100  # different numbers of one span that are held against a later one; no report has so many
+
 
 def conflicts(looked: Looked) -> list[Finding]:
     """At the later of the two places: the same thing with two numbers, or a part that is more than its whole."""
-    found: dict[int, Finding] = {}
-    countable = [judged for judged in looked.judged if _countable(judged.claim)]
-    for first, second in combinations(countable, 2):
-        if _when(first.claim) == _when(second.claim) and second.claim.start not in found:
+    found: list[Finding] = []
+    earlier: defaultdict[tuple[str, str], dict[object, Judged]] = defaultdict(dict)
+    for second in (judged for judged in looked.judged if _countable(judged.claim)):
+        before = earlier[_when(second.claim), second.claim.unit]
+        for first in before.values():
             message = _disagree(first.claim, second.claim)
             if message:
-                found[second.claim.start] = _finding(first, second, message)
-    return list(found.values())
+                found.append(_finding(first, second, message))
+                break
+        if len(before) < MOST_APART:
+            before.setdefault(_meant(second.claim), second)
+    return found
+
+
+def _meant(claim: Claim) -> object:
+    """What is compared of a number: a second one just like it disagrees with nothing new."""
+    return claim.kinds, claim.owner, claim.activity, claim.relation, claim.value, claim.value_max
 
 
 def _countable(claim: Claim) -> bool:
@@ -34,8 +45,6 @@ def _when(claim: Claim) -> str:
 
 
 def _disagree(first: Claim, second: Claim) -> str:
-    if first.unit != second.unit:
-        return ""
     one, other = set(first.kinds), set(second.kinds)
     if one == other and first.owner == second.owner and first.activity == second.activity:
         return "" if _can_agree(first, second) else f"前面写“{first.text}”，这里写“{second.text}”，说的是同一件事。"

@@ -7,6 +7,8 @@ from collections import Counter
 from youju.audit.layout import SHOWN, Item, items
 from youju.audit.values import Finding, Looked
 
+LONGEST = 12  # marks of a run that are written out
+
 
 def numbering(looked: Looked) -> list[Finding]:
     """One finding a run that is out of order, and one a part whose points are numbered unlike the other parts'."""
@@ -19,12 +21,17 @@ def _out_of_order(looked: Looked, found: list[Item]) -> list[Finding]:
         _finding(
             looked,
             run[0],
-            f"这一组的序号依次是{'、'.join(item.mark.rstrip('、.．') for item in run)}，没有按顺序排。",
+            f"这一组的序号依次是{_told(run)}，没有按顺序排。",
             "请按顺序重排，或看看是不是少抄了一段。",
         )
         for run in _runs(found)
         if [item.number for item in run] != list(range(1, len(run) + 1))
     ]
+
+
+def _told(run: list[Item]) -> str:
+    marks = "、".join(item.mark.rstrip("、.．") for item in run[:LONGEST])
+    return f"{marks}……" if len(run) > LONGEST else marks
 
 
 def _runs(found: list[Item]) -> list[list[Item]]:
@@ -46,8 +53,7 @@ def _other_style(looked: Looked, found: list[Item]) -> list[Finding]:
 
     一是 within a paragraph is a turn of speech; at the beginning of one it numbers what stands below the part.
     """
-    parts = [item for item in found if item.style == "part"]
-    below = {part: _first_below(part, found) for part in parts}
+    below = _first_below(found)
     styles = Counter(item.style for item in below.values() if item)
     if len(styles) < 2:
         return []
@@ -64,8 +70,17 @@ def _other_style(looked: Looked, found: list[Item]) -> list[Finding]:
     ]
 
 
-def _first_below(part: Item, found: list[Item]) -> Item | None:
-    return next((item for item in found if part.start < item.start < part.end and item.leads), None)
+def _first_below(found: list[Item]) -> dict[Item, Item | None]:
+    """Each part with the first item that leads a paragraph in it: one pass, a part ending where the next begins."""
+    below: dict[Item, Item | None] = {}
+    part: Item | None = None
+    for item in found:
+        if item.style == "part":
+            part = item
+            below[part] = None
+        elif part is not None and item.leads and below[part] is None:
+            below[part] = item
+    return below
 
 
 def _finding(looked: Looked, item: Item, message: str, advice: str) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from youju.audit.layout import Taken
 from youju.audit.values import Finding, Looked
 from youju.audit.words import WORDS
 
@@ -16,9 +17,10 @@ _LONG_ENOUGH = 2
 def private(looked: Looked) -> list[Finding]:
     """Each kind of detail at each place; where one detail covers another, the longer is named."""
     found: list[Finding] = []
+    taken = Taken()
     for phrase in WORDS.private:
         for match in phrase.regex.finditer(looked.text):
-            if not any(match.start() < other.end and other.start < match.end() for other in found):
+            if taken.take(*match.span()):
                 quote = looked.around(match.start(), match.end(), reach=6)
                 message = f"这里像是{phrase.what}。"
                 found.append(Finding("隐私", match.start(), match.end(), quote, message, "述职报告里用不着，请删去。"))

@@ -6,10 +6,12 @@ Words decide, not meaning: a problem is taken for answered where enough of the w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
-from youju.audit.layout import Parts, Sentence, items, sentences
+from youju.audit.layout import Item, Parts, Sentence, items, sentences
 from youju.audit.values import Finding, Looked
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -26,6 +28,8 @@ _LEADS = re.compile(r"^\s*[一二三四五六七八九十]{1,3}、|虽然.{0,20}
 ANSWERED = 0.15  # share of a problem's own pairs of characters that one measure has
 NAMED = 0.8  # a measure that quotes the problem answers all that is said of it
 LONGEST_QUOTE = 40
+MOST = 300  # sentences of problems, and of measures, that are held against each other
+FAR = 60  # items back from a sentence among which its own is looked for
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,8 @@ def remedies(looked: Looked) -> list[Finding]:
     """Nothing is said of a report that has no part on shortcomings or none on what comes next."""
     parts = Parts(looked.text)
     said = [sentence for sentence in sentences(looked.text) if not _LEADS.search(sentence.text)]
-    problems = [sentence for sentence in said if parts.shortcoming(sentence.start)]
-    measures = [sentence for sentence in said if parts.ahead(sentence.start)]
+    problems = [sentence for sentence in said if parts.shortcoming(sentence.start)][:MOST]
+    measures = [sentence for sentence in said if parts.ahead(sentence.start)][:MOST]
     if not problems or not measures:
         return []
     rare = _rare([sentence.text for sentence in (*problems, *measures)])
@@ -58,17 +62,22 @@ def remedies(looked: Looked) -> list[Finding]:
 def _by_point(text: str, told: list[Told]) -> list[list[Told]]:
     """Sentences of one 一是 together; a heading above finer points is no problem of its own."""
     marks = items(text)
+    starts = [item.start for item in marks]
     groups: dict[int, list[Told]] = {}
     for problem in told:
-        over = [item for item in marks if item.start < problem.sentence.end and problem.sentence.start < item.end]
-        inner = max(over, key=lambda item: item.rank, default=None)
+        inner = _inner(marks, bisect_left(starts, problem.sentence.end), problem.sentence.start)
         groups.setdefault(inner.start if inner else problem.sentence.start, []).append(problem)
-    parents = {
-        item.start
-        for item in marks
-        if any(other.rank > item.rank and item.start < other.start < item.end for other in marks)
-    }
+    parents = {item.start for item, after in pairwise(marks) if after.rank > item.rank and after.start < item.end}
     return [group for start, group in groups.items() if start not in parents]
+
+
+def _inner(marks: list[Item], last: int, start: int) -> Item | None:
+    """The finest item over a sentence, of those that begin before its end; the earlier of two as fine."""
+    inner: Item | None = None
+    for item in reversed(marks[max(0, last - FAR) : last]):
+        if start < item.end and (inner is None or item.rank >= inner.rank):
+            inner = item
+    return inner
 
 
 def _unanswered(point: list[Told], answers: list[frozenset[str]]) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from youju.audit.layout import Taken
 from youju.audit.values import Finding, Looked, Verdict
 from youju.audit.words import WORDS, Body
 
@@ -42,9 +43,10 @@ def _named(looked: Looked, body: Body) -> list[Finding]:
 def ads(looked: Looked) -> list[Finding]:
     """广告: what a sample-text site left behind; one finding a place."""
     found: list[Finding] = []
+    taken = Taken()
     for phrase in WORDS.ads:
         for match in phrase.regex.finditer(looked.text):
-            if not any(match.start() < other.end and other.start < match.end() for other in found):
+            if taken.take(*match.span()):
                 quote = looked.around(match.start(), match.end(), reach=4)
                 found.append(
                     Finding(
