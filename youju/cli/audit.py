@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from youju.cli.arguments import a_day, add_unit, add_year
 from youju.cli.clock import today
 from youju.cli.data_folder import add_folder_arguments, has_ledger, named_folder, open_folder, start_django
+from youju.kit.periods import chinese_date
 from youju.paper.reading import read_document
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 HELP = "核对一份报告里的数字"
 DONE, FOUND = 0, 1
+MOST_RECORDS = 6  # written out below a line; the others are counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,22 +71,24 @@ def start_without_ledger() -> None:
 
 def rows_of(audit: Audit) -> list[dict[str, Any]]:
     """The rows of ``--json``: one for each claim, one for each finding, in the order of the text."""
-    rows = [
-        {
+    return sorted((*_of_claims(audit), *_of_findings(audit)), key=lambda row: (row["start"], row["end"]))
+
+
+def _of_claims(audit: Audit) -> Iterator[dict[str, Any]]:
+    for judged in audit.judged:
+        yield {
             "check": "claim", "verdict": judged.verdict and judged.verdict.zh, "start": judged.claim.start, "end": judged.claim.end,
             "quote": judged.quote, "figure": judged.figure, "said": judged.said, "ledger": judged.ledger,
             "records": list(judged.records), "message": judged.message,
-        }
-        for judged in audit.judged
-    ]  # fmt: skip
-    rows += [
-        {
+        }  # fmt: skip
+
+
+def _of_findings(audit: Audit) -> Iterator[dict[str, Any]]:
+    for finding in audit.findings:
+        yield {
             "check": finding.check, "verdict": None, "start": finding.start, "end": finding.end, "quote": finding.quote,
-            "figure": None, "said": None, "ledger": None, "records": [], "message": finding.message,
-        }
-        for finding in audit.findings
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: (row["start"], row["end"]))
+            "figure": None, "said": None, "ledger": None, "records": list(finding.records), "message": finding.told,
+        }  # fmt: skip
 
 
 def _json(row: dict[str, Any]) -> str:
@@ -91,17 +96,24 @@ def _json(row: dict[str, Any]) -> str:
 
 
 def _sentences(audit: Audit) -> list[str]:
+    """Numbers first, then what the checks say, each with its records below; the counts last."""
     from youju.audit.values import Verdict
 
-    lines = [f"按{audit.year}年、截至{audit.as_of}的台账核对："]
-    for row in rows_of(audit):
-        head = row["verdict"] or ("说法" if row["check"] == "claim" else row["check"])
-        records = (
-            f"　记录：{'、'.join(row['records'][:6])}{'等' if len(row['records']) > 6 else ''}"
-            if row["records"]
-            else ""
-        )
-        lines.append(f"[{head}] {row['said'] or row['quote']}　{row['message']}{records}")
+    lines = [f"按{audit.year}年、截至{chinese_date(audit.as_of)}的台账核对："]
+    for row in _of_claims(audit):
+        lines += [f"[{row['verdict'] or '说法'}] {row['said']}　{row['message']}", *_records(row)]
+    if audit.findings:
+        lines += ["", "要补要改的："]
+    for finding, row in zip(audit.findings, _of_findings(audit), strict=True):
+        quote = " ".join(finding.quote.split())
+        lines += [f"[{finding.check}] {finding.message}{finding.ledger}", f"    原文：{quote}", *_records(row)]
+        lines += [f"    怎么办：{finding.advice}"] if finding.advice else []
     counts = [f"{verdict.zh} {audit.count(verdict)} 处" for verdict in Verdict if audit.count(verdict)]
-    lines.append("、".join(counts) if counts else "没有读到可以核对的数字。")
-    return lines
+    counts += [f"要补要改 {len(audit.findings)} 处"] if audit.findings else []
+    return [*lines, "", "、".join(counts) if counts else "没有读到可以核对的数字。"]
+
+
+def _records(row: dict[str, Any]) -> list[str]:
+    numbers = row["records"]
+    more = f"等{len(numbers)}条" if len(numbers) > MOST_RECORDS else ""
+    return [f"    记录：{'、'.join(numbers[:MOST_RECORDS])}{more}"] if numbers else []
