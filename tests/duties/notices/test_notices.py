@@ -19,9 +19,10 @@ from youju.duties.values import Status
 from youju.journal.models import Line, Revision
 from youju.kit.refusal import Refusal
 from youju.people.models import Unit
-from youju.people.units.actions import close_unit
+from youju.people.units.actions import close_unit, move_unit
 from youju.people.units.models import UnitYear
 from youju.people.units.queries import version
+from youju.people.units.values import UnitKind
 
 pytestmark = pytest.mark.django_db
 SENT = make.moment(date(2026, 11, 2))
@@ -222,3 +223,27 @@ def test_of_two_who_correct_the_day_at_once_the_second_is_told():
 
     said = together(lambda: move(1), lambda: move(2))
     assert sorted(map(bool, said)) == [False, True] and Notice.objects.get().revision == 2
+
+
+def test_who_replied_and_was_closed_or_moved_since_is_in_neither_number():
+    cast = standing_cast()
+    third = make.unit(name="三岔口党支部", parent=cast.above)
+    away = make.unit(name="白鹭洲党支部", parent=cast.above)
+    elsewhere = make.unit(name="石桥镇党委", kind=UnitKind.COMMITTEE)
+    wide, chosen = send(cast), send(cast, unit_ids=(cast.branch.pk, third.pk, away.pk))
+    for unit in (third, away):
+        session = make.activity(unit, "theme_day", date(2026, 11, 3), roster=())
+        for notice in (wide, chosen):
+            answer_with(unit=unit, key=notice.key, session=session, by=None, at=make.moment(date(2026, 11, 4)))
+    before = counted(cast.above, [wide, chosen])
+    assert before == {wide.pk: Counted(reached=4, replied=2), chosen.pk: Counted(reached=3, replied=2)}
+    close_unit(unit=third, on=date(2026, 11, 10), successor=None, by=None, at=make.moment(date(2026, 11, 10)))
+    move_unit(unit=away, parent=elsewhere, by=None, at=make.moment(date(2026, 11, 10)))
+    after = counted(cast.above, [wide, chosen])
+    assert after == {wide.pk: Counted(reached=2, replied=0), chosen.pk: Counted(reached=1, replied=0)}
+    for notice in (wide, chosen):
+        number = after[notice.pk]
+        assert (number.reached, number.replied) == (reached_by(notice).count(), replied_to(notice).count())
+        assert number.missing == not_replied_to(notice).count()
+    # Its records are no longer this sender's to see, and it owes this sender nothing.
+    assert of_notices(Unit.objects.get(pk=away.pk)) == []

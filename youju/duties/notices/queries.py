@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -17,6 +18,7 @@ from youju.people.units.models import UnitSet
 from youju.people.units.values import UnitKind, ancestors
 from youju.records.activities.values import HAPPENED
 
+OPEN = ("opened_on", "closed_on")
 Spans = Counter[tuple[date | None, date | None]]
 
 
@@ -26,14 +28,16 @@ def sent_by(sender: Unit) -> NoticeSet:
 
 
 def reached_by(notice: Notice) -> UnitSet:
-    """The branches that owe a reply, in tree order; asked anew each time, so a branch opened later is among them."""
+    """The branches that owe a reply, in tree order; asked anew each time, so a branch opened later is among them.
+
+    One that stands under somebody else by now owes nothing here, chosen or not, and its records are not shown here.
+    """
     units = Unit.objects.branches().filter(
         Q(opened_on__isnull=True) | Q(opened_on__lte=notice.due_on),
         Q(closed_on__isnull=True) | Q(closed_on__gt=notice.due_on),
     )
-    if notice.wide:
-        return units.below(notice.sender).exclude(pk=notice.sender_id).order_by("path")
-    return units.filter(pk__in=notice.reach.values("unit_id")).order_by("path")
+    units = units.below(notice.sender).exclude(pk=notice.sender_id).order_by("path")
+    return units if notice.wide else units.filter(pk__in=notice.reach.values("unit_id"))
 
 
 def for_units(units: Iterable[Unit], *, since: date, until: date | None) -> dict[int, list[Notice]]:
@@ -53,49 +57,54 @@ def for_units(units: Iterable[Unit], *, since: date, until: date | None) -> dict
         chosen[row.unit_id].append(row.notice)
     found = {}
     for unit in branches:
-        mine = [*chosen[unit.pk], *(notice for path in ancestors(unit.path)[:-1] for notice in wide.get(path, ()))]
+        above = ancestors(unit.path)[:-1]
+        mine = [notice for notice in chosen[unit.pk] if notice.sender.path in above]
+        mine += [notice for path in above for notice in wide.get(path, ())]
         owed = [n for n in mine if rules.reaches(unit.opened_on, unit.closed_on, due_on=n.due_on)]
         found[unit.pk] = sorted(owed, key=lambda notice: (notice.due_on, notice.pk))
     return found
 
 
 def counted(sender: Unit, notices: Collection[Notice]) -> dict[int, Counted]:
-    """How many branches each notice of one sender reaches and how many have replied; a fixed number of queries."""
-    spans = _spans(sender)
-    reach = _chosen(notices)
-    answered = dict(_answered(notices))
+    """How many branches each notice of one sender reaches and how many have replied; a fixed number of queries.
+
+    A branch that has replied and was closed or moved away since is in neither number.
+    """
+    below = Unit.objects.branches().below(sender).exclude(pk=sender.pk).order_by()
+    spans = _summed((None, *row) for row in below.values_list(*OPEN).annotate(Count("pk")))[None]
+    chosen = [notice.pk for notice in notices if not notice.wide]
+    reach = NoticeReach.objects.filter(notice__in=chosen, unit__in=below).order_by()
+    reached = _summed(reach.values_list("notice_id", *(f"unit__{name}" for name in OPEN)).annotate(Count("pk")))
+    replied = _replied(notices, below)
     return {
         notice.pk: Counted(
-            reached=sum(
-                many
-                for (since, until), many in (spans if notice.wide else reach.get(notice.pk, Counter())).items()
-                if rules.reaches(since, until, due_on=notice.due_on)
-            ),
-            replied=answered.get(notice.key, 0),
+            reached=_owing(notice, spans if notice.wide else reached[notice.pk]),
+            replied=_owing(notice, replied[notice.key]),
         )
         for notice in notices
     }
 
 
-def _spans(sender: Unit) -> Spans:
-    """From when until when the branches below are open, and how many of each: few lines even for very many branches."""
-    below = Unit.objects.branches().below(sender).exclude(pk=sender.pk).order_by()
-    rows = below.values_list("opened_on", "closed_on").annotate(Count("pk"))
-    return Counter({(since, until): many for since, until, many in rows})
+def _replied(notices: Collection[Notice], below: UnitSet) -> defaultdict[Any, Spans]:
+    """Only who was asked counts: a key may name a chosen branch and nobody else."""
+    rows = DueRecord.objects.filter(session__status__in=HAPPENED, unit__in=below).order_by()
+    asked = NoticeReach.objects.filter(notice__in=[notice.pk for notice in notices if not notice.wide])
+    wide = Q(key__in=[notice.key for notice in notices if notice.wide])
+    chosen = Q(key__in=[notice.key for notice in notices if not notice.wide], unit__in=asked.values("unit_id"))
+    spans = rows.filter(wide | chosen).values_list("key", *(f"unit__{name}" for name in OPEN))
+    return _summed(spans.annotate(Count("unit", distinct=True)))
 
 
-def _chosen(notices: Collection[Notice]) -> dict[int, Spans]:
-    found: defaultdict[int, Spans] = defaultdict(Counter)
-    rows = NoticeReach.objects.filter(notice__in=[notice.pk for notice in notices if not notice.wide])
-    for pk, since, until in rows.values_list("notice_id", "unit__opened_on", "unit__closed_on"):
-        found[pk][since, until] += 1
+def _summed(rows: Iterable[tuple[Any, ...]]) -> defaultdict[Any, Spans]:
+    """From when until when branches are open, and how many of each: few lines even for very many branches."""
+    found: defaultdict[Any, Spans] = defaultdict(Counter)
+    for key, since, until, many in rows:
+        found[key][since, until] += many
     return found
 
 
-def _answered(notices: Collection[Notice]) -> Iterable[tuple[str, int]]:
-    keys = [notice.key for notice in notices]
-    rows = DueRecord.objects.filter(key__in=keys, session__status__in=HAPPENED)
-    return rows.values_list("key").annotate(Count("unit", distinct=True))
+def _owing(notice: Notice, spans: Spans) -> int:
+    return sum(many for (since, until), many in spans.items() if rules.reaches(since, until, due_on=notice.due_on))
 
 
 def replied_to(notice: Notice) -> UnitSet:
