@@ -8,9 +8,14 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
+from youju.duties.notices.actions import send_notice
+from youju.duties.notices.values import NoticeDraft
 from youju.duties.replies.actions import answer_with, withdraw_answer
 from youju.duties.replies.models import DueRecord
 from youju.duties.replies.queries import offered, records_for, records_in
+from youju.duties.scores.actions import follow
+from youju.duties.scores.queries import stale_below, stored_scores
+from youju.duties.scores.values import Settled
 from youju.journal.models import Line
 from youju.kit.refusal import Refusal
 from youju.people.units.queries import version
@@ -69,6 +74,30 @@ def test_a_removed_record_answers_nothing():
     assert records_in([cast.branch.pk], ["notice/1"]) == {}
     with pytest.raises(Refusal):
         answer_with(unit=cast.branch, key="notice/2", session=session, by=None, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("owed", "held"),
+    [(date(2026, 11, 25), date(2027, 2, 3)), (date(2028, 3, 1), DAY)],
+    ids=["answered late", "answered long before"],
+)
+def test_a_removed_answer_is_told_to_the_year_in_which_it_was_owed(owed, held):
+    cast = standing_cast()
+    make.activity(cast.branch, "theme_day", date(2026, 1, 15))
+    notice = send_notice(
+        sender=cast.above, draft=NoticeDraft("报送总结", "", owed), by=None, at=make.moment(date(2026, 11, 2))
+    )
+    session = make.activity(cast.branch, "theme_day", held)
+    answer_with(unit=cast.branch, key=notice.key, session=session, years={owed.year}, by=None, at=make.moment(held))
+    follow(year=owed.year)
+    assert not stale_below(cast.above.path, owed.year).ids
+    remove_activity(session=session, reason="记重了", by=None, at=make.moment(held))
+    assert cast.branch.pk in stale_below(cast.above.path, owed.year).ids
+    follow(year=owed.year)
+    (score,) = (
+        one for one in stored_scores([cast.branch.pk], owed.year)[cast.branch.pk].owed if one.matter == "notice"
+    )
+    assert score.settled is Settled.NO
 
 
 def test_a_record_of_another_ledger_a_plan_and_another_kind_are_refused():

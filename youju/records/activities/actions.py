@@ -52,6 +52,7 @@ from youju.records.followups.values import Place
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32
+RESTING = range(-2, 5)  # years around a record in which something may be owed that it settles
 
 
 def plan_session(
@@ -427,15 +428,9 @@ def _end(
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能{verb}。")
         session.status = status
         session.save(update_fields=["status"])
-        # What is planned for the next year may rest on this meeting (a plan that it adopted).
-        _note(
-            session,
-            verb=verb,
-            by=by,
-            at=at,
-            reason=reason,
-            before=Touched(set(), {session.held_on.year + 1} | years_of(session)),
-        )
+        # What it adopted, left to be done or was the answer to may be owed some years before or after its own.
+        years = {session.held_on.year + far for far in RESTING} | years_of(session)
+        _note(session, verb=verb, by=by, at=at, reason=reason, before=Touched(set(), years))
 
 
 def _note(
