@@ -11,6 +11,7 @@ from tests.records.together import together
 from youju.journal.models import Line, Revision, Seal
 from youju.journal.queries import breaks
 from youju.kit.refusal import NotYours, Refusal
+from youju.people.members.actions import change_membership
 from youju.people.members.values import Standing
 from youju.people.units.queries import version
 from youju.records.activities import actions
@@ -278,6 +279,16 @@ class TestCorrecting:
         before = version(cast.other, 2026)
         new = correct(session, draft(cast))
         assert version(cast.other, 2026) == before + 1 and new.roster.count() == 9
+
+    def test_the_unit_a_member_moved_to_hears_of_his_hours(self, cast):
+        session = record(cast)
+        change_membership(
+            member=cast.people[-1], unit=cast.other, standing=Standing.FORMAL, since=DAY + timedelta(days=30),
+            by=None, at=make.moment(DAY + timedelta(days=30)),
+        )  # fmt: skip
+        before = version(cast.other, 2026)
+        correct(session, draft(cast))
+        assert version(cast.other, 2026) == before + 1
 
     def test_a_unit_may_join_afterwards(self, cast):
         session = record(cast)

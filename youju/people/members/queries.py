@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
+from youju.people.listed import Listed
 from youju.people.members.models import Member, Membership
 from youju.people.units.models import Unit
+from youju.people.units.values import UnitKind
 
 
 def memberships_on(unit: Unit, day: date) -> list[Membership]:
     """Who belongs to the unit (with its groups) on a day, in roster order, with member and unit loaded."""
     rows = Membership.objects.in_unit(unit).on(day).select_related("member", "unit")
     return sorted(rows, key=lambda row: (row.member.rank, row.member_id))
+
+
+def ledgers_of(member_ids: Collection[int], *, since: date) -> set[int]:
+    """The units in whose ledgers these members stand on any day from ``since`` on."""
+    if not member_ids:
+        return set()
+    rows = Membership.objects.filter(member_id__in=Listed(sorted(member_ids))).exclude(until__lte=since)
+    units = rows.order_by().values_list("unit_id", "unit__parent_id", "unit__kind").distinct()
+    return {parent if kind == UnitKind.GROUP and parent else pk for pk, parent, kind in units}
 
 
 def about(member: Member) -> dict[str, object]:

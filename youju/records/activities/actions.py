@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
+from youju.people.members.queries import ledgers_of
 from youju.people.units.actions import bump_all
 from youju.people.units.models import Unit, UnitYear
 from youju.people.units.queries import ledger_unit
@@ -110,7 +111,7 @@ def record_activity(
             session = Session.objects.select_for_update().get(pk=planned.pk)
             if session.status != Status.PLANNED:
                 raise Refusal("", f"{session.number} 已经是“{Status(session.status).zh}”，不能再记一次。")
-            before = _touched(session, _joining(session))
+            before = _touched(session, _joining(session), _people(session))
             _clear_parts(session)
             session.form_key = form_key or session.form_key
         written = _write_record(session, draft, expected, at=at)
@@ -145,7 +146,10 @@ def correct_activity(
             raise Refusal(
                 "starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。"
             )
-        before, expected = _touched(session, _joining(session)), expected_of(session.unit, draft, before=session)
+        before, expected = (
+            _touched(session, _joining(session), _people(session)),
+            expected_of(session.unit, draft, before=session),
+        )
         decided = _decided(session)
         _clear_parts(session)
         written = _write_record(session, draft, expected, at=None)
@@ -443,7 +447,7 @@ def _note(
     parts where this change has just written all of them; without it they are read back.
     """
     contents = written or contents_of(with_parts(Session.objects.filter(pk=session.pk)).get())
-    now = _touched(session, contents.joining)
+    now = _touched(session, contents.joining, {row.member_id for row in contents.roster})
     bump_all(
         unit_ids=now.units | (before.units if before else set()), years=now.years | (before.years if before else set())
     )
@@ -468,10 +472,16 @@ class Touched:
     years: set[int]
 
 
-def _touched(session: Session, joining: Sequence[int]) -> Touched:
+def _touched(session: Session, joining: Sequence[int], people: Collection[int]) -> Touched:
+    """A member's hours follow him: who has moved since is read in his new unit's ledger too."""
     found = Unit.objects.filter(pk__in=joining).select_related("parent") if joining else ()
     units = {ledger_unit(unit).pk for unit in found}
+    units |= ledgers_of(people, since=session.held_on.replace(month=1, day=1))
     return Touched(units | {session.ledger_id}, {session.for_year, session.held_on.year, *_years_begun_by(session)})
+
+
+def _people(session: Session) -> set[int]:
+    return set(session.roster.values_list("member_id", flat=True))
 
 
 def _years_begun_by(session: Session) -> set[int]:
