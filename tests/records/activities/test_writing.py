@@ -28,7 +28,7 @@ from youju.records.activities.values import (
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 20)
 AT = make.moment(DAY, 20)
-MOST_QUERIES = 24
+MOST_QUERIES = 25
 
 
 @pytest.fixture
