@@ -36,6 +36,10 @@ class Held:
     def rights_in(self, unit: Unit) -> frozenset[Right]:
         return rights_of(self.roles_in(unit))
 
+    def reaches_below(self, unit: Unit, right: Right) -> bool:
+        """Whether he has the right in everything under the unit as well: whoever acts for one ledger has it there only."""
+        return right in rights_of(self.roles_in(unit) & SUBTREE_ROLES)
+
     def units_with(self, right: Right) -> UnitSet:
         """Every unit in which these grants give the right, in tree order."""
         reach = Q(pk__in=[])

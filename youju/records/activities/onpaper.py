@@ -15,7 +15,7 @@ from youju.paper import writing
 from youju.people.models import Unit
 from youju.records.activities.guest_words import say_guests
 from youju.records.activities.models import AgendaItem, Resolution, RosterRow, Session
-from youju.records.activities.queries import Record, digests_of, record_of, with_parts
+from youju.records.activities.queries import Record, digests_of, own_ledger, record_of, with_parts
 from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind, Status
 
 MOST_RECORDS = 2000
@@ -33,10 +33,10 @@ def record_docx(session: Session, *, preset: writing.Preset = writing.STANDARD) 
 
 
 def year_docx(unit: Unit, year: int, *, preset: writing.Preset = writing.STANDARD) -> bytes:
-    """A year's 台账: the list by month, then each record on its own page. Raises Refusal on ``year``."""
-    held = Session.objects.kept_by(unit).happened().held_in(Period.year(year)).order_by("starts_at", "pk")
+    """A year of the unit's own 台账: the list by month, then each record on its own page. Raises Refusal on ``year``."""
+    held = own_ledger(unit).happened().held_in(Period.year(year)).order_by("starts_at", "pk")
     if held.count() > MOST_RECORDS:
-        raise Refusal("year", f"这一年的记录超过 {MOST_RECORDS} 条，请到下级组织里分别导出。")
+        raise Refusal("year", f"这一年的记录超过 {MOST_RECORDS} 条，请逐条导出。")
     records = [record_of(session) for session in with_parts(held)]
     digests = digests_of(record.session for record in records)
     forms = [record_form(record, digest=digests.get(record.session.pk, ""), new_page=True) for record in records]

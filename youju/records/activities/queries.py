@@ -277,6 +277,11 @@ def find(ledger: Unit, number: str) -> Session | None:
     return with_parts(Session.objects.filter(ledger=ledger, number=number).exclude(status=Status.REMOVED)).first()
 
 
+def own_ledger(unit: Unit) -> SessionSet:
+    """What stands in the unit's own ledger (of a group: what it hosts there), and nothing that a unit below keeps."""
+    return Session.objects.kept_by(unit).filter(ledger__path=unit.ledger_path)
+
+
 def next_planned(ledger: Unit, *, on: date) -> Session | None:
     """下一场: the next planned session of a ledger from a day on."""
     return (

@@ -17,7 +17,9 @@ from youju.journal.queries import lines_of, revisions_of
 from youju.journal.values import Owner
 from youju.kit.periods import Period
 from youju.people.models import Unit
+from youju.people.roles.queries import Held
 from youju.people.roles.rules import Right
+from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.guest_words import say_guest, say_guests
@@ -31,7 +33,7 @@ from youju.records.activities.models import (
     SessionKind,
     SessionSet,
 )
-from youju.records.activities.queries import Record, record_of, with_heads
+from youju.records.activities.queries import Record, own_ledger, record_of, with_heads
 from youju.records.activities.rules import (
     TALK_KINDS,
     Quorum,
@@ -257,13 +259,35 @@ def url_of(session: Session, page: str = "record") -> str:
 # -- the list ---------------------------------------------------------------------------------------------------------
 
 
-def chosen(unit: Unit, filters: FilterForm, *, whole: bool) -> SessionSet:
-    """The sessions of a unit that the filters let through, latest first.
+@dataclass(frozen=True)
+class Reach:
+    """What a reader reads from a unit's list: ``own`` is its ledger if he reads that whole; ``below``: the heads of all
+    that the units under it keep. Who acts for a committee's own ledger reads nothing of its branches'."""
 
-    Who reads heads only finds no talk by words of its title: a hit would tell him whose name stands there.
+    unit: Unit
+    own: int | None
+    below: bool
+
+    def whole(self, session: Session) -> bool:
+        return session.ledger_id == self.own
+
+    @property
+    def sessions(self) -> SessionSet:
+        return Session.objects.kept_by(self.unit) if self.below else own_ledger(self.unit)
+
+
+def reach_of(reader: Held, unit: Unit) -> Reach:
+    own = ledger_unit(unit).pk if Right.READ_RECORDS in reader.rights_in(unit) else None
+    return Reach(unit, own, below=reader.reaches_below(unit, Right.READ_HEADS))
+
+
+def chosen(reach: Reach, filters: FilterForm) -> SessionSet:
+    """The sessions that the filters let through, latest first.
+
+    Where only heads are read, no talk is found by words of its title: a hit would tell whose name stands there.
     """
     found = filters.cleaned_data
-    sessions = Session.objects.kept_by(unit).exclude(status=Status.REMOVED)
+    sessions = reach.sessions.exclude(status=Status.REMOVED)
     if found.get("kind"):
         sessions = sessions.of_kinds((found["kind"],))
     if found.get("year"):
@@ -273,8 +297,9 @@ def chosen(unit: Unit, filters: FilterForm, *, whole: bool) -> SessionSet:
         sessions = sessions.filter(status=found["status"])
     for word in (found.get("words") or "").split():
         sessions = sessions.named(word)
-        if not whole:
-            sessions = sessions.exclude(~Q(number__icontains=word), pk__in=_only_talks(unit))
+        if reach.below or reach.own is None:
+            by_title = ~Q(number__icontains=word) & Q(pk__in=_only_talks(reach.unit))
+            sessions = sessions.exclude(by_title if reach.own is None else by_title & ~Q(ledger_id=reach.own))
     return with_heads(sessions.order_by("-starts_at", "-pk"))
 
 
@@ -285,9 +310,9 @@ def _only_talks(unit: Unit) -> QuerySet[SessionKind, int]:
     return rows.filter(kind__in=TALK_KINDS).exclude(session_id__in=more).values_list("session_id", flat=True)
 
 
-def years_of(unit: Unit, today: date) -> list[int]:
-    """The years in which anything stands in the ledger, and this one; latest first."""
-    years = {day.year for day in Session.objects.kept_by(unit).dates("held_on", "year")}
+def years_of(reach: Reach, today: date) -> list[int]:
+    """The years in which anything stands that he reads, and this one; latest first."""
+    years = {day.year for day in reach.sessions.dates("held_on", "year")}
     return sorted(years | {today.year}, reverse=True)
 
 
@@ -307,10 +332,12 @@ def row_of(session: Session, *, whole: bool, items: Iterable[CheckItem] = ()) ->
     )
 
 
-def rows_of(sessions: Sequence[Session], *, whole: bool) -> tuple[Row, ...]:
+def rows_of(sessions: Sequence[Session], reach: Reach) -> tuple[Row, ...]:
     """The lines of several ledgers, each looked at by its own items."""
-    items = items_by_ledger(session.ledger for session in sessions) if whole else {}
-    return tuple(row_of(session, whole=whole, items=items.get(session.ledger_id, ())) for session in sessions)
+    items = items_by_ledger(session.ledger for session in sessions if reach.whole(session))
+    return tuple(
+        row_of(session, whole=reach.whole(session), items=items.get(session.ledger_id, ())) for session in sessions
+    )
 
 
 def _late(session: Session) -> int:
@@ -319,17 +346,17 @@ def _late(session: Session) -> int:
     return days_late(held_on=session.held_on, entered_on=timezone.localdate(session.entered_at))
 
 
-def list_page(*, unit: Unit, rights: frozenset[Right], filters: FilterForm, number: str) -> ListPage:
-    whole = Right.READ_RECORDS in rights
-    pages = Paginator(chosen(unit, filters, whole=whole), PAGE_SIZE).get_page(number)
+def list_page(*, reach: Reach, rights: frozenset[Right], filters: FilterForm, number: str) -> ListPage:
+    unit = reach.unit
+    pages = Paginator(chosen(reach, filters), PAGE_SIZE).get_page(number)
     return ListPage(
         unit=unit,
         filters=filters,
         chips=tuple(_chips(filters)),
         pages=pages,
-        rows=rows_of(list(pages.object_list), whole=whole),
-        many_units=unit.kind in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH),
-        whole=whole,
+        rows=rows_of(list(pages.object_list), reach),
+        many_units=reach.below and unit.kind in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH),
+        whole=reach.own is not None,
         may_write=Right.WRITE_RECORDS in rights,
     )
 

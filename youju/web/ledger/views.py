@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
-from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.actions import (
@@ -30,9 +29,11 @@ from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
 from youju.web.ledger.leave import leave_card
 from youju.web.ledger.pages import (
     HeadPage,
+    Reach,
     ReasonPage,
     chosen,
     list_page,
+    reach_of,
     record_page,
     row_of,
     rows_of,
@@ -49,8 +50,8 @@ from youju.web.shared.sheets import Cell, table_response
 UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
-def _filters(request: HttpRequest, unit: Unit) -> FilterForm:
-    return FilterForm(request.GET, years=years_of(unit, clock.today()))
+def _filters(request: HttpRequest, reach: Reach) -> FilterForm:
+    return FilterForm(request.GET, years=years_of(reach, clock.today()))
 
 
 def session_for(request: HttpRequest, ledger_id: int, number: str, right: Right) -> Session:
@@ -66,10 +67,11 @@ def session_for(request: HttpRequest, ledger_id: int, number: str, right: Right)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_HEADS)
+    reach = reach_of(held(request), unit)
     page = list_page(
-        unit=unit,
+        reach=reach,
         rights=held(request).rights_in(unit),
-        filters=_filters(request, unit),
+        filters=_filters(request, reach),
         number=request.GET.get("page", ""),
     )
     return render(request, "ledger/list.html", {"page": page})
@@ -79,19 +81,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; who reads heads only gets heads only."""
     unit = place.unit_of(request, Right.READ_HEADS)
-    whole = Right.READ_RECORDS in held(request).rights_in(unit)
+    reach = reach_of(held(request), unit)
+    whole = reach.own is not None
     headings = ["编号", "日期", "类型", "主题", "台账", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
         headings += ["列席和来宾", "地点", "议题数", "佐证数", "还差"]
     rows: list[list[Cell]] = []
-    found = chosen(unit, _filters(request, unit), whole=whole)
-    for row in rows_of(list(found.prefetch_related("guests") if whole else found), whole=whole):
+    found = chosen(reach, _filters(request, reach))
+    for row in rows_of(list(found.prefetch_related("guests") if whole else found), reach):
         session, count = row.session, row.count
         cells: list[Cell] = [
             session.number, session.held_on, row.kinds, row.title, session.ledger.short_name, session.unit.short_name, Status(session.status).zh,
             count.expected, count.came, count.leave, count.absent, row.late or None,
         ]  # fmt: skip
-        if whole:
+        if reach.whole(session):
             guests = sum(guest.count for guest in session.guests.all())
             cells += [
                 guests or None,

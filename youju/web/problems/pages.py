@@ -125,7 +125,8 @@ def row_of(problem: Problem, *, on: date) -> Row:
 
 
 def rows_of(unit: Unit, *, on: date) -> list[Row]:
-    return [row_of(problem, on=on) for problem in problems_of(unit)]
+    """The unit's own list: the problems of a unit below are opened there, by who acts for it."""
+    return [row_of(problem, on=on) for problem in problems_of(unit) if problem.unit_id == unit.pk]
 
 
 def list_page(*, unit: Unit, rights: frozenset[Right], on: date) -> ListPage:

@@ -14,6 +14,7 @@ from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
 from youju.people.roles.rules import Role
 from youju.people.units.models import Unit
+from youju.records.activities.queries import own_ledger
 from youju.records.leave.queries import leave_of
 from youju.records.models import RosterRow, Session
 from youju.web.shared import clock
@@ -49,5 +50,5 @@ def note_asked(request: HttpRequest, session: Session) -> None:
 
 def note_year(request: HttpRequest, unit: Unit, year: int) -> None:
     """A year's 台账 was taken along, with everybody who stands in it."""
-    rows = RosterRow.objects.filter(session__in=Session.objects.kept_by(unit).happened().held_in(Period.year(year)))
+    rows = RosterRow.objects.filter(session__in=own_ledger(unit).happened().held_in(Period.year(year)))
     note(request, Place.YEAR, unit=unit, member_ids=set(rows.values_list("member_id", flat=True)))
