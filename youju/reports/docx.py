@@ -21,16 +21,24 @@ def write_report(unit: Unit, year: int, *, as_of: date, preset: writing.Preset =
 
 
 def as_docx(report: Report, *, preset: writing.Preset = writing.STANDARD) -> bytes:
-    return writing.write_docx(
-        writing.Paper(
-            title=report.title,
-            byline=report.byline,
-            blocks=tuple(_block(passage) for passage in report.passages),
-            appendix_table=sources_table(map(_line, report.citations), as_of=report.as_of),
-            signed_by=report.signed_by,
-            signed_on=report.as_of,
-            preset=preset,
-        )
+    return writing.write_docx(paper_of(report, preset=preset))
+
+
+def as_pdf(report: Report, *, preset: writing.Preset = writing.STANDARD) -> bytes:
+    """Raises writing.NoPdf where the machine cannot set one."""
+    return writing.write_pdf(paper_of(report, preset=preset))
+
+
+def paper_of(report: Report, *, preset: writing.Preset = writing.STANDARD) -> writing.Paper:
+    """The report before it is docx or PDF, with 附：数据出处表."""
+    return writing.Paper(
+        title=report.title,
+        byline=report.byline,
+        blocks=tuple(_block(passage) for passage in report.passages),
+        appendix_table=sources_table(map(source_line, report.citations), as_of=report.as_of),
+        signed_by=report.signed_by,
+        signed_on=report.as_of,
+        preset=preset,
     )
 
 
@@ -72,7 +80,7 @@ def sources_table(lines: Iterable[SourceLine], *, as_of: date) -> writing.Table:
     )
 
 
-def _line(cited: Cited) -> SourceLine:
+def source_line(cited: Cited) -> SourceLine:
     answer = cited.answer
     numbers = tuple(dict.fromkeys(row.number for row in answer.rows if row.number))
     return SourceLine(answer.figure.id, cited.text, answer.period.label, numbers, len(answer.rows))

@@ -46,7 +46,7 @@ def _put(package: zipfile.ZipFile, name: str, text: str) -> None:
 def _document(paper: Paper) -> str:
     runs = Runs()
     width = paper.preset.text_width
-    title = _broken(paper.title, capacity=width // TITLE_EM)
+    title = broken(paper.title, capacity=width // TITLE_EM)
     parts = [DOCUMENT_START, paragraph("Title", runs.run(title, "方正小标宋简体"))]
     if paper.byline:
         parts.append(paragraph("Subtitle", runs.run(paper.byline, "楷体_GB2312")))
@@ -76,16 +76,7 @@ def _block(block: Block, runs: Runs, width: int, *, keep: bool) -> str:
 
 def _signature(paper: Paper, runs: Runs) -> str:
     """署名 and 成文日期 without a seal: the date's first character two to the right of the name's first (7.3.5.2)."""
-    name, day, line = paper.signed_by, paper.signed_on, paper.preset.line
-    shown = f"{day.year}年{day.month}月{day.day}日" if day else ""  # 月日不编虚位
-    name_right = date_right = 2.0
-    if name and shown:
-        longer = em_width(name) - em_width(shown)
-        if longer < 0:
-            name_right = 4.0 - longer
-        else:
-            date_right = longer
-    lines = [(text, right) for text, right in ((name, name_right), (shown, date_right)) if text]
+    line, lines = paper.preset.line, signature_lines(paper)
     parts = []
     for number, (text, right) in enumerate(lines):
         properties = "<w:keepNext/>" if number + 1 < len(lines) else ""
@@ -97,7 +88,21 @@ def _signature(paper: Paper, runs: Runs) -> str:
     return "".join(parts)
 
 
-def _broken(title: str, *, capacity: int) -> str:
+def signature_lines(paper: Paper) -> list[tuple[str, float]]:
+    """署名 and 成文日期, each with how many characters it stands from the right edge."""
+    name, day = paper.signed_by, paper.signed_on
+    shown = f"{day.year}年{day.month}月{day.day}日" if day else ""  # 月日不编虚位
+    name_right = date_right = 2.0
+    if name and shown:
+        longer = em_width(name) - em_width(shown)
+        if longer < 0:
+            name_right = 4.0 - longer
+        else:
+            date_right = longer
+    return [(text, right) for text, right in ((name, name_right), (shown, date_right)) if text]
+
+
+def broken(title: str, *, capacity: int) -> str:
     """A title that fills its line, broken near the middle where a word ends, so that no single character is left over.
 
     It may come within two characters of the full line and no nearer: fonts differ in how wide they set digits.

@@ -1,19 +1,16 @@
-"""Pages of one report: the sheet with its panel, its Word file, and its own audit."""
+"""Pages of one report: the sheet with its panel, and its own audit."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from youju.kit.refusal import NotYours, Refusal
-from youju.paper.writing import PRESETS, STANDARD
+from youju.kit.refusal import NotYours
 from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.reports.docx import as_docx
 from youju.reports.queries import report_of
 from youju.web.report.checked import audit_report, checked_page
 from youju.web.report.pages import panel_alone, workspace_of
@@ -34,8 +31,11 @@ def report_unit(request: HttpRequest, unit_id: int, year: int) -> Unit:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """述职: this year's report of the unit one is at."""
+    """述职: the draft that is written on, else this year's report of the unit one is at."""
     unit = place.unit_of(request, Right.READ_DRAFTS)
+    draft = next((row for row in drafts_of(unit) if row.year == clock.today().year), None)
+    if draft:
+        return redirect("report:draft", draft.pk)
     return redirect("report:workspace", unit.pk, clock.today().year)
 
 
@@ -52,20 +52,6 @@ def workspace(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     else:
         response = render(request, "report/workspace.html", {"page": workspace_of(request, unit, year, chosen=chosen)})
     patch_vary_headers(response, ["HX-Target"])  # the same address is a page, or only its panel
-    return response
-
-
-@require_safe
-def docx(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
-    """导出 Word in one of the two layouts."""
-    unit = report_unit(request, unit_id, year)
-    preset = PRESETS.get(request.GET.get("preset", STANDARD.id))
-    if preset is None:
-        raise Refusal("preset", "没有这种版式，请选国家标准或支部常用。")
-    data = as_docx(report_of(unit, year, as_of=clock.today()), preset=preset)
-    response = HttpResponse(data, content_type=DOCX)
-    name = f"{unit.name}{year}年述职报告.docx"
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

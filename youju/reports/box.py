@@ -1,0 +1,233 @@
+"""佐证盒: one ZIP with the report, its table of sources, every cited record, its evidence, and a list with SHA-256 of each.
+
+It is written while it is sent: of evidence no more than one piece is in memory. What is missing, and what the reader may
+not open, is named in the list and never passed over.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from youju.kit.periods import chinese_date
+from youju.kit.zone import SHANGHAI
+from youju.records.activities.onpaper import record_docx
+from youju.records.activities.queries import with_parts
+from youju.records.models import Problem, Session
+from youju.records.problems.onpaper import problem_docx
+from youju.reports.boxed import Contents
+from youju.store.models import StoredFile
+from youju.store.queries import path_of
+from youju.store.rules import SUFFIXES
+
+PIECE = 256 * 1024
+AT_ONCE = 40  # records loaded together
+MOST_RECORDS = 2000
+MOST_BYTES = 2 * 1024**3
+UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+# -- writing while sending ---------------------------------------------------------------------------------------------
+
+
+class _Out:
+    """A file that cannot be sought: what was written is taken away and sent."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+        self._at = 0
+
+    def write(self, data: bytes) -> int:
+        self._pieces.append(bytes(data))
+        self._at += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._at
+
+    def flush(self) -> None:
+        return
+
+    def taken(self) -> bytes:
+        data = b"".join(self._pieces)
+        self._pieces.clear()
+        return data
+
+
+@dataclass
+class _Box:
+    contents: Contents
+    open_units: Collection[int]
+    at: datetime
+    out: _Out = field(default_factory=_Out)
+    files: list[dict[str, object]] = field(default_factory=list)
+    records: list[dict[str, object]] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    size: int = 0
+    manifest: str = ""  # digest of manifest.json, once it is written
+
+    def pieces(self) -> Iterator[bytes]:
+        contents = self.contents
+        with zipfile.ZipFile(self.out, "w") as archive:  # type: ignore[call-overload]
+            yield from self._put(archive, f"{_safe(contents.title)}.docx", contents.report, "报告")
+            for name, data in contents.tables:
+                yield from self._put(archive, name, data, "数据出处表")
+            yield from self._sessions(archive)
+            yield from self._problems(archive)
+            self.gaps[:0] = contents.gaps
+            yield from self._put(archive, "manifest.json", self._manifest(), "清单", listed=False)
+            yield from self._put(archive, "清单.txt", self._list().encode(), "清单", listed=False)
+        yield self.out.taken()
+
+    def _sessions(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        ids = self.contents.sessions
+        if len(ids) > MOST_RECORDS:
+            self.gaps.append(f"引用的记录有{len(ids)}条，只装前{MOST_RECORDS}条，其余请到台账里导出。")
+        for some in _in_parts(ids[:MOST_RECORDS]):
+            rows = {row.pk: row for row in with_parts(Session.objects.happened().filter(pk__in=some))}
+            for pk in some:
+                if pk not in rows:
+                    self.gaps.append("有1条引用过的记录已经撤销，装不进来。")
+                elif rows[pk].unit_id not in self.open_units:
+                    self._closed(rows[pk].number)
+                else:
+                    yield from self._session(archive, rows[pk])
+
+    def _session(self, archive: zipfile.ZipFile, session: Session) -> Iterator[bytes]:
+        name = f"{session.number} {session.title}"
+        record: dict[str, object] = {"number": session.number, "title": session.title, "open": True}
+        self.records.append(record)
+        before = len(self.files)
+        yield from self._put(archive, f"记录/{_safe(name)}.docx", record_docx(session), f"记录{session.number}")
+        rows = sorted(session.evidence.all(), key=lambda row: row.pk)
+        for place, row in enumerate(rows, 1):
+            where = f"佐证/{_safe(session.number)}/{place} {_safe(row.caption)}".rstrip()
+            yield from self._file(archive, where, row.file, session.number)
+        if not rows:
+            self.gaps.append(f"{session.number}没有佐证文件。")
+        record["files"] = [entry["path"] for entry in self.files[before:]]
+
+    def _problems(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        wanted = Problem.objects.filter(pk__in=self.contents.problems).order_by("number")
+        for problem in wanted.select_related("unit").prefetch_related("measures__owner", "measures__file"):
+            if problem.unit_id not in self.open_units:
+                self._closed(problem.number)
+                continue
+            before = len(self.files)
+            record: dict[str, object] = {"number": problem.number, "title": problem.title, "open": True}
+            self.records.append(record)
+            name = _safe(f"{problem.number} {problem.title}")
+            yield from self._put(archive, f"问题/{name}.docx", problem_docx(problem), f"问题{problem.number}")
+            for measure in problem.measures.all():
+                if measure.file is not None:
+                    where = f"佐证/{_safe(problem.number)}/{measure.position} {_safe(measure.text)}"
+                    yield from self._file(archive, where, measure.file, problem.number)
+            record["files"] = [entry["path"] for entry in self.files[before:]]
+
+    def _closed(self, number: str) -> None:
+        self.records.append({"number": number, "open": False, "files": []})
+        self.gaps.append(f"{number}由别的组织记录，导出的人无权打开，只列编号。")
+
+    def _free(self, path: str) -> str:
+        """The path, or one beside it where another ledger's record of the same number stands already."""
+        taken = {entry["path"] for entry in self.files}
+        stem, dot, ending = path.rpartition(".")
+        return next(
+            name for at in range(1, 1000) if (name := path if at == 1 else f"{stem}（{at}）{dot}{ending}") not in taken
+        )
+
+    def _put(
+        self, archive: zipfile.ZipFile, path: str, data: bytes, what: str, *, listed: bool = True
+    ) -> Iterator[bytes]:
+        path = self._free(path)
+        entry = self._entry(path, stored=path.endswith((".docx", ".xlsx")))
+        archive.writestr(entry, data)
+        if listed:
+            self._note(path, sha256(data).hexdigest(), len(data), what)
+        yield self.out.taken()
+
+    def _file(self, archive: zipfile.ZipFile, where: str, row: StoredFile, number: str) -> Iterator[bytes]:
+        """One stored file, piece by piece. Its bytes are checked against its name as they pass."""
+        path = self._free(where + SUFFIXES.get(row.media_type, ".bin"))
+        if row.erased_at:
+            self.gaps.append(f"{number}的一份佐证已按规定清除（{row.sha256[:8]}）。")
+            return
+        if self.size + row.size > MOST_BYTES:
+            self.gaps.append(f"{number}的佐证“{Path(path).name}”没有装入：佐证盒已到2 GB，请到台账里单独下载。")
+            return
+        digest, size = sha256(), 0
+        try:
+            stored = path_of(row.sha256).open("rb")
+        except OSError:
+            self.gaps.append(f"{number}的一份佐证文件找不到了（{row.sha256[:8]}），请站点管理员从备份恢复。")
+            return
+        with stored, archive.open(self._entry(path, stored=True), "w", force_zip64=row.size > MOST_BYTES // 2) as out:
+            while piece := stored.read(PIECE):
+                digest.update(piece)
+                size += len(piece)
+                out.write(piece)
+                yield self.out.taken()
+        if digest.hexdigest() != row.sha256:
+            self.gaps.append(f"{number}的佐证“{Path(path).name}”与存入时不一致，可能损坏。")
+        self._note(path, digest.hexdigest(), size, f"{number}的佐证")
+        yield self.out.taken()
+
+    def _entry(self, path: str, *, stored: bool) -> zipfile.ZipInfo:
+        made = self.at.astimezone(SHANGHAI)
+        entry = zipfile.ZipInfo(path, (made.year, made.month, made.day, made.hour, made.minute, made.second))
+        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        entry.create_system = 3
+        return entry
+
+    def _note(self, path: str, digest: str, size: int, what: str) -> None:
+        self.size += size
+        self.files.append({"path": path, "sha256": digest, "size": size, "what": what})
+
+    # -- the lists -----------------------------------------------------------------------------------------------------
+
+    def _manifest(self) -> bytes:
+        contents = self.contents
+        body = {
+            "unit": contents.unit, "year": contents.year, "as_of": contents.as_of.isoformat(), "title": contents.title,
+            "made_at": self.at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
+            "files": self.files, "records": self.records, "gaps": self.gaps,
+        }  # fmt: skip
+        data = json.dumps(body, ensure_ascii=False, indent=1).encode()
+        self.manifest = sha256(data).hexdigest()
+        return data
+
+    def _list(self) -> str:
+        contents = self.contents
+        lines = [
+            f"{contents.unit}　{contents.title}　佐证盒",
+            f"台账截至{chinese_date(contents.as_of)}，{chinese_date(self.at.astimezone(SHANGHAI).date())}导出。",
+            f"共{len(self.files)}个文件，引用记录{len(self.records)}条。",
+            "",
+            "还缺的：" if self.gaps else "没有缺项。",
+            *(f"- {gap}" for gap in self.gaps),
+            "",
+            "每个文件的 SHA-256（可用 sha256sum -c 核对下面各行）：",
+            *(f"{entry['sha256']}  {entry['path']}" for entry in self.files),
+            f"{self.manifest}  manifest.json",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def box(contents: Contents, *, open_units: Collection[int], at: datetime) -> Iterator[bytes]:
+    """The ZIP in pieces. ``open_units`` are those whose records the reader may open; of others only numbers are listed."""
+    return _Box(contents, open_units, at).pieces()
+
+
+def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
+
+
+def _safe(name: str) -> str:
+    """A name every system can unpack."""
+    return UNSAFE.sub("_", name).strip(" .")[:60] or "无题"

@@ -1,0 +1,67 @@
+"""What goes into a 佐证盒: the report, its tables, and the records behind its figures and told words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from youju.figures.values import Row
+from youju.paper import writing
+from youju.records.models import AgendaItem, Measure, Resolution
+from youju.reports.docx import as_docx
+from youju.reports.sources import sources_docx, sources_xlsx
+from youju.reports.values import Report, Told
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a box is made of: the report as bytes, the records it cites, and what it says is missing."""
+
+    unit: str
+    year: int
+    as_of: date
+    title: str
+    report: bytes
+    tables: tuple[tuple[str, bytes], ...]
+    sessions: tuple[int, ...]
+    problems: tuple[int, ...]
+    gaps: tuple[str, ...]
+
+
+def contents_of(
+    report: Report, *, unit: str, open_units: Collection[int], preset: writing.Preset = writing.STANDARD
+) -> Contents:
+    """The box of a composed report."""
+    rows = [row for cited in report.citations for row in cited.answer.rows]
+    told = [span for passage in report.passages for span in passage.spans if isinstance(span, Told)]
+    return Contents(
+        unit=unit,
+        year=report.year,
+        as_of=report.as_of,
+        title=report.title,
+        report=as_docx(report, preset=preset),
+        tables=(
+            ("数据出处表.docx", sources_docx(report, preset=preset)),
+            ("数据出处表.xlsx", sources_xlsx(report, open_units=open_units)),
+        ),
+        sessions=tuple(sorted({*_sessions(rows), *(span.session_id for span in told)})),
+        problems=tuple(sorted(_problems(rows))),
+        gaps=tuple(f"报告里写着缺：{gap.text}。" for gap in report.gaps),
+    )
+
+
+def _sessions(rows: Iterable[Row]) -> set[int]:
+    ids: dict[str, set[int]] = {"activity": set(), "resolution": set(), "first_topic": set()}
+    for row in rows:
+        if row.noun in ids:
+            ids[row.noun].add(row.id)
+    decided = Resolution.objects.filter(pk__in=ids["resolution"]).values_list("item__session_id", flat=True)
+    topics = AgendaItem.objects.filter(pk__in=ids["first_topic"]).values_list("session_id", flat=True)
+    return ids["activity"] | set(decided) | set(topics)
+
+
+def _problems(rows: Iterable[Row]) -> set[int]:
+    rows = list(rows)
+    measures = Measure.objects.filter(pk__in={row.id for row in rows if row.noun == "measure"})
+    return {row.id for row in rows if row.noun == "problem"} | set(measures.values_list("problem_id", flat=True))
