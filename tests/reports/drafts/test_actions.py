@@ -281,7 +281,7 @@ class TestSettling:
     def test_what_is_handed_in_is_a_record_of_its_own(self, cast: Cast, draft: Draft) -> None:
         refused(lambda: actions.hand_in(draft=draft, by=None, at=AT), "")
         done = final(draft)
-        text = sheet_of(draft).text
+        text = f"{sheet_of(draft).text}\n{draft.signed_by}\n2026年11月20日"
         row = actions.hand_in(draft=draft, by=cast.secretary, at=AT)
         assert (row.number, row.unit, row.to, row.text) == ("2026-述职-01", cast.branch, cast.above, text)
         assert (row.seal, row.submitted_on) == (done.seal, TODAY)

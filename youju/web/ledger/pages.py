@@ -52,6 +52,7 @@ from youju.records.followups.queries import tasks_of
 from youju.records.followups.rules import stage
 from youju.records.followups.values import Place, Stage
 from youju.records.signin.queries import choice_of, proxies_of, sheet_of
+from youju.reports.drafts.queries import CitedIn, cited_in
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
@@ -218,6 +219,7 @@ class RecordPage:
     may_write: bool
     may_file: bool
     signin_url: str  # 签到 of a planned session, where the unit lets phones sign in
+    cited: tuple[CitedIn, ...]  # 被引用: drafts of the branch's own that cite it
 
     @property
     def lacking(self) -> int:
@@ -379,7 +381,9 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
     proxies = proxies_of(session)
     duties = duties_of(session, on=on)
     revisions = revisions_of(Owner("records", "session", session.pk))
+    cited = cited_in([session.pk]).get(session.pk, []) if Right.READ_DRAFTS in rights else []
     return RecordPage(
+        cited=tuple(one for one in cited if one.unit_id == session.ledger_id),
         unit=session.ledger,
         record=record,
         session=session,

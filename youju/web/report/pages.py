@@ -10,13 +10,17 @@ from itertools import count
 from django.http import HttpRequest
 
 from youju.paper.writing import PRESETS, Preset
+from youju.people.roles.rules import Right
 from youju.people.units.models import Unit
 from youju.records.models import Session
+from youju.reports.drafts.queries import drafts_of
+from youju.reports.outline import OUTLINES
 from youju.reports.queries import report_of
 from youju.reports.values import Cited, Gap, Report, Span, Told
 from youju.web.report.panel import Panel, panel_of
 from youju.web.report.sources import entry_url, keepers, told_urls
 from youju.web.shared import clock
+from youju.web.shared.home import held
 
 SHARES = (("成绩", "a"), ("问题", "b"), ("打算", "c"))
 WRITING_SEASON = frozenset({11, 12, 1, 2, 3})  # when the report of the year before is still being written
@@ -78,6 +82,9 @@ class Workspace:
     empty: bool
     entry_url: str
     presets: tuple[Preset, ...]
+    outlines: tuple[tuple[str, str], ...]
+    draft_id: int | None
+    may_write: bool
 
     @property
     def ratio(self) -> str:
@@ -97,12 +104,15 @@ def workspace_of(request: HttpRequest, unit: Unit, year: int, *, chosen: str) ->
         years=years_of(unit, clock.today(), and_also=year),
         blocks=_blocks(report, urls),
         outline=tuple(_outline(report, chosen=cited)),
-        bars=_bars(report),
+        bars=bars_of(report.shares()),
         gaps=tuple((gap.text, f"g{index}") for index, gap in enumerate(report.gaps, 1)),
         panel=panel,
         empty=not any(_of_records(cited) for cited in citations),
         entry_url=entry_url(unit, ()),
         presets=tuple(PRESETS.values()),
+        outlines=tuple((outline.id, outline.zh) for outline in OUTLINES.values()),
+        draft_id=next((draft.pk for draft in drafts_of(unit) if draft.year == year), None),
+        may_write=Right.WRITE_DRAFTS in held(request).rights_in(unit),
     )
 
 
@@ -179,8 +189,8 @@ def _outline(report: Report, *, chosen: Cited | None) -> list[Entry]:
     return entries
 
 
-def _bars(report: Report) -> tuple[Bar, ...]:
-    shares = report.shares()
+def bars_of(shares: Mapping[str, int]) -> tuple[Bar, ...]:
+    """成绩 : 问题 : 打算 by characters. It shows how a report is weighted and enforces nothing."""
     total = sum(shares.get(name, 0) for name, _ in SHARES)
     bars: list[Bar] = []
     start = 0.0

@@ -11,6 +11,7 @@ from youju.kit.refusal import NotYours
 from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
+from youju.reports.drafts.queries import drafts_of
 from youju.reports.queries import report_of
 from youju.web.report.checked import audit_report, checked_page
 from youju.web.report.pages import panel_alone, workspace_of

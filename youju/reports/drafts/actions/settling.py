@@ -9,6 +9,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.models import Seal
 from youju.journal.values import Actor
+from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed
 from youju.records.models import Submission
@@ -65,7 +66,8 @@ def hand_in(*, draft: Draft, by: Actor | None, at: datetime) -> Submission:
     """
     with transaction.atomic():
         owner = _final(draft, "请先定稿再报送。")
-        handed = Handed(owner.year, owner.title, sheet_of(owner).text, docx_of(owner), owner.seal)
+        text = f"{sheet_of(owner).text}\n{owner.signed_by}\n{chinese_date(owner.as_of)}"
+        handed = Handed(owner.year, owner.title, text, docx_of(owner), owner.seal)
         submission = submit(unit=owner.unit, handed=handed, by=by, at=at)
         owner.status, owner.submission = Status.HANDED_IN, submission
         note(owner, verb="报送", by=by, at=at)

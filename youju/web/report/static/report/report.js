@@ -9,7 +9,7 @@
   const ws = document.querySelector(".ws");
   if (!ws || !window.htmx) { return; }
 
-  function link(number) { return ws.querySelector("a.fig[hx-get='?f=" + number + "']"); }
+  function link(number) { return ws.querySelector("a.fig[data-n='" + number + "']"); }
 
   /* The panel says which figure it is about; the sheet follows it. */
   function follow() {
