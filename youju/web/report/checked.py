@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.http import HttpRequest
 
 from youju.audit.bounds import RHYTHMS
+from youju.audit.layout import title_of
 from youju.audit.queries import audit_text
 from youju.audit.values import Audit, Finding, Judged, Verdict
 from youju.figures.figure import Measure
 from youju.people.models import Unit
 from youju.prose.vocabulary import KINDS
 from youju.reports.values import Report, Told, shown
-from youju.web.report.sources import KEEPER, Source, entry_url, keepers, sources
+from youju.web.report.marks import Paragraph, Spot, paragraphs
+from youju.web.report.sources import KEEPER, Named, Source, entry_url, every_source, keepers, named_records, opened
 
 MOST_SOURCES = 12
-LONG = 8
-HEADINGS = ((re.compile("^[一二三四五六七八九十]+、"), "hd1"), (re.compile("^（[一二三四五六七八九十]+）"), "hd2"))
-TITLE, HEADING = 40, 30  # characters: what is longer is text
+LONGEST = 60  # characters of a place that are shown in its card
+WHOLE = "全文"
+MOST_CARDS = 200  # of one group; a text made to hurt has thousands, and no person reads them
 #: Verdicts in order of consequence, with the line under the number and the edge of the card.
 ORDER = (
     Verdict.DIFFERS,
@@ -43,22 +45,8 @@ LEADING_VERB = re.compile("^(召开|开展|举办|组织|形成|制定|落实)")
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A stretch of the text; ``id`` is empty for plain words."""
-
-    text: str
-    id: str = ""
-    line: str = ""
-
-    @property
-    def long(self) -> bool:
-        """Whether the line may break inside: a claim with its rhythm can be a clause of its own."""
-        return len(self.text) > LONG
-
-
-@dataclass(frozen=True)
 class Card:
-    """One finding with both sides, its records and what can be done."""
+    """One claim or finding with both sides, its records and what can be done."""
 
     id: str
     line: str
@@ -68,21 +56,28 @@ class Card:
     said: str
     after: str
     why: str
+    advice: str = ""
+    placed: bool = True  # it has a place in the text, which its quote leads to
+    also: tuple[tuple[str, str], ...] = ()  # cards of other checks on the same words: id and name
     sources: tuple[Source, ...] = ()
-    hidden: int = 0
     more: int = 0
     entry_url: str = ""
 
 
 @dataclass(frozen=True)
 class Group:
-    """The cards of one verdict. What needs nothing done is folded."""
+    """The cards of one verdict or of one check. What needs nothing done is folded."""
 
     id: str
     word: str
     line: str
     folded: bool
     cards: tuple[Card, ...]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.cards) + self.more
 
 
 @dataclass(frozen=True)
@@ -91,7 +86,7 @@ class CheckedPage:
     audit: Audit
     name: str
     own: bool
-    paragraphs: tuple[tuple[str, tuple[Mark, ...]], ...]
+    paragraphs: tuple[Paragraph, ...]
     groups: tuple[Group, ...]
     claims: int
     to_do: int
@@ -116,24 +111,35 @@ def audit_report(report: Report, *, unit: Unit, today: date) -> Audit:
 
 def checked_page(request: HttpRequest, *, unit: Unit, audit: Audit, name: str, own: bool) -> CheckedPage:
     ids = {row.unit_id for judged in audit.judged if judged.answer for row in judged.answer.rows}
-    open_to = keepers(request, ids)
-    numbered = list(enumerate(audit.judged, 1))
-    groups = []
-    for verdict in ORDER:
-        cards = tuple(_card(n, judged, audit, unit, open_to) for n, judged in numbered if judged.verdict is verdict)
-        if verdict is Verdict.MATCHES and audit.findings:
-            groups.append(_found(audit))
-        if cards:
-            groups.append(Group(verdict.name.lower(), WORDS[verdict], LINES[verdict], _folded(verdict), cards))
+    named = named_records(unit, {number for finding in audit.findings for number in finding.records})
+    open_to = keepers(request, ids | {record.unit_id for record in named.values()})
+    numbers = list(enumerate(audit.judged, 1))
+    findings = [(f"f{n}", finding) for n, finding in enumerate(audit.findings, 1)]
+    title = title_of(audit.text)
+    groups = [
+        _group(verdict.name.lower(), WORDS[verdict], LINES[verdict], [
+            _card(n, judged, audit, unit, open_to, _beside(judged, findings)) for n, judged in of
+        ], total=len(of_all), folded=_folded(verdict))
+        for verdict in ORDER
+        if (of_all := [pair for pair in numbers if pair[1].verdict is verdict]) and (of := of_all[:MOST_CARDS])
+    ]  # fmt: skip
+    standing = [group for group in groups if not group.folded]
+    pointed = [
+        _group(f"check{n}", check, "f", [
+            _finding_card(id, finding, audit.text, named, open_to, whole=check == WHOLE) for id, finding in of[:MOST_CARDS]
+        ], total=len(of), folded=False)
+        for n, (check, of) in enumerate(_by_check(findings, title), 1)
+    ]  # fmt: skip
+    shown = (*standing, *pointed, *(group for group in groups if group.folded))
     return CheckedPage(
         unit=unit,
         audit=audit,
         name=name,
         own=own,
-        paragraphs=tuple(_paragraphs(audit)),
-        groups=tuple(groups),
+        paragraphs=tuple(paragraphs(audit.text, list(_spots(audit, shown)))),
+        groups=shown,
         claims=len(audit.judged),
-        to_do=sum(len(group.cards) for group in groups if not group.folded),
+        to_do=sum(group.count for group in shown if not group.folded),
     )
 
 
@@ -141,14 +147,42 @@ def _folded(verdict: Verdict) -> bool:
     return verdict in (Verdict.MATCHES, Verdict.NOT_APPLICABLE)
 
 
+def _group(id: str, word: str, line: str, cards: list[Card], *, total: int, folded: bool) -> Group:
+    return Group(id, word, line, folded, tuple(cards), total - len(cards))
+
+
+def _by_check(
+    findings: list[tuple[str, Finding]], title: tuple[int, int]
+) -> list[tuple[str, list[tuple[str, Finding]]]]:
+    """By check, in the order of consequence in which they were made; what is said of the whole text comes last."""
+    found: dict[str, list[tuple[str, Finding]]] = {}
+    for id, finding in findings:
+        check = WHOLE if (finding.start, finding.end) == title else finding.check
+        found.setdefault(check, []).append((id, finding))
+    return sorted(found.items(), key=lambda pair: pair[0] == WHOLE)
+
+
+def _spots(audit: Audit, groups: Iterable[Group]) -> Iterator[Spot]:
+    """The places of all cards that are shown and have one."""
+    for card in (card for group in groups for card in group.cards if card.placed):
+        if card.id.startswith("f"):
+            finding = audit.findings[int(card.id[1:]) - 1]
+            yield Spot(finding.start, finding.end, card.id, "f")
+        else:
+            claim = audit.judged[int(card.id) - 1].claim
+            yield Spot(claim.start, claim.end, card.id, card.line)
+
+
 # -- cards -------------------------------------------------------------------------------------------------------------
 
 
-def _card(number: int, judged: Judged, audit: Audit, unit: Unit, open_to: KEEPER) -> Card:
+def _card(
+    number: int, judged: Judged, audit: Audit, unit: Unit, open_to: KEEPER, also: tuple[tuple[str, str], ...]
+) -> Card:
     assert judged.verdict is not None
     claim, answer = judged.claim, judged.answer
     before, after = _around(judged, audit.text)
-    shown, hidden = sources(answer, open_to) if answer and answer.known else ((), 0)
+    rows = every_source(answer, open_to) if answer and answer.known else ()
     lacking = judged.verdict is Verdict.NO_RECORDS or (judged.verdict is Verdict.DIFFERS and _short(judged))
     kinds = (answer.figure.kinds if answer else ()) or claim.kinds
     return Card(
@@ -160,11 +194,17 @@ def _card(number: int, judged: Judged, audit: Audit, unit: Unit, open_to: KEEPER
         said=claim.text,
         after=after,
         why=judged.message,
-        sources=shown[:MOST_SOURCES],
-        hidden=hidden,
-        more=max(0, len(shown) - MOST_SOURCES),
+        also=also,
+        sources=rows[:MOST_SOURCES],
+        more=max(0, len(rows) - MOST_SOURCES),
         entry_url=entry_url(unit, kinds) if lacking else "",
     )
+
+
+def _beside(judged: Judged, findings: list[tuple[str, Finding]]) -> tuple[tuple[str, str], ...]:
+    """Findings on the words of the claim itself."""
+    claim = judged.claim
+    return tuple((id, f.check) for id, f in findings if (f.start, f.end) == (claim.start, claim.end))
 
 
 def _short(judged: Judged) -> bool:
@@ -214,67 +254,29 @@ def _around(judged: Judged, text: str) -> tuple[str, str]:
     return text[at:start], text[end : at + len(quote)]
 
 
-def _found(audit: Audit) -> Group:
-    """What the other checks say."""
-    cards = tuple(
-        Card(f"f{n}", "q", finding.check, finding.message, *_cut(finding, audit.text), why="")
-        for n, finding in enumerate(audit.findings, 1)
+def _finding_card(
+    id: str, finding: Finding, text: str, named: Mapping[str, Named], open_to: KEEPER, *, whole: bool
+) -> Card:
+    """What a check says: the place, both sides, what to do."""
+    sources = tuple(opened(named[number], open_to) for number in finding.records if number in named)
+    return Card(
+        id,
+        "f",
+        finding.check,
+        finding.message,
+        *(("", "", "") if whole else _cut(finding, text)),
+        why=finding.ledger,
+        advice=finding.advice,
+        placed=not whole and finding.start < finding.end,
+        sources=tuple(sources[:MOST_SOURCES]),
+        more=max(0, len(finding.records) - MOST_SOURCES),
     )
-    return Group("findings", "要补要改", "q", False, cards)
 
 
 def _cut(finding: Finding, text: str) -> tuple[str, str, str]:
+    """The place with a few words either side; of a long one its beginning."""
     start, end = finding.start, finding.end
-    parts = text[max(0, start - 16) : start], text[start:end], text[end : end + 16]
+    found = text[start:end] if end - start <= LONGEST else f"{text[start : start + LONGEST]}……"
+    parts = text[max(0, start - 16) : start], found, text[end : end + 16]
     before, found, after = (part.replace("\n", " ") for part in parts)
     return before, found, after
-
-
-# -- the text ----------------------------------------------------------------------------------------------------------
-
-
-def _paragraphs(audit: Audit) -> Iterator[tuple[str, tuple[Mark, ...]]]:
-    """The text line by line: its look, and its plain and marked stretches. Empty lines are left out."""
-    spans = _spans(audit)
-    at, first = 0, True
-    for line in audit.text.split("\n"):
-        end = at + len(line)
-        if line.strip():
-            here = [span for span in spans if span[0] < end and span[1] > at]
-            yield _look(line.strip(), first=first), tuple(_marks(audit.text, at, end, here))
-            first = False
-        at = end + 1
-
-
-def _look(line: str, *, first: bool) -> str:
-    """What the line seems to be; a heading only helps to find one's way and is judged like the rest."""
-    if first and len(line) <= TITLE and "。" not in line:
-        return "ttl"
-    return next((css for start, css in HEADINGS if start.match(line) and len(line) <= HEADING), "")
-
-
-def _spans(audit: Audit) -> list[tuple[int, int, str, str]]:
-    """(start, end, id, line) of everything to mark, in order; where two overlap the first stands."""
-    wanted = [
-        (judged.claim.start, judged.claim.end, str(n), LINES[judged.verdict])
-        for n, judged in enumerate(audit.judged, 1)
-        if judged.verdict is not None
-    ]
-    wanted += [(finding.start, finding.end, f"f{n}", "q") for n, finding in enumerate(audit.findings, 1)]
-    kept: list[tuple[int, int, str, str]] = []
-    for span in sorted(wanted):
-        if not kept or span[0] >= kept[-1][1]:
-            kept.append(span)
-    return kept
-
-
-def _marks(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str, str]]) -> Iterator[Mark]:
-    at = start
-    for first, last, id, line in spans:
-        first, last = max(first, start), min(last, end)
-        if at < first:
-            yield Mark(text[at:first])
-        yield Mark(text[first:last], id, line)
-        at = last
-    if at < end:
-        yield Mark(text[at:end])

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from youju.figures.figure import Figure
 from youju.figures.values import Answer, Row
+from youju.people.listed import Listed
 from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right
 from youju.people.units.models import Unit
-from youju.people.units.values import UnitKind
-from youju.records.models import Session
+from youju.people.units.values import UnitKind, after_subtree
+from youju.records.models import Problem, Session
 from youju.reports.values import Told
 from youju.web.shared import clock
 from youju.web.shared.navigation import address
 
 PERSONS = frozenset({"member", "committee"})
+ELSEWHERE = "别处的台账"
 PROBLEMS = frozenset({"problem", "measure"})
 KEEPER = Mapping[int, int]  # unit → the unit that keeps its ledger, for units whose records the reader may read
 
@@ -64,6 +67,54 @@ def sources(answer: Answer, open_to: KEEPER) -> tuple[tuple[Source, ...], int]:
         if row.unit_id in open_to
     )
     return shown, len(answer.rows) - len(shown)
+
+
+def every_source(answer: Answer, open_to: KEEPER) -> tuple[Source, ...]:
+    """All rows, newest first. One kept in another ledger is shown by its number and does not open."""
+    shown, hidden = sources(answer, open_to)
+    if not hidden:
+        return shown
+    late = frozenset(answer.entered_late)
+    others = (
+        Source(row.day, row.number, row.number, "", ELSEWHERE, row in late)
+        for row in answer.rows
+        if row.unit_id not in open_to and row.number
+    )
+    return tuple(sorted((*shown, *others), key=lambda source: source.day, reverse=True))
+
+
+@dataclass(frozen=True)
+class Named:
+    """A record that a finding names: what is shown of it, the unit whose it is and the ledger that keeps it."""
+
+    source: Source
+    unit_id: int
+
+
+def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
+    """The records and problems of these numbers that the unit held, joined or raised. Two queries; its own go first."""
+    if not numbers:
+        return {}
+    held = Session.objects.filter(
+        Q(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path)) | Q(joining=unit)
+    )
+    found: dict[str, Named] = {}
+    rows = held.filter(number__in=Listed(sorted(numbers)), held_on__isnull=False)
+    fields = ("number", "title", "held_on", "unit_id", "ledger_id")
+    for number, title, day, unit_id, ledger_id in rows.values_list(*fields):
+        if number not in found or ledger_id == unit.pk:
+            found[number] = Named(Source(day, number, title, record_url(ledger_id, number), "", False), unit_id)
+    problems = Problem.objects.filter(unit=unit, number__in=Listed(sorted(numbers)))
+    for number, title, day in problems.values_list("number", "title", "found_on"):
+        found[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
+    return found
+
+
+def opened(named: Named, open_to: KEEPER) -> Source:
+    """The record as this reader sees it: one he may not open is shown by its number."""
+    if named.unit_id in open_to:
+        return named.source
+    return replace(named.source, title=named.source.number, url="", note=ELSEWHERE)
 
 
 def _url(row: Row, ledger_id: int) -> str:

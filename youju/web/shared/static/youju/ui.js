@@ -63,7 +63,9 @@
     return element && (element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName));
   }
   const ROWS = "[data-rows] > li, tbody[data-rows] > tr";
-  const STOPS = "[data-stop], a.fig, .finding";
+  /* Where a text is stepped through, its cards come along by themselves. */
+  const STEPS = document.querySelector("[data-steps]");
+  const STOPS = STEPS ? "[data-steps] a.fig" : "[data-stop], a.fig, .finding";
 
   function step(selector, by, mark) {
     const all = Array.from(document.querySelectorAll(selector)).filter(function (one) { return one.offsetParent !== null; });
@@ -78,6 +80,20 @@
     target.focus();
     next.scrollIntoView({ block: "nearest" });
   }
+
+  /* The card of the place one stands at: opened, marked, and moved to where the panel shows it. The page itself stays. */
+  function follow(event) {
+    const place = event.target.closest && event.target.closest("a.fig");
+    const card = place && document.getElementById(place.hash.slice(1));
+    if (!card) { return; }
+    const group = card.closest("details:not([open])");
+    if (group) { group.open = true; }
+    Array.from(document.querySelectorAll(".finding.on")).forEach(function (one) { one.classList.remove("on"); });
+    card.classList.add("on");
+    const panel = card.closest(".pv");
+    panel.scrollTop += card.getBoundingClientRect().top - panel.getBoundingClientRect().top - 16;
+  }
+  if (STEPS) { STEPS.addEventListener("focusin", follow); }
 
   function escape() {
     const panel = document.querySelector("[data-panel-close]");
