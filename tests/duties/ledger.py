@@ -13,6 +13,7 @@
 2024-03-10 任期 3                   a committee elected that day for three years; 任期 临时 a temporary branch
 2027-01-05 延期 2027-09-10          of the last term, with approval
 2026-05-01 别处 甲 2026-07-01       in another unit from the first day to the second
+2026-03-06 免 甲                    免于要求 on a roster of that day
 2026-03-06 学 甲,乙 3               so many hours of a session that counts; 学 甲 ? nobody wrote when it ended
 2026-05-12 本地 读书会 quarterly 集中学习次数 2 / 2026-08-01 废止 读书会
 """
@@ -59,6 +60,7 @@ class Text:
     choices: list[Choice] = field(default_factory=list)
     terms: list[TermFact] = field(default_factory=list)
     elsewhere: dict[str, list[Days]] = field(default_factory=dict)
+    exempt: dict[str, list[date]] = field(default_factory=dict)
     attended: list[Attended] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
 
@@ -76,6 +78,7 @@ class Text:
             BRANCH, self.opened, people, people, dated(self.committee), dated(self.groups), tuple(self.choices),
             terms=tuple(self.terms), versions=tuple(self.versions),
             elsewhere={self.id_of(name): tuple(days) for name, days in self.elsewhere.items()},
+            exempt={self.id_of(name): tuple(days) for name, days in self.exempt.items()},
         )  # fmt: skip
 
     @property
@@ -246,6 +249,7 @@ READ: dict[str, Callable[[Text, date, list[str]], object]] = {
     "延期": _extend,
     "别处": _elsewhere,
     "学": _study,
+    "免": lambda ledger, day, names: [ledger.exempt.setdefault(name, []).append(day) for name in names],
     "本地": _make,
     "废止": _end,
 }

@@ -61,6 +61,18 @@ def test_who_moved_on_is_owed_by_the_unit_that_has_him():
     assert came.one("学时", "2026", "2026-11-20").status is Status.DONE
 
 
+def test_who_was_excused_in_the_year_owes_no_hours_and_is_listed():
+    text = ledger.read(BEGUN + "2020-01-01 党员 甲 乙 丙\n2026-03-06 免 丙\n2025-05-06 免 乙\n2026-03-06 学 甲,丙 8")
+    standing = text.one("学时", "2026", "2026-11-20")
+    assert {part.name: (part.target, part.note) for part in standing.due.parts} == {
+        "甲": (32, ""), "乙": (32, ""), "丙": (0, "免于要求"),
+    }  # fmt: skip
+    assert [part.name for part in standing.missing] == ["甲", "乙"] and (standing.done, standing.target) == (8, 64)
+    assert standing.sentence == "2人中2人不足，共差56学时；另1人免于要求"
+    alone = ledger.read(BEGUN + "2020-01-01 党员 甲\n2026-03-06 免 甲").one("学时", "2026", "2027-01-01")
+    assert alone.status is Status.DONE and alone.missing == () and alone.sentence == "没有要计学时的人"
+
+
 def test_a_session_without_an_end_gives_no_hour():
     text = ledger.read(BEGUN + "2020-01-01 党员 甲\n2026-03-06 学 甲 ?")
     standing = text.one("学时", "2026", "2026-11-20")

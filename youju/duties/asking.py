@@ -11,6 +11,7 @@ from django.db.models import Min
 
 from youju.duties.choices.queries import choices_of, versions_of
 from youju.duties.elsewhere import elsewhere_of
+from youju.duties.exempt import exempt_of
 from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
 from youju.figures.hours import attended_by
 from youju.figures.material import load_many
@@ -85,13 +86,14 @@ def _facts(branches: list[Unit], materials: Mapping[int, Material]) -> dict[int,
     """What decides which rules bind each branch, over the period of its material."""
     groups = _groups(branches)
     choices, versions = choices_of(branches), versions_of(branches)
-    elsewhere = elsewhere_of(materials)
+    elsewhere, exempt = elsewhere_of(materials), exempt_of(materials)
     return {
         unit.pk: replace(
             _facts_of(unit, materials[unit.pk], groups[unit.pk], choices[unit.pk]),
             terms=materials[unit.pk].terms or (),
             versions=versions[unit.pk],
             elsewhere=elsewhere.get(unit.pk, {}),
+            exempt=exempt.get(unit.pk, {}),
         )
         for unit in branches
     }

@@ -12,8 +12,10 @@ from youju.duties.values import Dated, Days, Due, UnitFacts, Version
 from youju.figures.conversion import HOURS
 from youju.kit.periods import Period
 from youju.people.terms.values import TermFact, months_before
+from youju.records.activities.values import Attendance
 
 ONE_DAY = timedelta(days=1)
+EXEMPT = Attendance.EXEMPT.zh
 
 
 def owed(rules: Iterable[Rule], facts: UnitFacts, year: int) -> list[Due]:
@@ -151,7 +153,10 @@ def _parts(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]:
 
 
 def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]:
-    """Whom the year's hours are owed of, in proportion to his days; who went on to another unit is that one's."""
+    """Whom the year's hours are owed of, in proportion to his days; who went on to another unit is that one's.
+
+    Who was excused from anything in the year is listed, and owes none.
+    """
     of_committee = rule.whose == "committee"
     found = []
     for person in facts.committee if of_committee else facts.members:
@@ -161,7 +166,8 @@ def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]
         days = Dated(person.id, person.name, (*person.days, *other)).within(period)
         share = HOURS.share_of(rule.target, days, period.days)
         if person.within(period) and share:
-            found.append(replace(person, target=share))
+            excused = any(day in period for day in facts.exempt.get(person.id, ()))
+            found.append(replace(person, target=0, note=EXEMPT) if excused else replace(person, target=share))
     return tuple(found)
 
 

@@ -191,10 +191,12 @@ def _hours_sentence(standing: Standing, lacking: str) -> str:
     """How many fall short and by how much, without a name; who they are stands in ``missing``."""
     if standing.status in (Status.WAIVED, Status.UNKNOWN):
         return ""
-    people, short = len(standing.due.parts), len(standing.missing)
+    people, short = sum(part.target != 0 for part in standing.due.parts), len(standing.missing)
     if not people:
         return "没有要计学时的人"
-    return f"{people}人中{short}人不足{lacking}" if short else f"{people}人学时都已达到"
+    excused = len(standing.due.parts) - people
+    said = f"{people}人中{short}人不足{lacking}" if short else f"{people}人学时都已达到"
+    return said + (f"；另{excused}人免于要求" if excused else "")
 
 
 def _term_sentence(standing: Standing) -> str:

@@ -119,6 +119,7 @@ class UnitFacts:
     terms: tuple[TermFact, ...] = ()  # earliest first
     versions: tuple[Version, ...] = ()  # of the rules made here or above, earliest first
     elsewhere: Mapping[int, tuple[Days, ...]] = field(default_factory=dict)  # member → when he belonged to another unit
+    exempt: Mapping[int, tuple[date, ...]] = field(default_factory=dict)  # member → days on which he was 免于要求
 
     def temporary_on(self, day: date) -> bool:
         """临时党支部: a unit that says nothing is none."""

@@ -14,8 +14,11 @@ from tests.house.kept import kept
 from tests.web.today.test_home import client, text
 from youju.duties.actions import choose_rule, waive
 from youju.duties.models import Waiver
+from youju.duties.plans.actions import adopt, begin
+from youju.duties.plans.values import LineDraft, Rhythm
 from youju.duties.queries import standing_of
 from youju.duties.values import Status
+from youju.records.activities.actions import remove_activity
 from youju.records.activities.values import RosterEntry
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +85,33 @@ def test_who_was_not_talked_to_is_named_to_who_reads_the_roster_only():
     above = client(cast.superior).get(page)
     assert above.status_code == 200 and "9 人，已谈 2 人" in text(above)
     assert not any(person.name in above.content.decode() for person in cast.people)
+
+
+def test_who_is_excused_owes_no_hours_and_is_named_to_who_reads_the_roster_only():
+    cast = cast_with_gap()
+    excused, absent = cast.people[5:7]
+    day = date(2026, 1, 15)
+    session = make.activity(
+        cast.branch, "theme_day", day, hours=8, roster=make.everyone(cast.branch, ["theme_day"], day, exempt=[excused], absent=[absent]),
+    )  # fmt: skip
+    page = f"/today/study_hours/2026/?unit={cast.branch.pk}"
+    seen = text(client(cast.clerk).get(page))
+    assert "8人中8人不足，共差200学时；另1人免于要求" in seen
+    assert f"{excused.name} 免于要求" in seen and f"{absent.name} 差32学时" in seen
+    assert excused.name not in text(client(cast.superior).get(page))
+    remove_activity(session=session, reason="记错了", by=None, at=make.moment(day, 21))
+    assert "9人中9人不足" in text(client(cast.clerk).get(page))
+
+
+def test_where_the_plan_asks_more_the_page_says_how_many():
+    cast = cast_with_gap()
+    line = LineDraft("党员大会", figure="党员大会次数", target=2, rhythm=Rhythm.QUARTERLY)
+    day = date(2026, 1, 12)
+    plan = begin(unit=cast.branch, year=2026, lines=(line,), by=cast.clerk, at=make.moment(day, 9))
+    meeting = make.activity(cast.branch, "committee_meeting", day)
+    adopt(plan=plan, session=meeting, by=cast.secretary, at=make.moment(day, 21))
+    seen = text(client(cast.clerk).get(f"/today/party_meeting/2026-Q3/?unit={cast.branch.pk}"))
+    assert "1 次，应有 2 次以上" in seen and "年度计划定为2次" in seen
 
 
 @pytest.mark.parametrize(

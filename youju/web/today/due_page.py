@@ -32,6 +32,8 @@ class PartLine:
     name: str
     reached: bool
     note: str = ""
+    mark: str = "todo"
+    label: str = "未办"
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class DuePage:
         if rule.over == "each_member":
             return f"{len(standing.due.parts)} 人，已谈 {len(standing.due.parts) - len(standing.missing)} 人"
         unit = standing.answer.figure.unit
-        return f"{standing.answer.value} {unit}，应有 {rule.target} {unit}以上"
+        return f"{standing.answer.value} {unit}，应有 {standing.due.each} {unit}以上"
 
 
 def due_page(
@@ -122,11 +124,16 @@ def _parts(standing: Standing, rights: frozenset[Right]) -> tuple[PartLine, ...]
     if rule is None or (rule.over == "each_member" and Right.READ_ROSTER not in rights):
         return ()
     missing: dict[Dated, Dated] = {part: part for part in standing.missing}
-    lines = (
-        PartLine(part.name, part not in missing, missing[part].note if part in missing else "")
-        for part in standing.due.parts
-    )
+    lines = (_part(part, missing.get(part)) for part in standing.due.parts)
     return tuple(sorted(lines, key=lambda line: line.reached))  # who is missing comes first
+
+
+def _part(part: Dated, missing: Dated | None) -> PartLine:
+    if missing is not None:
+        return PartLine(part.name, False, missing.note)
+    if part.target == 0:
+        return PartLine(part.name, True, part.note, "waived", part.note)
+    return PartLine(part.name, True, part.note, "done", "已办")
 
 
 def _binds(standing: Standing) -> str:
