@@ -250,6 +250,24 @@ class TestDrift:
         assert moved["支委会次数"].sentence == "支委会次数还是11次，但背后的记录变了，更新？"
 
 
+class TestHalfYear:
+    def test_it_stays_with_its_half(self, cast: Cast) -> None:
+        draft = actions.start(unit=cast.branch, year=2026, outline="half", as_of=TODAY, by=None, at=AT)
+        assert draft.as_of == date(2026, 6, 30)
+        assert drift(draft, on=LATER) == []
+        one_more_meeting(cast)
+        assert drift(draft, on=LATER) == []
+        passage = draft.passages.filter(level=0).first()
+        assert passage
+        save(passage, "上半年召开支委会〔=支委会次数〕。")
+        assert passage.citations.get().shown == "6次"
+        make.activity(cast.branch, "committee_meeting", date(2026, 6, 20), title="补记", entered=make.moment(LATER))
+        assert "支委会次数：6次 → 7次，更新？" in {found.drift.sentence for found in drift(draft, on=LATER)}
+        update(draft)
+        draft.refresh_from_db()
+        assert draft.as_of == date(2026, 6, 30)
+
+
 class TestSettling:
     def test_final_is_frozen_under_a_seal(self, cast: Cast, draft: Draft) -> None:
         done = final(draft)

@@ -12,7 +12,7 @@ from youju.reports.drafts.values import MOST_TEXT, CitedWords, GapWords, RecordW
 
 def preview_of(draft: Draft, text: str) -> list[Words]:
     """The words of the text, its figures as they are answered now. Raises Refusal on ``text``."""
-    asker = Asker(draft.unit, draft.year, draft.as_of)
+    asker = Asker(draft.unit, draft.year, draft.outline, draft.as_of)
     parts = pieces(text[:MOST_TEXT])
     check(parts, asker, told=told_tokens(draft))
     words: list[Words] = []

@@ -125,7 +125,7 @@ class Moved:
 
 def drift(draft: Draft, *, on: date) -> list[Moved]:
     """Citations whose answer is another one today: another number, or other records behind the same number."""
-    asker = Asker(draft.unit, draft.year, max(on, draft.as_of))
+    asker = Asker(draft.unit, draft.year, draft.outline, max(on, draft.as_of))
     found = []
     for citation in citations_of(draft):
         answer = asker.again(citation.figure, citation.period)

@@ -23,6 +23,7 @@ from youju.records.activities.models import AgendaItem, Resolution, Session
 from youju.records.problems.models import Measure, Problem
 from youju.reports.drafts.rules import asked, stray
 from youju.reports.drafts.values import Piece, RecordWords
+from youju.reports.outline import OUTLINES, day_of
 
 OF_SESSION = ("activity", "resolution", "first_topic")
 QUOTES = "“”‘’《》。；;，、 "
@@ -39,10 +40,16 @@ class RowRef:
 
 
 class Asker:
-    """Answers about a unit's year and the year before, as of a day. A year is loaded once, and only when it is asked."""
+    """Answers for a report by an outline, as of a day: about its year, or half of it, and about the year before.
 
-    def __init__(self, unit: Unit, year: int, as_of: date) -> None:
-        self.unit, self.year, self.as_of = unit, year, as_of
+    A year is loaded once, and only when it is asked.
+    """
+
+    def __init__(self, unit: Unit, year: int, outline: str, as_of: date) -> None:
+        chosen = OUTLINES.get(outline)
+        self.unit, self.year = unit, year
+        self.as_of = day_of(chosen, year, as_of) if chosen else as_of
+        self._half = chosen is not None and chosen.period == "half"
         self._loaded: dict[int, Material] = {}
 
     def answer(self, figure: str, *, last: bool) -> Answer:
@@ -52,7 +59,9 @@ class Asker:
             near = get_close_matches(figure, FIGURES, n=1, cutoff=0.5)
             hint = f"是不是“{near[0]}”？" if near else "能用的指标列在下面。"
             raise Refusal("text", f"没有“{figure}”这个指标，{hint}")
-        return self._over(found, Period.year(self.year - last))
+        # As composed: what belongs to a year and not to a day is asked of the year.
+        half = self._half and found.dated_by == "held_on" and not last
+        return self._over(found, Period.half(self.year, 1) if half else Period.year(self.year - last))
 
     def again(self, figure: str, period: Period) -> Answer | None:
         """A question that was asked before, over its own period; None where the catalogue no longer has the figure."""

@@ -123,7 +123,7 @@ def draft_panel(
 def _figure(request: HttpRequest, draft: Draft, pk: int, number: int, last: int) -> tuple[Panel | None, int]:
     """How the number came about when it was asked: only the rows it was made of, and how many of them are gone."""
     citation = Citation.objects.get(pk=pk)
-    answer = Asker(draft.unit, draft.year, citation.as_of).again(citation.figure, citation.period)
+    answer = Asker(draft.unit, draft.year, draft.outline, citation.as_of).again(citation.figure, citation.period)
     if answer is None:
         return None, 0
     kept, gone = frozen(citation, answer)

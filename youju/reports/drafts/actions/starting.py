@@ -31,7 +31,7 @@ def start(
         return there
     report = report_of(unit, year, as_of=as_of, outline=outline)
     hosts = hosts_of((s.session_id for p in report.passages for s in p.spans if isinstance(s, Told)), unit)
-    asker = Asker(unit, year, report.as_of)
+    asker = Asker(unit, year, outline, report.as_of)
     try:
         with transaction.atomic():
             draft = Draft.objects.create(

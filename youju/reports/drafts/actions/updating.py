@@ -32,8 +32,8 @@ def update_citations(
         touched = Citation.objects.filter(pk__in=[found.drift.citation_id for found in wanted])
         if len(wanted) == len(moved):  # what had not moved answers the same today
             touched = Citation.objects.filter(passage__draft=owner)
-            touched.update(as_of=max(on, owner.as_of))
+            touched.update(as_of=wanted[0].answer.as_of)
         passages = Passage.objects.filter(citations__in=touched).distinct().order_by("position")
-        owner.as_of = max(on, owner.as_of)
+        owner.as_of = wanted[0].answer.as_of
         note(owner, verb="更新数字", changed=passages, by=by, at=at)
     return len(wanted)

@@ -150,7 +150,7 @@ def _put(passage: Passage, parts: list[Piece], draft: Draft) -> None:
 
 
 def _asker(draft: Draft) -> Asker:
-    return Asker(draft.unit, draft.year, draft.as_of)
+    return Asker(draft.unit, draft.year, draft.outline, draft.as_of)
 
 
 def _still_there(alternative: Alternative) -> Alternative:
