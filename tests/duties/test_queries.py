@@ -5,14 +5,22 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from tests import make
 from tests.cast import standing_cast
-from youju.duties.queries import outlook, standing_of, standings
-from youju.duties.values import Status
+from youju.duties.asking import asked_of
+from youju.duties.choices.actions import choose_rule
+from youju.duties.queries import gathered, outlook, standing_of, standings
+from youju.duties.rules import judge
+from youju.duties.sources.by_rule import _reach
+from youju.duties.values import Around, Status
+from youju.figures.queries import ask
 from youju.records.activities.actions import plan_session
-from youju.records.activities.values import PlanDraft, RosterEntry
+from youju.records.activities.values import AgendaDraft, ItemKind, PlanDraft, RosterEntry
 from youju.records.problems.actions import close_problem, finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 
@@ -147,3 +155,63 @@ def test_the_number_of_queries_does_not_grow_with_the_records():
         make.activity(cast.branch, ("theme_day", "party_meeting"), date(2026, month, 9))
         make.activity(cast.groups[0], "group_meeting", date(2026, month, 10))
     assert asked() == few <= 32
+
+
+KINDS = (
+    "theme_day",
+    "committee_meeting",
+    "party_lecture",
+    "heart_talk",
+    "group_meeting",
+    "org_life_meeting",
+    "group_study",
+)
+held = st.lists(
+    st.tuples(
+        st.integers(0, 3),  # the branch, one of its groups, another branch
+        st.lists(st.sampled_from(KINDS), min_size=1, max_size=2, unique=True),
+        st.dates(date(2025, 12, 1), date(2026, 12, 30)),
+        st.booleans(),  # of the year before
+    ),
+    max_size=8,
+)
+
+
+def test_what_is_asked_at_once_is_what_each_figure_answers_alone():
+    cast = standing_cast(groups=2)
+    hosts = [cast.branch, *cast.groups, cast.other]
+    choose_rule(
+        unit=cast.branch,
+        rule_id="first_topic",
+        on=True,
+        since=date(2026, 1, 1),
+        basis="支委会决议",
+        by=None,
+        at=make.START,
+    )
+
+    @settings(max_examples=5, deadline=None, database=None, phases=[Phase.generate])
+    @given(held, st.sampled_from((date(2026, 2, 20), date(2026, 11, 20))))
+    def compare(drawn, on):
+        with transaction.atomic():
+            for host, kinds, day, last_year in drawn:
+                items = (AgendaDraft("学习", "", ItemKind.FIRST_TOPIC),)
+                make.activity(hosts[host], tuple(kinds), day, for_year=day.year - last_year, agenda=items)
+            _same_alone(cast.branch, on)
+            transaction.set_rollback(True)
+
+    compare()
+
+
+def _same_alone(branch, on):
+    asked = asked_of((branch,), (2025, 2026), on=on, carried=True)
+    bare = asked_of((branch,), (2025, 2026), on=on, carried=True, inside=False)
+    together, told = gathered(asked)[branch.pk], gathered(bare)[branch.pk]
+    assert [(s.due.key, s.status, s.done, s.day, s.sentence) for s in told] == [
+        (s.due.key, s.status, s.done, s.day, s.sentence) for s in together
+    ]
+    for standing in together:
+        if standing.answer is not None:
+            alone = ask(standing.answer.figure, branch, standing.due.period, as_of=on)
+            assert (standing.answer.rows, standing.answer.value) == (alone.rows, alone.value)
+            assert standing.done == judge(standing.due, alone, on, Around(reach=_reach(asked.materials.values()))).done

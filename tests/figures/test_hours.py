@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from tests import make
 from tests.cast import standing_cast
+from youju.figures import rules
+from youju.figures.catalogue import FIGURES
 from youju.figures.conversion import HOURS, HOURS_FILE, read_conversion
 from youju.figures.queries import ask, whole
+from youju.figures.values import Attended, Material, PersonFact
 from youju.kit.datafile import DataFault
 from youju.kit.periods import Period
 from youju.people.members.actions import change_membership
@@ -150,3 +153,47 @@ def test_a_wrong_conversion_names_file_line_and_key(tmp_path, before, after, key
         read_conversion(file)
     assert key in caught.value.key or caught.value.key == "no_end"
     assert caught.value.line > 1 and "hours.yaml" in str(caught.value)
+
+
+WHO = (1, 2, 3)
+DAYS = st.dates(date(2026, 3, 1), date(2026, 3, 4))
+attended = st.tuples(
+    DAYS,
+    st.none() | st.lists(st.fractions(0, 8, max_denominator=45), min_size=0, max_size=2),  # by day, from its own on
+    st.sets(st.sampled_from(WHO), min_size=1),
+)
+
+
+@given(st.lists(attended, max_size=7), st.tuples(*[st.none() | DAYS] * len(WHO)), DAYS)
+def test_days_of_one_session_are_counted_as_days_of_many(drawn, left, as_of):
+    """A day that one session has for itself is not gone through member by member; nothing comes out otherwise."""
+    ordered = sorted(drawn, key=lambda one: one[0])
+    sessions = tuple(_attended(n, *one) for n, one in enumerate(ordered, start=1))
+    people = tuple(
+        PersonFact(who, who, "", 1, date(2020, 1, 1), until, "formal") for who, until in zip(WHO, left, strict=True)
+    )
+    answer = rules.answer(FIGURES["学时合计"], Material(1, YEAR, (), people, (), (), sessions), YEAR, as_of)
+    assert [(row.id, row.amount, dict(row.shares)) for row in answer.rows] == list(_one_by_one(sessions, left, as_of))
+
+
+def _attended(n, day, hours, members):
+    by_day = None if hours is None else tuple((day + timedelta(days=i), each) for i, each in enumerate(hours))
+    return Attended(n, "", "", day, 1, ("group_study",), day, by_day, tuple(sorted(members)))
+
+
+def _one_by_one(sessions, left, as_of):
+    """Of each member and day what is left of the day's most."""
+    room = {}
+    for session in sessions:
+        got = {}
+        for who in session.members:
+            until = left[who - 1]
+            if session.held_on > as_of or (until is not None and session.held_on >= until):
+                continue
+            got[who] = Fraction(0)
+            for day, hours in session.by_day or ():
+                taken = min(hours, room.get((who, day), Fraction(HOURS.most_a_day)))
+                room[who, day] = room.get((who, day), Fraction(HOURS.most_a_day)) - taken
+                got[who] += taken
+        if got:
+            yield session.id, float(sum(got.values())), {who: float(hours) for who, hours in got.items()}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate, localtime
 
 from youju.figures.conversion import HOURS
@@ -17,6 +16,8 @@ from youju.people.listed import Listed
 from youju.records.activities.values import CAME, HAPPENED
 from youju.records.models import RosterRow, Session, SessionKind
 
+COUNTING = frozenset(HOURS.kinds)
+
 
 def attended_by(materials: Mapping[int, Material], period: Period) -> dict[int, tuple[Attended, ...]]:
     """What the members of each material attended that counts as 学时, by the key of the material, earliest first."""
@@ -25,7 +26,8 @@ def attended_by(materials: Mapping[int, Material], period: Period) -> dict[int, 
     sessions = _sessions({session_id for _, session_id in pairs})
     came: defaultdict[int, list[int]] = defaultdict(list)  # member → the sessions he came to
     for member_id, session_id in pairs:
-        came[member_id].append(session_id)
+        if session_id in sessions:
+            came[member_id].append(session_id)
     return {key: _of_these(sorted(people), came, sessions) for key, people in members.items()}
 
 
@@ -41,30 +43,35 @@ def _of_these(
 
 
 def _attendances(members: list[int], period: Period) -> list[tuple[int, int]]:
-    """(member, session) of all who came; without regard to the unit that held the session."""
-    # Asked of each row: a list of all sessions of these kinds would be that of every unit there is.
-    counting = Exists(SessionKind.objects.filter(session_id=OuterRef("session_id"), kind__in=HOURS.kinds))
+    """(member, session) of all who came, whichever unit held the session and whether it counts or not.
+
+    Nearly all do: to ask the kinds of each attendance costs more than to drop the few that do not count afterwards.
+    """
     rows = RosterRow.objects.filter(
         member_id__in=Listed(members),
         attendance__in=CAME,
         session__status__in=HAPPENED,
         session__held_on__gte=period.start,
         session__held_on__lte=period.end,
-    ).filter(counting)
-    return list(rows.order_by("session_id").values_list("member_id", "session_id")) if members else []
+    )
+    return list(rows.order_by().values_list("member_id", "session_id")) if members else []
 
 
 def _sessions(ids: set[int]) -> dict[int, Attended]:
-    if not ids:
-        return {}
-    kinds: defaultdict[int, list[str]] = defaultdict(list)
-    listed = Listed(sorted(ids))
-    rows = SessionKind.objects.filter(session_id__in=listed).order_by("position")
-    for session_id, kind in rows.values_list("session_id", "kind"):
-        kinds[session_id].append(kind)
+    """Those of the sessions that count as 学时."""
+    kinds = _kinds(ids)
     fields = ("pk", "number", "title", "held_on", "unit_id", "entered_at", "starts_at", "ends_at")
-    heads = Session.objects.filter(pk__in=listed).values_list(*fields)
+    heads = Session.objects.filter(pk__in=Listed(kinds)).values_list(*fields) if kinds else ()
     return {head[0]: _session(head, tuple(kinds[head[0]])) for head in heads}
+
+
+def _kinds(ids: set[int]) -> dict[int, list[str]]:
+    """The kinds of each session that has one of those that count."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = SessionKind.objects.filter(session_id__in=Listed(sorted(ids))).order_by("position")
+    for session_id, kind in rows.values_list("session_id", "kind") if ids else ():
+        found[session_id].append(kind)
+    return {pk: kinds for pk, kinds in found.items() if not COUNTING.isdisjoint(kinds)}
 
 
 def _session(head: tuple[Any, ...], kinds: tuple[str, ...]) -> Attended:

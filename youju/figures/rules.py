@@ -132,13 +132,14 @@ def hour_rows(asked: Asked, material: Material) -> Iterator[Row]:
     for session in material.attended:
         if session.held_on not in asked.seen:
             continue
-        shares = [
-            (who, _counted(who, session, spent))
-            for who in session.members
-            if session.held_on < wanted.get(who, date.min)
-        ]
-        if shares:
-            yield _hour_row(session, shares)
+        people = [who for who in session.members if session.held_on < wanted.get(who, date.min)]
+        if not people:
+            continue
+        if material.crowded_days.isdisjoint(day for day, _ in session.by_day or ()):
+            whole = _whole(session)  # nobody was anywhere else on its days
+            yield _hour_row(session, [(who, whole) for who in people])
+        else:
+            yield _hour_row(session, [(who, _counted(who, session, spent)) for who in people])
 
 
 def _whose_hours(asked: Asked, material: Material) -> dict[int, date]:
@@ -150,6 +151,10 @@ def _whose_hours(asked: Asked, material: Material) -> dict[int, date]:
         committee = {fact.member_id for fact in material.committee if fact.on(asked.seen.end)}
         return {who: day for who, day in until.items() if who in committee}
     return until
+
+
+def _whole(session: Attended) -> Fraction:
+    return sum((min(hours, Fraction(HOURS.most_a_day)) for _, hours in session.by_day or ()), NO_HOURS)
 
 
 def _counted(who: int, session: Attended, spent: dict[tuple[int, date], Fraction]) -> Fraction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -224,6 +225,12 @@ class Material:
     def records_in(self, period: Period) -> int:
         """Ledger entries of any kind in these days."""
         return bisect_right(self._days, period.end) - bisect_left(self._days, period.start)
+
+    @cached_property
+    def crowded_days(self) -> frozenset[date]:
+        """On which more than one session counts as 学时, so that a day's most may be reached."""
+        held = Counter(day for session in self.attended or () for day, _ in session.by_day or ())
+        return frozenset(day for day, many in held.items() if many > 1)
 
     @cached_property
     def _of_kinds(self) -> dict[tuple[str, ...], tuple[ActivityFact, ...]]:

@@ -131,6 +131,8 @@ class RosterRow(models.Model):
     class Meta:
         verbose_name = "应到名单"
         ordering = ["position"]
+        # A member's years are read from this index alone: a busy branch has tens of thousands of these rows.
+        indexes = [models.Index(fields=["member", "attendance", "session"], name="roster_of_member")]
         constraints = [
             models.UniqueConstraint(fields=["session", "member"], name="roster_once"),
             models.CheckConstraint(
