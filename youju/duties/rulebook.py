@@ -38,8 +38,8 @@ SEEN_ZH = {
 class Source(Strict):
     """Where rules are written. ``local``: not a regulation of the Party but what a unit or place says itself."""
 
-    title: str
-    short: str
+    title: str = Field(min_length=1)
+    short: str = Field(min_length=1)
     local: bool = False
     note: str = ""  # what is to be known of it: its term is over, it is not public
 
@@ -48,10 +48,10 @@ class Rule(Strict):
     """一条规则: a figure, a target and a rhythm, with where it is written and how hard it is."""
 
     id: str
-    title: str
+    title: str = Field(min_length=1)
     short: str = ""
     source: str
-    article: int | None
+    article: int | None = Field(ge=1)
     article_sure: bool = True
     wording: str
     strength: Literal["soft", "hard"]
