@@ -43,6 +43,8 @@ from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.signin.actions import choose, open_list
+from youju.reports.unit_templates.actions import keep_template
+from youju.reports.unit_templates.queries import sample_template
 from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
@@ -106,6 +108,10 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "setup:rule_new": (("secretary",), ("secretary",)),
     "setup:rule_change": (("secretary",), ("secretary",)),
     "setup:rule_end": (None, ("secretary",)),
+    "setup:template": (WRITERS, WRITERS),
+    "setup:template_drop": (None, WRITERS),
+    "setup:template_file": (WRITERS, None),
+    "setup:template_sample": (WRITERS, None),
     "signin:index": (WRITERS, None),
     "signin:settings": (WRITERS, WRITERS),
     "signin:desk": (WRITERS, None),
@@ -255,6 +261,7 @@ def one_of_each() -> Scene:
     Image.new("RGB", (4, 4)).save(picture, "PNG")
     file = SimpleUploadedFile("a.png", picture.getvalue())
     signed_in(cast.clerk).post(reverse("ledger:evidence", args=[cast.branch.pk, held.number]), {"file": file})
+    keep_template(unit=cast.branch, data=sample_template(), name="版式.docx", by=None, at=make.moment(DAY))
     plan = PlanDraft(("theme_day",), "仓储安全", make.moment(date(2026, 11, 10)))
     planned = plan_session(unit=cast.branch, draft=plan, by=None, at=make.moment(DAY))
     problem = raise_problem(

@@ -13,10 +13,11 @@ from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right
 from youju.reports.box import box as box_in_pieces
 from youju.reports.boxed import contents_of
-from youju.reports.docx import as_docx, as_pdf
+from youju.reports.docx import as_docx, as_pdf, paper_of
 from youju.reports.outline import DEFAULT_OUTLINE
 from youju.reports.queries import report_of
 from youju.reports.sources import sources_docx, sources_xlsx
+from youju.reports.unit_templates.queries import in_template
 from youju.reports.values import Report
 from youju.web.report.views import DOCX, report_unit
 from youju.web.shared import clock, looked
@@ -26,10 +27,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def docx(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
-    """导出 Word in one of the two layouts."""
+    """导出 Word in one of the two layouts, or with ``?preset=unit`` in the unit's own template."""
     unit = report_unit(request, unit_id, year)
     report = chosen_report(request, unit, year)
-    return download(as_docx(report, preset=_preset(request)), DOCX, f"{unit.name}{report.title}.docx")
+    if request.GET.get("preset") == "unit":
+        data = in_template(unit, paper_of(report))
+    else:
+        data = as_docx(report, preset=_preset(request))
+    return download(data, DOCX, f"{unit.name}{report.title}.docx")
 
 
 @require_safe

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.setup import choosing, days, materials
+from youju.web.setup import choosing, days, materials, template
 
 app_name = "setup"
 urlpatterns = [
@@ -18,4 +18,8 @@ urlpatterns = [
     path("rules/<slug:rule_id>/end/", choosing.end, name="rule_end"),
     path("days/", days.days, name="days"),
     path("days/clear/", days.clear, name="clear_day"),
+    path("template/", template.index, name="template"),
+    path("template/drop/", template.drop, name="template_drop"),
+    path("template/file/", template.file, name="template_file"),
+    path("template/sample/", template.sample, name="template_sample"),
 ]
