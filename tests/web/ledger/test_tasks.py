@@ -99,6 +99,15 @@ def test_a_correction_of_the_record_neither_loses_nor_doubles_it(cast: Cast) -> 
     assert task.dropped_on == TODAY
 
 
+def test_emptied_together_with_its_resolution_it_is_dropped(cast: Cast) -> None:
+    session = record(cast, TaskDraft("买来装好", cast.people[1].pk, date(2026, 12, 1)))
+    client, url = signed_in(cast.clerk), f"/ledger/{cast.branch.pk}/{session.number}/correct/"
+    typed = Fields(client.get(url).content.decode()).data
+    client.post(url, typed | {"a0r0-text": "", "a0r0t0-text": "", "a0-title": "", "reason": "没有议过"})
+    assert Task.objects.get().dropped_on == TODAY
+    assert not session.agenda.exists()
+
+
 def test_it_is_done_with_a_day_and_a_word_and_opened_again(cast: Cast) -> None:
     session = record(cast, TaskDraft("买来装好"))
     task, client = Task.objects.get(), signed_in(cast.clerk)

@@ -49,7 +49,7 @@ from youju.records.activities.values import (
 )
 from youju.records.followups import actions as tasks
 from youju.records.followups.queries import years_of
-from youju.records.followups.values import Place
+from youju.records.followups.values import Place, TaskDraft
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32
@@ -406,6 +406,7 @@ def _follow(
         for index, resolution in enumerate(item.resolutions)
         for task in resolution.tasks
     ]
+    drafts += [(Place(0, 0), TaskDraft("", task_id=task_id)) for task_id in draft.dropped_task_ids]
     now = {Place(item.position, row.position): row.text for item, rows in written.agenda for row in rows}
     tasks.write_tasks(session=session, drafts=drafts, resolutions=now, before=before, by=by, at=at)
 

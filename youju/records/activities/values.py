@@ -149,6 +149,7 @@ class ActivityDraft:
     outcome: str = ""
     joining_unit_ids: tuple[int, ...] = ()
     guests: tuple[GuestDraft, ...] = ()
+    dropped_task_ids: tuple[int, ...] = ()  # emptied together with the resolution they stood under
     transcribed_from: str = field(default="")  # book and pages, for back years 转录自纸质台账
 
 

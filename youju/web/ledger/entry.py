@@ -130,7 +130,7 @@ class Entry:
             for_year=data.get("for_year"), roster=(*self.roster.entries(), *self.roster.carried),
             agenda=() if talk else drafts_of(self.lines), outcome="" if talk else data["outcome"],
             guests=() if talk else tuple(draft for row in self.guests if (draft := row.draft())),
-            joining_unit_ids=joining, transcribed_from=data["transcribed_from"],
+            joining_unit_ids=joining, dropped_task_ids=_emptied(self.lines), transcribed_from=data["transcribed_from"],
         )  # fmt: skip
 
     def refuse(self, refusal: Refusal) -> None:
@@ -167,6 +167,12 @@ def moment(day: date, hour: time) -> datetime:
 
 def drafts_of(lines: tuple[AgendaLine, ...]) -> tuple[AgendaDraft, ...]:
     return tuple(draft for line in lines if (draft := line.draft()))
+
+
+def _emptied(lines: tuple[AgendaLine, ...]) -> tuple[int, ...]:
+    """Tasks that were emptied together with their resolution: who took both out means that nothing is left to do."""
+    gone = (row for line in lines for row in line.resolutions if row.draft() is None)
+    return tuple(draft.task_id for row in gone for task in row.tasks if (draft := task.draft()) and draft.task_id)
 
 
 def hosts_of(ledger: Unit, day: date) -> list[Unit]:
