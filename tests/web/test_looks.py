@@ -52,9 +52,10 @@ def test_the_roster_as_a_file_and_not_as_a_page(cast):
     assert seen() == sorted((person.name, Place.ROSTER) for person in cast.people)
 
 
-@pytest.mark.parametrize("page", ["record", "print", "signsheet", "record_docx"])
+@pytest.mark.parametrize("page", ["record", "print", "signsheet", "record_docx", "correct"])
 def test_a_record_counts_for_those_whose_leave_it_tells(cast, session, page):
-    answer = signed_in(cast.secretary).get(reverse(f"ledger:{page}", args=[cast.branch.pk, session.number]))
+    who = cast.clerk if page == "correct" else cast.secretary
+    answer = signed_in(who).get(reverse(f"ledger:{page}", args=[cast.branch.pk, session.number]))
     assert answer.status_code == 200
     assert seen() == [(cast.people[2].name, Place.LEAVE)]
 
@@ -70,6 +71,16 @@ def test_a_session_to_come_counts_for_those_who_asked_for_leave(cast, page):
     assert not Look.objects.exists()
     assert signed_in(cast.clerk).get(reverse(f"ledger:{page}", args=address)).status_code == 200
     assert seen() == [(cast.people[2].name, Place.LEAVE)]
+
+
+def test_a_file_or_a_leave_that_is_refused_shows_the_page_and_counts(cast, session):
+    signed_in(cast.clerk).post(reverse("ledger:evidence", args=[cast.branch.pk, session.number]), {})
+    assert seen() == [(cast.people[2].name, Place.LEAVE)]
+    plan = PlanDraft(("theme_day",), "仓储安全", make.moment(date(2026, 11, 25)))
+    later = plan_session(unit=cast.branch, draft=plan, by=None, at=make.moment(DAY))
+    enter_leave(session=later, member=cast.people[4], category="sick", by=None, at=make.moment(DAY))
+    signed_in(cast.clerk).post(reverse("ledger:leave", args=[cast.branch.pk, later.number]), {})
+    assert seen() == sorted((cast.people[n].name, Place.LEAVE) for n in (2, 4))
 
 
 def test_a_year_counts_for_everybody_in_it(cast, session):

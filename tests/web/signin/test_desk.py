@@ -137,6 +137,17 @@ def test_the_end_with_everyone_else_absent():
     assert re.search(rf"{room.cast.people[0].name}<small>代签", text(clerk.get(record)))
 
 
+def test_what_is_being_signed_is_not_called_off_unseen():
+    room = meeting()
+    clerk = signed_in(room.cast.clerk)
+    cancel = reverse("ledger:cancel", args=[room.session.ledger_id, room.session.number])
+    assert clerk.post(cancel, {"reason": "改期"})["Location"] == room.url("desk")
+    assert Session.objects.get().status == "planned"
+    clerk.post(room.url("end"))
+    clerk.post(cancel, {"reason": "改期"})
+    assert Session.objects.get().status == "cancelled"
+
+
 def test_before_the_meeting_began_nothing_is_recorded():
     room = meeting()
     clerk = signed_in(room.cast.clerk)

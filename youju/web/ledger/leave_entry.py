@@ -16,7 +16,7 @@ from youju.web.ledger.forms import EvidenceForm
 from youju.web.ledger.leave import enter_form, leave_card
 from youju.web.ledger.pages import record_page, url_of
 from youju.web.ledger.views import session_for
-from youju.web.shared import clock
+from youju.web.shared import clock, looked
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 
@@ -39,6 +39,7 @@ def enter(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         messages.warning(request, f"{session.number} 已经是“{Status(session.status).zh}”，不能再请假。")
         return redirect(url_of(session))
     rights = held(request).rights_in(session.ledger)
+    looked.note_asked(request, session)
     page = record_page(session=session, rights=rights, upload=EvidenceForm(), on=clock.today())
     leave = leave_card(session, rights, sent=form)
     return render(request, "ledger/record.html", {"page": page, "form": page.upload, "leave": leave}, status=422)

@@ -22,6 +22,7 @@ from youju.records.activities.actions import (
 from youju.records.activities.models import Session
 from youju.records.activities.queries import find
 from youju.records.activities.values import Status
+from youju.records.signin.queries import sheet_of
 from youju.store.actions import keep
 from youju.store.queries import path_of
 from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
@@ -142,6 +143,10 @@ def file(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 def cancel(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     """取消 a planned session, with its reason."""
     session = session_for(request, ledger_id, number, Right.WRITE_RECORDS)
+    sheet = sheet_of(session)
+    if session.status == Status.PLANNED and sheet and sheet.open:  # who has signed must not be called off unseen
+        messages.info(request, "正在签到。先结束签到，再取消这一场。")
+        return redirect("signin:desk", ledger_id, number)
     form = ReasonForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -192,6 +197,7 @@ def evidence(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         except Refusal as refusal:
             put_in(form, refusal)
     rights = held(request).rights_in(session.ledger)
+    looked.note_leave(request, session)
     page = record_page(session=session, rights=rights, upload=form, on=clock.today())
     return render(request, "ledger/record.html", {"page": page, "form": form}, status=422)
 

@@ -100,6 +100,7 @@ def correct(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     if session.status not in (Status.HELD, Status.FILED):
         messages.info(request, f"“{Status(session.status).zh}”的场次不能更正。")
         return redirect(url_of(session))
+    looked.note_leave(request, session)
     entry = correct_entry(request, session=session, kinds=tuple(row.kind for row in session.kind_rows.all()))
     page: dict[str, object] = {
         "heading": f"更正 {session.number}", "verb": "保存更正", "back": url_of(session), "session": session,
