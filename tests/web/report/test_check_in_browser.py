@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import make
 from tests.cast import Cast
 from tests.paper.reading.make import docx
 from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
@@ -126,6 +128,29 @@ def test_every_variant(cast: Cast, page: Page, live_server: LiveServer) -> None:
         axe(page)
         no_sideways_scroll(page)
         shot(page, f"checked-{size[0]}-{theme}-{type_size or 's'}")
+
+
+def test_what_is_kept_in_every_variant(cast: Cast, page: Page, live_server: LiveServer) -> None:
+    sign_in(page, live_server.url, cast.clerk)
+    page.goto(live_server.url + "/")
+    dropped(page, DRAFT, "王家湾支部述职.docx")
+    page.get_by_text("留存这次核对").click()
+    assert page.get_by_label("叫什么").input_value() == "王家湾支部述职"
+    page.get_by_role("button", name="留存").click()
+    page.wait_for_url("**/report/kept/*/")
+    make.activity(cast.branch, "committee_meeting", date(2026, 10, 9))
+    run = page.url
+    for size, theme, type_size in VARIANTS:
+        at(page, live_server.url, size, theme, type_size)
+        for name, address in (("list", live_server.url + "/report/kept/"), ("run", run)):
+            page.goto(address)
+            axe(page)
+            no_sideways_scroll(page)
+            shot(page, f"kept-{name}-{size[0]}-{theme}-{type_size or 's'}")
+    page.get_by_text("删去这份留存").click()
+    page.get_by_role("button", name="删去").click()
+    page.wait_for_url("**/report/kept/?unit=*")
+    assert "还没有留存的核对" in page.locator("main").inner_text()
 
 
 def test_a_phone_has_a_list_with_links_into_it_and_needs_no_script(

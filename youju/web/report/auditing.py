@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from youju.audit.queries import audit_text
 from youju.paper.reading import UnreadableFile, read_bytes
 from youju.people.models import Unit
-from youju.people.roles.queries import require
+from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import Right
 from youju.web.report.checked import checked_page
-from youju.web.report.forms import MOST_CHARACTERS, TOO_LONG, CheckForm
+from youju.web.report.forms import MOST_CHARACTERS, TOO_LONG, CheckForm, KeepForm
 from youju.web.report.pages import years_of
 from youju.web.shared import clock, place
 from youju.web.shared.in_memory import InMemory, in_memory
@@ -50,7 +50,8 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
             )
             page = checked_page(request, unit=unit, audit=found, name=name, own=False)
             again = _again(request, form, unit)
-            return render(request, "report/checked.html", {"page": page, "again": again})
+            context = {"page": page, "again": again, "keeping": _keeping(request, unit, name)}
+            return render(request, "report/checked.html", context)
     return render(request, "report/check.html", {"form": form}, status=422)
 
 
@@ -112,6 +113,13 @@ def _text(form: CheckForm, taken: InMemory) -> tuple[str, str]:
     elif not text.strip():
         form.add_error("file", "文件里没有可读的文字。")
     return text, file.name
+
+
+def _keeping(request: HttpRequest, unit: Unit, name: str) -> KeepForm | None:
+    """留存, for who may write the unit's drafts. The name is the file's, without its ending."""
+    may = units_with(request.user, Right.WRITE_DRAFTS, on=clock.today()).filter(pk=unit.pk).exists()
+    named = name.rpartition(".")[0] or name
+    return KeepForm(today=clock.today(), initial={"name": named[:80]}, auto_id="keep_%s") if may else None
 
 
 def _again(request: HttpRequest, form: CheckForm, unit: Unit) -> CheckForm:

@@ -74,3 +74,30 @@ class CheckForm(forms.Form):
         if len(text) > MOST_CHARACTERS:
             raise forms.ValidationError(TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
         return text
+
+
+class KeepForm(forms.Form):
+    """留存: what to call it; the rest is what was judged, and comes along unseen."""
+
+    name = forms.CharField(
+        label="叫什么", max_length=80, error_messages={"required": "请写一个名称。", "max_length": "名称最多 80 字。"}
+    )
+    text = forms.CharField(widget=forms.HiddenInput, strip=False, error_messages={"required": "没有文字可以留存。"})
+    year = forms.IntegerField(widget=forms.HiddenInput, min_value=1949, max_value=2100)
+    as_of = forms.DateField(widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n").removeprefix("\n")
+        if len(text) > MOST_CHARACTERS:
+            raise forms.ValidationError(TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
+        return text
+
+    def clean_as_of(self) -> date:
+        day: date = self.cleaned_data["as_of"]
+        if day.year < 1949 or day > self._today:
+            raise forms.ValidationError("报告日期请重新选择。")
+        return day

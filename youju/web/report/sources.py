@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from youju.figures.figure import Figure
 from youju.figures.values import Answer, Row
-from youju.people.listed import Listed
 from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right
 from youju.people.units.models import Unit
@@ -99,12 +98,12 @@ def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
         Q(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path)) | Q(joining=unit)
     )
     found: dict[str, Named] = {}
-    rows = held.filter(number__in=Listed(sorted(numbers)), held_on__isnull=False)
+    rows = held.filter(number__in=sorted(numbers), held_on__isnull=False)
     fields = ("number", "title", "held_on", "unit_id", "ledger_id")
     for number, title, day, unit_id, ledger_id in rows.values_list(*fields):
         if number not in found or ledger_id == unit.pk:
             found[number] = Named(Source(day, number, title, record_url(ledger_id, number), "", False), unit_id)
-    problems = Problem.objects.filter(unit=unit, number__in=Listed(sorted(numbers)))
+    problems = Problem.objects.filter(unit=unit, number__in=sorted(numbers))
     for number, title, day in problems.values_list("number", "title", "found_on"):
         found[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
     return found

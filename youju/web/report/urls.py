@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.report import auditing, draft_writing, drafting, handing, outgoing, views
+from youju.web.report import auditing, draft_writing, drafting, handing, kept, outgoing, views
 
 app_name = "report"
 REPORT = "<int:unit_id>/<int:year>/"
@@ -13,6 +13,10 @@ PASSAGE = DRAFT + "passage/<int:passage_id>/"
 urlpatterns = [
     path("", views.index, name="index"),
     path("check/", auditing.audit, name="audit"),
+    path("kept/", kept.kept, name="kept"),
+    path("kept/keep/", kept.keep, name="keep"),
+    path("kept/<int:pk>/", kept.kept_run, name="kept_run"),
+    path("kept/<int:pk>/discard/", kept.discard, name="kept_discard"),
     path(REPORT, views.workspace, name="workspace"),
     path(REPORT + "docx/", outgoing.docx, name="docx"),
     path(REPORT + "pdf/", outgoing.pdf, name="pdf"),
