@@ -6,12 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Min
 
 from youju.duties.choices.queries import choices_of, versions_of
 from youju.duties.elsewhere import elsewhere_of
 from youju.duties.exempt import exempt_of
+from youju.duties.plans.queries import lines_in_force
+from youju.duties.plans.rules import Laid
+from youju.duties.plans.values import Line
 from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
 from youju.figures.hours import attended_by
 from youju.figures.material import load_many
@@ -45,6 +49,12 @@ class Asked:
     since: Mapping[
         int, date
     ]  # the first day of the month from which a ledger has records; units without any are left out
+    lines: Mapping[tuple[int, int], tuple[Line, ...]]  # by unit and year: of the plan in force
+
+    @cached_property
+    def laid(self) -> dict[tuple[int, int], Laid]:
+        """The plans that were laid beside the rules already, by unit and year."""
+        return {}
 
     @property
     def ids(self) -> list[int]:
@@ -74,6 +84,7 @@ def asked_of(
         facts=_facts(branches, materials),
         planned=_planned(branches, coming),
         since=_since(branches),
+        lines=lines_in_force(Listed(unit.pk for unit in units), years),
     )
 
 

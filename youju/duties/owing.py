@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from youju.duties.rulebook import Rule
@@ -67,10 +68,14 @@ def binds(rule: Rule, facts: UnitFacts, day: date) -> bool:
 
 def periods_of(rule: Rule, year: int) -> tuple[Period, ...]:
     """The periods of a year in which the rule is owed each once."""
+    return _periods(year)[rule.rhythm]
+
+
+@lru_cache(maxsize=40)
+def _periods(year: int) -> dict[str, tuple[Period, ...]]:
     whole = Period.year(year)
     halves = (Period.half(year, 1), Period.half(year, 2))
-    by_rhythm = {"monthly": whole.months(), "quarterly": whole.quarters(), "half_yearly": halves, "yearly": (whole,)}
-    return by_rhythm[rule.rhythm]
+    return {"monthly": whole.months(), "quarterly": whole.quarters(), "half_yearly": halves, "yearly": (whole,)}
 
 
 def elections(rule: Rule, facts: UnitFacts) -> Iterator[Due]:

@@ -22,6 +22,7 @@ from youju.duties.plans.values import (
     Taken,
 )
 from youju.journal import queries as journal
+from youju.people.listed import Listed
 from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind, ancestors
 from youju.records.activities.models import SessionSet
@@ -52,7 +53,9 @@ def lines_of(plan: Plan) -> tuple[Line, ...]:
     return tuple(_line(row) for row in rows.prefetch_related("problem__measures"))
 
 
-def lines_in_force(unit_ids: Collection[int], years: Collection[int]) -> dict[tuple[int, int], tuple[Line, ...]]:
+def lines_in_force(
+    unit_ids: Collection[int] | Listed, years: Collection[int]
+) -> dict[tuple[int, int], tuple[Line, ...]]:
     """(unit id, year) → the lines of its plan in force: two queries, whatever the number of units."""
     rows = PlanLine.objects.present().filter(
         plan__in=Plan.objects.in_force().filter(unit_id__in=unit_ids, year__in=years)

@@ -7,8 +7,7 @@ from datetime import date
 
 from youju.duties import rules
 from youju.duties.asking import Asked
-from youju.duties.plans.queries import lines_in_force
-from youju.duties.plans.rules import Laid, lay, settled_by_closing
+from youju.duties.plans.rules import settled_by_closing
 from youju.duties.plans.values import Line
 from youju.duties.replies.queries import records_in
 from youju.duties.replies.values import Reply
@@ -20,9 +19,9 @@ from youju.prose.vocabulary import KINDS
 
 
 def standings(asked: Asked) -> dict[int, list[Standing]]:
-    """Dues of plan lines that no rule asks already; four queries whatever the number of units."""
-    lines = lines_in_force(asked.ids, asked.years)
-    laid = {place: _lay(asked, *place, found) for place, found in lines.items()}
+    """Dues of plan lines that no rule asks already."""
+    lines = asked.lines
+    laid = {place: by_rule.laid(asked, *place) for place in lines}
     keys = {due.key for one in laid.values() for due in one.beyond if due.verb == "answer_plan"}
     replies = records_in({unit_id for unit_id, _ in lines}, keys) if keys else {}
     found: defaultdict[int, list[Standing]] = defaultdict(list)
@@ -31,14 +30,6 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
         for due in one.beyond:
             found[unit_id].append(_standing(asked, due, by_id[due.source_id], replies.get((unit_id, due.key), ())))
     return found
-
-
-def _lay(asked: Asked, unit_id: int, year: int, lines: tuple[Line, ...]) -> Laid:
-    facts = asked.facts.get(unit_id)
-    wanted = {line.figure for line in lines}
-    known = by_rule.dues_of(asked, unit_id, year) if facts is not None else []
-    near = [due for due in known if due.rule is not None and due.rule.figure in wanted]
-    return lay(lines, near, facts, unit_id=unit_id, on=asked.on)
 
 
 def _standing(asked: Asked, due: Due, line: Line, replies: tuple[Reply, ...]) -> Standing:

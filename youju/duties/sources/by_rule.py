@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from youju.duties import rules
 from youju.duties.asking import Asked
 from youju.duties.models import Waiver
 from youju.duties.owing import elections, owed
-from youju.duties.plans.queries import lines_in_force
-from youju.duties.plans.rules import lay
-from youju.duties.plans.values import Line
+from youju.duties.plans.rules import Laid, lay
 from youju.duties.rulebook import RULES
 from youju.duties.values import Around, Due, Standing, Waived
 from youju.figures import rules as figures
@@ -22,7 +20,6 @@ from youju.people.listed import Listed
 from youju.records.activities.values import CAME
 from youju.records.models import RosterRow, Session
 
-Plans = Mapping[tuple[int, int], Sequence[Line]]
 NO_WAIVER: dict[tuple[str, date], Waived] = {}
 
 
@@ -30,31 +27,39 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
     """How every due of a rule stands; only branches owe by rule."""
     waived = _waivers(asked)
     reach = _reach(asked.materials.values())
-    lines = lines_in_force(list(asked.materials), asked.years)
-    return {
-        unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach, lines) for unit_id in asked.materials
-    }
+    return {unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach) for unit_id in asked.materials}
 
 
 def _of_unit(
-    asked: Asked, unit_id: int, waived: dict[tuple[str, date], Waived], reach: dict[int, frozenset[int]], lines: Plans
+    asked: Asked, unit_id: int, waived: dict[tuple[str, date], Waived], reach: dict[int, frozenset[int]]
 ) -> list[Standing]:
-    """The plan's lines are laid beside the rules: what repeats a rule stands on the rule's due and nowhere else."""
-    facts, material = asked.facts[unit_id], asked.materials[unit_id]
+    material = asked.materials[unit_id]
     planned, since = asked.planned.get(unit_id, ()), asked.since.get(unit_id)
     found = []
     for year in asked.years:
-        dues: Iterable[Due] = dues_of(asked, unit_id, year)
-        set_here = lines.get((unit_id, year), ())
-        if set_here:
-            dues = lay(set_here, tuple(dues), facts, unit_id=unit_id, on=asked.on).by_rule
-        for due in dues:
+        for due in laid(asked, unit_id, year).by_rule:
             rule = due.rule
             assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
             around = Around(planned, waived.get((rule.id, due.period.start)), reach, since)
             found.append(rules.judge(due, answer, asked.on, around))
     return found
+
+
+def laid(asked: Asked, unit_id: int, year: int) -> Laid:
+    """The plan's lines laid beside the rules: what repeats a rule stands on the rule's due and nowhere else.
+
+    Two sources ask for it; it is laid once.
+    """
+    if (unit_id, year) not in asked.laid:
+        asked.laid[unit_id, year] = _lay(asked, unit_id, year)
+    return asked.laid[unit_id, year]
+
+
+def _lay(asked: Asked, unit_id: int, year: int) -> Laid:
+    facts, lines = asked.facts.get(unit_id), asked.lines.get((unit_id, year), ())
+    dues = tuple(dues_of(asked, unit_id, year)) if facts is not None else ()
+    return lay(lines, dues, facts, unit_id=unit_id, on=asked.on) if lines else Laid(dues, ())
 
 
 def dues_of(asked: Asked, unit_id: int, year: int) -> list[Due]:
@@ -91,9 +96,9 @@ def _waivers(asked: Asked) -> dict[int, dict[tuple[str, date], Waived]]:
 def _reach(materials: Iterable[Material]) -> dict[int, frozenset[int]]:
     """Who took part in each session whose duty is owed of every member: all who came, and who chaired."""
     kinds = {kind for rule in RULES.values() if rule.over == "each_member" and not rule.of_hours for kind in rule.kinds}
-    ids = {fact.id for material in materials for fact in material.activities if kinds & set(fact.kinds)}
+    ids = Listed({fact.id for material in materials for fact in material.activities if kinds & set(fact.kinds)})
     found: dict[int, set[int]] = defaultdict(set)
-    if ids:
+    if ids.ids:
         came = RosterRow.objects.filter(session_id__in=ids, attendance__in=CAME)
         for session_id, member_id in came.values_list("session_id", "member_id"):
             found[session_id].add(member_id)
