@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import StreamingHttpResponse
 from django.test import Client
 from openpyxl import load_workbook
@@ -158,3 +159,26 @@ def test_of_a_record_the_reader_may_not_open_only_the_number_goes_along(cast: Ca
     assert not [path for path in files if "2026-调研-01" in path]
     book = load_workbook(io.BytesIO(files["数据出处表.xlsx"]))
     assert "邻居的调研" not in str(list(book["逐条记录"].iter_rows(values_only=True)))
+
+
+def test_one_of_our_own_dropped_back_says_what_was_changed(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    data = body(client, url(cast, "docx"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "word/document.xml":
+                part = part.replace(">4次<".encode(), ">14次<".encode(), 1)
+            new.writestr(name, part)
+    answer = client.post("/report/check/", {"file": SimpleUploadedFile("改过.docx", out.getvalue())})
+    page = answer.content.decode()
+    assert "这是从本系统导出的稿子" in page
+    assert "支委会次数：导出时是4次，稿子里改成了14次。" in page
+    assert "解决3个实际困难" in page
+    assert "“3个”" not in page  # told by a record, it is no claim of a figure
+
+
+def test_somebody_else_s_file_is_not_taken_for_ours(cast: Cast) -> None:
+    answer = signed_in(cast.clerk).post("/report/check/", {"text": "2026年召开支委会4次。"})
+    assert "这是从本系统导出的稿子" not in answer.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,10 +12,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from youju.audit.queries import audit_text
-from youju.paper.reading import UnreadableFile, read_bytes
+from youju.paper.reading import ReadText, UnreadableFile, read_bytes
 from youju.people.models import Unit
 from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import Right
+from youju.reports.back import How, has_tags, record_words, returned_citations
 from youju.web.report.checked import checked_page
 from youju.web.report.forms import MOST_CHARACTERS, TOO_LONG, CheckForm, KeepForm
 from youju.web.report.pages import years_of
@@ -21,6 +24,7 @@ from youju.web.shared import clock, place
 from youju.web.shared.in_memory import InMemory, in_memory
 
 MEGABYTE = 1024 * 1024
+NOTHING = ReadText("", "txt")
 
 
 @csrf_exempt  # only so that the file can be taken into memory first; ``_audit`` checks the token
@@ -42,15 +46,16 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
     if request.method != "POST":
         return render(request, "report/check.html", {"form": form})
     if form.is_valid():
-        text, name = _text(form, taken)
+        document, name = _document(form, taken)
         if not form.errors:
             unit = _unit(request, form)
-            found = audit_text(
-                text, unit=unit, today=clock.today(), year=form.cleaned_data["year"], as_of=form.cleaned_data["as_of"]
-            )
+            year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
+            told = record_words(document)
+            found = audit_text(document.text, unit=unit, today=clock.today(), year=year, as_of=as_of, told=told)
             page = checked_page(request, unit=unit, audit=found, name=name, own=False)
             again = _again(request, form, unit)
             context = {"page": page, "again": again, "keeping": _keeping(request, unit, name)}
+            context["back"] = Back.of(document)
             return render(request, "report/checked.html", context)
     return render(request, "report/check.html", {"form": form}, status=422)
 
@@ -89,30 +94,47 @@ def _unit(request: HttpRequest, form: CheckForm) -> Unit:
     return place.stand_in(request, unit or place.unit_of(request, Right.READ_DRAFTS))
 
 
-def _text(form: CheckForm, taken: InMemory) -> tuple[str, str]:
+@dataclass(frozen=True)
+class Back:
+    """One of our own that came back with its tags: how many figures stand as they were sent, and what changed."""
+
+    same: int
+    sentences: tuple[str, ...]
+
+    @classmethod
+    def of(cls, document: ReadText) -> Back | None:
+        if not has_tags(document):
+            return None
+        found = returned_citations(document)
+        changed = tuple(one.sentence for one in found if one.how is not How.SAME)
+        return cls(sum(one.how is How.SAME and not one.record for one in found), changed)
+
+
+def _document(form: CheckForm, taken: InMemory) -> tuple[ReadText, str]:
     """The text to judge and what to call it. What is wrong with the file is put beside its field."""
     if taken.refused:
         form.add_error(
             "file",
             f"文件约有 {taken.refused // MEGABYTE} MB，超过 20 MB 的上限；请删去或压缩其中的图片，另存后再上传。",
         )
-        return "", ""
+        return NOTHING, ""
     file = form.cleaned_data.get("file")
     if file is None:
         text = form.cleaned_data.get("text", "")
         if not text.strip():
             form.add_error("file", "请选一个文件，或者在下面粘贴文字。")
-        return text, "粘贴的文字"
+        return ReadText(text, "txt"), "粘贴的文字"
     try:
-        text = read_bytes(file.read(), file.name).text
+        document = read_bytes(file.read(), file.name)
     except UnreadableFile as fault:
         form.add_error("file", fault.sentence)
-        return "", ""
+        return NOTHING, ""
+    text = document.text
     if len(text) > MOST_CHARACTERS:
         form.add_error("file", TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
     elif not text.strip():
         form.add_error("file", "文件里没有可读的文字。")
-    return text, file.name
+    return document, file.name
 
 
 def _keeping(request: HttpRequest, unit: Unit, name: str) -> KeepForm | None:

@@ -8,17 +8,14 @@ from django.views.decorators.http import require_safe
 
 from youju.kit.refusal import Refusal
 from youju.paper.writing import PRESETS, STANDARD, NoPdf, Preset
-from youju.people.models import Unit
 from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right
 from youju.reports.box import box as box_in_pieces
 from youju.reports.boxed import contents_of
 from youju.reports.docx import as_docx, as_pdf, paper_of
-from youju.reports.outline import DEFAULT_OUTLINE
-from youju.reports.queries import report_of
 from youju.reports.sources import sources_docx, sources_xlsx
 from youju.reports.unit_templates.queries import in_template
-from youju.reports.values import Report
+from youju.web.report.pages import report_here
 from youju.web.report.views import DOCX, report_unit
 from youju.web.shared import clock, looked
 
@@ -29,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def docx(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     """导出 Word in one of the two layouts, or with ``?preset=unit`` in the unit's own template."""
     unit = report_unit(request, unit_id, year)
-    report = chosen_report(request, unit, year)
+    report = report_here(request, unit, year)
     if request.GET.get("preset") == "unit":
         data = in_template(unit, paper_of(report))
     else:
@@ -40,7 +37,7 @@ def docx(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     unit = report_unit(request, unit_id, year)
-    report = chosen_report(request, unit, year)
+    report = report_here(request, unit, year)
     try:
         data = as_pdf(report, preset=_preset(request))
     except NoPdf as fault:
@@ -52,7 +49,7 @@ def pdf(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
 def sources(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     """数据出处表 by itself: a workbook, or a document with ``?as=docx``. What the reader may not open is a number."""
     unit = report_unit(request, unit_id, year)
-    report = chosen_report(request, unit, year)
+    report = report_here(request, unit, year)
     name = f"{unit.name}{report.title}数据出处表"
     if request.GET.get("as") == "docx":
         return download(sources_docx(report, preset=_preset(request)), DOCX, f"{name}.docx")
@@ -63,7 +60,7 @@ def sources(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
 def box(request: HttpRequest, unit_id: int, year: int) -> StreamingHttpResponse:
     """佐证盒, sent while it is packed. Who took it along is noted as for a year's 台账: names stand in its records."""
     unit = report_unit(request, unit_id, year)
-    report = chosen_report(request, unit, year)
+    report = report_here(request, unit, year)
     may_open = open_units(request)
     contents = contents_of(report, unit=unit.name, open_units=may_open, preset=_preset(request))
     looked.note_year(request, unit, year)
@@ -71,12 +68,6 @@ def box(request: HttpRequest, unit_id: int, year: int) -> StreamingHttpResponse:
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     _name(response, f"{unit.name}{year}年佐证盒.zip")
     return response
-
-
-def chosen_report(request: HttpRequest, unit: Unit, year: int) -> Report:
-    """The report in the outline that ``?outline=`` names, as of today."""
-    outline = request.GET.get("outline") or DEFAULT_OUTLINE
-    return report_of(unit, year, as_of=clock.today(), outline=outline)
 
 
 def open_units(request: HttpRequest) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
@@ -14,7 +14,7 @@ from youju.people.roles.rules import Right
 from youju.people.units.models import Unit
 from youju.records.models import Session
 from youju.reports.drafts.queries import drafts_of
-from youju.reports.outline import OUTLINES
+from youju.reports.outline import DEFAULT_OUTLINE, OUTLINES
 from youju.reports.queries import report_of
 from youju.reports.values import Cited, Gap, Report, Span, Told
 from youju.web.report.panel import Panel, panel_of
@@ -83,6 +83,9 @@ class Workspace:
     entry_url: str
     presets: tuple[Preset, ...]
     outlines: tuple[tuple[str, str], ...]
+    outline_id: str
+    outline_zh: str
+    query: str
     draft_id: int | None
     may_write: bool
 
@@ -93,7 +96,7 @@ class Workspace:
 
 def workspace_of(request: HttpRequest, unit: Unit, year: int, *, chosen: str) -> Workspace:
     """The report of a year as of today, with the panel of the figure numbered ``chosen``."""
-    report = report_of(unit, year, as_of=clock.today())
+    outline, report = outline_of(request), report_here(request, unit, year)
     citations = report.citations
     cited = next((c for c in citations if str(c.number) == chosen), None)
     panel = _panel(request, cited, unit, len(citations)) if cited else None
@@ -102,7 +105,7 @@ def workspace_of(request: HttpRequest, unit: Unit, year: int, *, chosen: str) ->
         unit=unit,
         report=report,
         years=years_of(unit, clock.today(), and_also=year),
-        blocks=_blocks(report, urls),
+        blocks=_blocks(report, urls, query_of(outline)),
         outline=tuple(_outline(report, chosen=cited)),
         bars=bars_of(report.shares()),
         gaps=tuple((gap.text, f"g{index}") for index, gap in enumerate(report.gaps, 1)),
@@ -110,22 +113,41 @@ def workspace_of(request: HttpRequest, unit: Unit, year: int, *, chosen: str) ->
         empty=not any(_of_records(cited) for cited in citations),
         entry_url=entry_url(unit, ()),
         presets=tuple(PRESETS.values()),
-        outlines=tuple((outline.id, outline.zh) for outline in OUTLINES.values()),
+        outlines=tuple((found.id, found.zh) for found in OUTLINES.values()),
+        outline_id=outline,
+        outline_zh=OUTLINES[outline].zh.partition("（")[0],
+        query=query_of(outline),
         draft_id=next((draft.pk for draft in drafts_of(unit) if draft.year == year), None),
         may_write=Right.WRITE_DRAFTS in held(request).rights_in(unit),
     )
 
 
+def outline_of(request: HttpRequest) -> str:
+    """The outline that ``?outline=`` names."""
+    return request.GET.get("outline") or DEFAULT_OUTLINE
+
+
+def report_here(request: HttpRequest, unit: Unit, year: int) -> Report:
+    """The report in that outline, as of today. Raises Refusal when nobody knows the outline."""
+    return report_of(unit, year, as_of=clock.today(), outline=outline_of(request))
+
+
+def query_of(outline: str) -> str:
+    """What every link of the page carries on, so that it stays with the outline."""
+    return "" if outline == DEFAULT_OUTLINE else f"outline={outline}&"
+
+
 def panel_alone(request: HttpRequest, unit: Unit, year: int, *, chosen: str) -> Panel | None:
     """Only the panel, for a page that has the rest already."""
-    citations = report_of(unit, year, as_of=clock.today()).citations
+    citations = report_here(request, unit, year).citations
     cited = next((c for c in citations if str(c.number) == chosen), None)
     return _panel(request, cited, unit, len(citations)) if cited else None
 
 
 def _panel(request: HttpRequest, cited: Cited, unit: Unit, last: int) -> Panel:
     open_to = keepers(request, (row.unit_id for row in cited.answer.rows))
-    return panel_of(cited, unit=unit, last=last, open_to=open_to)
+    panel = panel_of(cited, unit=unit, last=last, open_to=open_to)
+    return replace(panel, query=query_of(outline_of(request)))
 
 
 def years_of(unit: Unit, today: date, *, and_also: int | None = None) -> tuple[int, ...]:
@@ -144,19 +166,19 @@ def _of_records(cited: Cited) -> bool:
     return any(row.number for row in cited.answer.rows)
 
 
-def _blocks(report: Report, urls: Mapping[int, str]) -> tuple[Block, ...]:
+def _blocks(report: Report, urls: Mapping[int, str], query: str) -> tuple[Block, ...]:
     gaps = count(1)
     return tuple(
-        Block(f"s{index}", passage.level, tuple(_piece(span, urls, gaps) for span in passage.spans))
+        Block(f"s{index}", passage.level, tuple(_piece(span, urls, gaps, query) for span in passage.spans))
         for index, passage in enumerate(report.passages)
     )
 
 
-def _piece(span: Span, urls: Mapping[int, str], gaps: Iterator[int]) -> Piece:
+def _piece(span: Span, urls: Mapping[int, str], gaps: Iterator[int], query: str) -> Piece:
     if isinstance(span, str):
         return Piece("plain", span)
     if isinstance(span, Cited):
-        return Piece("cited", span.text, number=span.number)
+        return Piece("cited", span.text, f"?{query}f={span.number}", number=span.number)
     if isinstance(span, Told):
         url = urls.get(span.session_id, "")
         return Piece("told" if url else "plain", span.text, url)

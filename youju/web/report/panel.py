@@ -50,6 +50,7 @@ class Panel:
     all_url: str
     before: int | None
     after: int | None
+    query: str = ""  # what its links carry on
 
     @property
     def what(self) -> str:

@@ -12,9 +12,8 @@ from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.reports.drafts.queries import drafts_of
-from youju.reports.queries import report_of
 from youju.web.report.checked import audit_report, checked_page
-from youju.web.report.pages import panel_alone, workspace_of
+from youju.web.report.pages import panel_alone, report_here, workspace_of
 from youju.web.shared import clock, place
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,7 +59,7 @@ def workspace(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
 def check(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     """核对这份稿子: the report that stands on the sheet, read as anybody's text would be."""
     unit = report_unit(request, unit_id, year)
-    report = report_of(unit, year, as_of=clock.today())
+    report = report_here(request, unit, year)
     found = audit_report(report, unit=unit, today=clock.today())
     page = checked_page(request, unit=unit, audit=found, name=report.title, own=True)
     return render(request, "report/checked.html", {"page": page})
