@@ -151,3 +151,54 @@ def test_the_body_may_have_any_name() -> None:
         "word/document2.xml": body(p(r("正文"))),
     }
     assert read_bytes(package("", extra=extra), "a.docx").text == "正文"
+
+
+def test_prompts_of_empty_controls_are_not_text() -> None:
+    prompt = (
+        "<w:sdt><w:sdtPr><w:tag w:val='c1'/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"
+        f"{r('单击此处输入文字。')}</w:sdtContent></w:sdt>"
+    )
+    found = read(p(r("党课"), prompt, r("4次")))
+    assert (found.text, found.tags) == ("党课4次", ())
+
+
+def test_hidden_words_are_not_text_unless_the_switch_is_off() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r>"
+    shown = "<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>显</w:t></w:r>"
+    assert read(p(r("甲"), hidden, shown, r("乙"))).text == "甲显乙"
+    assert read(p(r("甲"), r("乙"), mark="<w:vanish/>")).text == "甲乙"  # a hidden paragraph mark hides no words
+
+
+def test_headers_footers_and_comments_are_not_text() -> None:
+    extra: dict[str, str | bytes] = {
+        "word/header1.xml": f'<w:hdr xmlns:w="{W}">{p(r("页眉"))}</w:hdr>',
+        "word/footer1.xml": f'<w:ftr xmlns:w="{W}">{p(r("页脚"))}</w:ftr>',
+        "word/comments.xml": f'<w:comments xmlns:w="{W}"><w:comment>{p(r("批注"))}</w:comment></w:comments>',
+    }
+    data = package(body(p(r("正文"))), extra=extra, header="header1.xml", footer="footer1.xml", comments="comments.xml")
+    assert read_bytes(data, "a.docx").text == "正文"
+
+
+def test_the_result_of_a_field_is_text_and_its_code_is_not() -> None:
+    parts = ("begin", "separate", "end")
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{part}"/></w:r>' for part in parts)
+    field = f"{begin}<w:r><w:instrText> DATE </w:instrText></w:r>{separate}{r('2026年')}{end}"
+    simple = f'<w:fldSimple w:instr="PAGE">{r("3")}</w:fldSimple>'
+    assert read(p(field) + p(simple) + p(f"<w:hyperlink>{r('链接')}</w:hyperlink>")).text == "2026年\n3\n链接"
+
+
+def test_a_deleted_row_is_gone_and_an_inserted_one_stands() -> None:
+    deleted = "<w:del><w:r><w:delText>旧行</w:delText></w:r></w:del>"
+    rows = (
+        f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{p(deleted)}</w:tc></w:tr>"
+        f"<w:tr><w:trPr><w:ins/></w:trPr><w:tc>{p('<w:ins>' + r('新行') + '</w:ins>')}</w:tc></w:tr>"
+    )
+    assert read(f"<w:tbl>{rows}</w:tbl>").text == "新行"
+
+
+def test_controls_round_rows_and_cells() -> None:
+    cell = f"<w:tc>{p(r('甲'))}</w:tc>"
+    row = f"<w:tr>{sdt('y', cell)}<w:tc>{p(r('乙'))}</w:tc></w:tr>"
+    found = read(f"<w:tbl>{sdt('x', row)}</w:tbl>")
+    assert found.text == "甲\t乙"
+    assert found.tags == (TagSpan(0, 3, "x"), TagSpan(0, 1, "y"))

@@ -61,3 +61,23 @@ def test_more_pages_than_anybody_writes_are_refused(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("youju.paper.reading.limits.PDF_PAGES", 1)
     with pytest.raises(UnreadableFile, match="拆成几份"):
         read_bytes(pdf(["a"], ["b"]), "a.pdf")
+
+
+def test_one_page_that_draws_for_ever_comes_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+
+    def clock() -> float:
+        nonlocal asked
+        asked += 1
+        return float(asked)
+
+    monkeypatch.setattr("youju.paper.reading.pdf.time.process_time", clock)
+    with pytest.raises(UnreadableFile, match="拆成几份"):
+        read_bytes(pdf(["a"] * 5000), "a.pdf")
+    assert asked < 50
+
+
+def test_a_page_of_too_many_drawings_is_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("youju.paper.reading.limits.PDF_PAGE_BYTES", 100)
+    with pytest.raises(UnreadableFile, match="拆成几份"):
+        read_bytes(pdf(["a"] * 50), "a.pdf")

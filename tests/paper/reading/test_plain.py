@@ -19,6 +19,13 @@ def test_each_encoding_gives_the_same_text(encoding: str) -> None:
     assert read_bytes(SAID.encode(encoding), "报告.txt").text == SAID
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["今年支委会按月举行，学习抓得紧。", "党课讲得好", "走访群众"])
+def test_a_line_without_digits_or_breaks_is_known_in_each_encoding(encoding: str, text: str) -> None:
+    assert b"\0" not in text.encode(encoding)
+    assert read_bytes(text.encode(encoding), "a.txt").text == text
+
+
 def test_rare_names_survive_gb18030() -> None:
     assert read_bytes("书记赟䶮、㛃喆".encode("gb18030"), "a.txt").text == "书记赟䶮、㛃喆"
 

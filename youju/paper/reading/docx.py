@@ -1,7 +1,7 @@
 """docx: paragraphs, tables, text boxes, foot- and endnotes, as they stand with all tracked changes accepted.
 
-Headers, footers, comments and automatic numbers are not read: the first three are no part of the text, the last are
-not in the file and would have to be invented.
+Headers, footers, comments, hidden words, prompts of empty controls and automatic numbers are not read: all but the last
+are no part of the text, and those are not in the file and would have to be invented.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 # Deleted, moved away, phonetic guides.
 SKIPPED = frozenset({"del", "moveFrom", "rt"})
+OFF = ("0", "false", "off")  # a switch without a value is on
 INLINE = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -52,6 +53,7 @@ class _Control:
     tag: str = ""
     start: int = -1
     end: int = -1
+    prompt: bool = False  # 单击此处输入文字: what stands there until somebody writes
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class _Frame:
     in_table: bool
     run: int = 0
     char: int = 0
+    hidden: bool = False
     joined_to_next: bool = False
     items: list[tuple[str, Place, tuple[_Control, ...]]] = field(default_factory=list)
     boxes: list[_Frame] = field(default_factory=list)
@@ -136,7 +139,9 @@ class _Walk:
         if name == "p":
             self._frames.append(_Frame(self._paragraphs, in_table=bool(self._rows)))
         elif name == "r" and self._frames:
-            self._frames[-1].run, self._frames[-1].char = self._runs, 0
+            self._frames[-1].run, self._frames[-1].char, self._frames[-1].hidden = self._runs, 0, False
+        elif name == "vanish" and self._open[-3:-1] == ["r", "rPr"] and self._frames:
+            self._frames[-1].hidden = self._value(attributes, "val") not in OFF
         elif parent == "r" and name in INLINE:
             if self._value(attributes, "type") not in ("page", "column"):
                 self._add(INLINE[name])
@@ -144,6 +149,8 @@ class _Walk:
             self._controls.append(_Control())
         elif name == "tag" and parent == "sdtPr" and self._controls:
             self._controls[-1].tag = self._value(attributes, "val")
+        elif name == "showingPlcHdr" and parent == "sdtPr" and self._controls:
+            self._controls[-1].prompt = self._value(attributes, "val") not in OFF
         elif name == "tr":
             self._rows.append(False)
         elif name == "tc":
@@ -175,8 +182,11 @@ class _Walk:
             self._add(text)
 
     def _add(self, text: str) -> None:
-        if self._frames:
+        if self._frames and not any(control.prompt for control in self._controls):
             frame = self._frames[-1]
+            if frame.hidden:
+                frame.char += len(text)
+                return
             place = Place(self._part, frame.number, frame.run, frame.char)
             frame.items.append((text, place, tuple(self._controls)))
             frame.char += len(text)

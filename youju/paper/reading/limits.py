@@ -28,7 +28,10 @@ CHARACTERS = 3_000_000
 
 PDF_PAGES = 600
 PDF_CPU_SECONDS = 30.0
-"""Looked at between pages: a page that draws itself slowly cannot take the others with it."""
+"""Looked at before every drawing: also a single page that draws itself slowly comes to an end."""
+
+PDF_PAGE_BYTES = 16 * MEGABYTE
+"""One page's drawings, unpacked; taking them apart comes before the first of them is drawn."""
 
 SHEET_ROWS = 5_000
 SHEET_ROWS_ABOVE = 10

@@ -82,15 +82,26 @@ def _pages(data: bytes) -> list[str]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells the log of every small fault it mends
     started = time.process_time()
     texts: list[str] = []
+
+    def in_time(*_: object) -> None:
+        if time.process_time() - started > limits.PDF_CPU_SECONDS:
+            raise UnreadableFile(TOO_LONG)
+
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise UnreadableFile(LOCKED)
         if len(reader.pages) > limits.PDF_PAGES:
             raise UnreadableFile(TOO_LONG)
+        length = 0
         for page in reader.pages:
-            texts.append(page.extract_text().replace("\0", "").replace("\r", "\n"))
-            if time.process_time() - started > limits.PDF_CPU_SECONDS or sum(map(len, texts)) > limits.CHARACTERS:
+            drawn = page.get_contents()
+            if drawn is not None and len(drawn.get_data()) > limits.PDF_PAGE_BYTES:
+                raise UnreadableFile(TOO_LONG)
+            texts.append(page.extract_text(visitor_operand_before=in_time).replace("\0", "").replace("\r", "\n"))
+            length += len(texts[-1])
+            in_time()
+            if length > limits.CHARACTERS:
                 raise UnreadableFile(TOO_LONG)
     except UnreadableFile:
         raise
