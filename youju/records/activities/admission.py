@@ -20,6 +20,8 @@ from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendan
 from youju.records.activities.vote_rules import VOTE_RULES
 
 MOST_GUESTS, MOST_AT_ONCE = 60, 9999
+# A slip of the pen in a table (0024-05-06) would have the ledger begin a thousand years ago, and every year since be owed.
+FIRST_DAY, LAST_DAY = date(1921, 7, 1), date(2100, 12, 31)
 
 
 def year_of(draft: ActivityDraft) -> int:
@@ -27,6 +29,8 @@ def year_of(draft: ActivityDraft) -> int:
 
 
 def check_head(draft: PlanDraft | ActivityDraft) -> None:
+    if not FIRST_DAY <= local_day(draft.starts_at) <= LAST_DAY:
+        raise Refusal("starts_at", f"日期请填 {FIRST_DAY.year} 年到 {LAST_DAY.year} 年之间的日子。")
     kinds = draft.kinds
     if not kinds:
         raise Refusal("kinds", "请至少选一种类型。")
