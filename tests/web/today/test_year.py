@@ -60,6 +60,18 @@ def test_sessions_plans_and_last_days_stand_on_their_days():
     assert today.day == ON and november.now and not december.now
 
 
+def test_what_may_be_held_until_march_stands_in_the_calendar_of_that_march(monkeypatch):
+    cast = busy()
+    page = signed_in(cast.clerk).get("/today/year/?year=2027")
+    march = {(entry.title, entry.day) for entry in month_of(page, 3).ahead}
+    assert ("民主评议党员", date(2027, 3, 31)) in march
+    monkeypatch.setenv("YOUJU_TODAY", "2027-04-02")
+    late = {(entry.title, entry.label) for entry in month_of(signed_in(cast.clerk).get("/today/year/"), 3).ahead}
+    assert ("2026年民主评议党员", "逾期") in late
+    only = signed_in(cast.clerk).get("/today/year/?year=2027&matter=rule/theme_day")
+    assert not any("民主评议" in entry.title for entry in month_of(only, 3).ahead)
+
+
 def test_holidays_and_what_the_site_says_of_a_day():
     cast = standing_cast()
     set_day(day=date(2026, 11, 12), off=True, name="县庆", basis="县政府通知", by=None, at=make.moment(ON))

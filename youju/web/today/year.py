@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from youju.duties.queries import standings
+from youju.duties.queries import standings_many
 from youju.duties.values import SETTLED, Standing, Status
 from youju.duties.workdays.queries import workdays
 from youju.duties.workdays.rules import Workdays, published
@@ -99,12 +99,16 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 def year_page(unit: Unit, year: int, *, on: date, matter: str, days: Workdays) -> YearPage:
-    found = standings(unit, year, on=on)
+    both = standings_many((unit,), (year - 1, year), on=on)[unit.pk]
+    found = [s for s in both if _is_of(s, year)]
+    over = [s for s in both if s.due.grace and not _is_of(s, year) and s.due.owed_by.year == year]
     offered = {matter_of(s): s.due.label or s.due.title for s in found if s.due.rhythm != "once"}
     matters = tuple(Matter(key, label, key == matter) for key, label in offered.items())
     wanted = [s for s in found if matter not in offered or matter_of(s) == matter]
+    # What belongs to the year before and may be held in this one: its last day stands in this calendar.
+    last = [s for s in over if matter not in offered or matter_of(s) == matter]
     kinds = {kind for s in wanted for kind in s.due.kinds} if matter in offered else None
-    entries = _by_month([*_sessions(unit, year, kinds), *_dues(wanted)])
+    entries = _by_month([*_sessions(unit, year, kinds), *_dues([*last, *wanted])])
     return YearPage(
         unit=unit,
         year=year,
@@ -115,6 +119,12 @@ def year_page(unit: Unit, year: int, *, on: date, matter: str, days: Workdays) -
         months=tuple(_month(year, number, entries[number], days, on) for number in range(1, 13)),
         known=published(year),
     )
+
+
+def _is_of(standing: Standing, year: int) -> bool:
+    """Of the year itself; what is owed once is of the year of its day."""
+    due = standing.due
+    return (due.owed_by if due.rhythm == "once" else due.period.end).year == year
 
 
 def _sessions(unit: Unit, year: int, kinds: set[str] | None) -> Iterable[Entry]:
