@@ -6,6 +6,7 @@ A page that this table does not name fails the first test, so a new page cannot 
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,10 +40,14 @@ from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
 from youju.records.followups.values import TaskDraft
+from youju.records.models import Submission
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.signin.actions import choose, open_list
+from youju.reports.drafts import actions as drafts
+from youju.reports.drafts.models import Alternative, Draft
+from youju.reports.drafts.values import TextDraft
 from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
 from youju.web.ledger import urls as ledger_urls
@@ -50,6 +55,7 @@ from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
 from youju.web.plan import urls as plan_urls
 from youju.web.problems import urls as problems_urls
+from youju.web.report import urls as report_urls
 from youju.web.setup import urls as setup_urls
 from youju.web.signin import urls as signin_urls
 
@@ -156,10 +162,58 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "plan:start": (WRITERS, WRITERS),
     "plan:edit": (WRITERS, WRITERS),
     "plan:adopt": (("secretary",), ("secretary",)),
+    "report:workspace": (READERS, None),
+    "report:docx": (READERS, None),
+    "report:pdf": (READERS, None),
+    "report:sources": (READERS, None),
+    "report:box": (READERS, None),
+    "report:check": (READERS, None),
+    "report:start": (None, WRITERS),
+    "report:drafts": (READERS, None),
+    "report:draft": (READERS, None),
+    "report:draft_docx": (READERS, None),
+    "report:versions": (READERS, None),
+    "report:head": (WRITERS, WRITERS),
+    "report:insert": (WRITERS, WRITERS),
+    "report:preview": (None, WRITERS),
+    "report:update": (None, WRITERS),
+    "report:alternative": (None, WRITERS),
+    "report:passage": (WRITERS, WRITERS),
+    "report:remove": (None, WRITERS),
+    "report:move": (None, WRITERS),
+    "report:ignore": (None, WRITERS),
+    "report:unignore": (None, WRITERS),
+    "report:final": (None, ("secretary",)),
+    "report:withdraw": (("secretary",), ("secretary",)),
+    "report:hand_in": (None, ("secretary",)),
+    "report:handed_list": (HEADS, None),
+    "report:handed": (HEADS, None),
+    "report:handed_docx": (HEADS, None),
 }
 #: Pages of a ledger as a whole.
-LISTS = ("index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export")
-PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers", "terms", "term_new")
+LISTS = (
+    "index",
+    "export",
+    "new",
+    "plan",
+    "year_docx",
+    "import",
+    "import_template",
+    "transcribe",
+    "tasks",
+    "tasks_export",
+)
+PEOPLE_LISTS = (
+    "index",
+    "export",
+    "import",
+    "import_template",
+    "invitations",
+    "corrections",
+    "leavers",
+    "terms",
+    "term_new",
+)
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
@@ -168,6 +222,8 @@ ASKED = {"me:leave", "me:leave_withdraw"}
 PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:other"}
 #: Pages that speak for the whole site and name no unit (tests/web/setup/test_days.py).
 SITE = {"setup:days", "setup:clear_day"}
+#: Pages of 述职 that lead on, or take a file and keep what was audited (tests/web/report).
+REPORT = {"report:index", "report:audit", "report:kept", "report:keep", "report:kept_run", "report:kept_discard"}
 INSIDE = ("clerk", "secretary", "committee", "member", "superior")
 OUTSIDE = ("other_clerk", "stranger", "admin")
 
@@ -183,6 +239,9 @@ class Scene:
     line: PlanLine
     correction: Correction
     leaver: Member
+    draft: Draft
+    beside: Alternative
+    handed: Submission
 
     def url(self, name: str) -> str:
         job, page = name.split(":")
@@ -201,6 +260,8 @@ class Scene:
             return reverse(name, args=[cast.branch.pk, session.number, *more])
         if job == "signin" and page not in ("index", "settings"):
             return reverse(name, args=[cast.branch.pk, self.signing.number])
+        if job == "report":
+            return self.report_url(name, page)
         if name == "plan:line":
             return reverse(name, args=[self.line.pk])
         if job == "problems" and page not in ("index", "export", "new"):
@@ -225,6 +286,36 @@ class Scene:
             more = [secretary.posts.get().pk] if page == "relieve" else []
             return reverse(name, args=[secretary.pk, *more])
         return reverse(name) + f"?unit={cast.branch.pk}"
+
+    def report_url(self, name: str, page: str) -> str:
+        if page in ("drafts", "handed_list"):
+            return reverse(name) + f"?unit={self.cast.branch.pk}"
+        if page in ("workspace", "docx", "pdf", "sources", "box", "check", "start"):
+            return reverse(name, args=[self.cast.branch.pk, 2026])
+        if page in ("handed", "handed_docx"):
+            return reverse(name, args=[self.handed.pk])
+        passage = self.draft.passages.filter(level=0).order_by("position")[0]
+        more = {
+            "passage": passage.pk,
+            "remove": passage.pk,
+            "move": passage.pk,
+            "alternative": self.beside.pk,
+            "unignore": 1,
+        }
+        return reverse(name, args=[self.draft.pk, *([more[page]] if page in more else [])])
+
+
+def drafted(cast: Cast) -> tuple[Draft, Alternative, Submission]:
+    """A draft with a passage that has two texts, and last year's report, handed in."""
+    when = {"by": None, "at": make.moment(TODAY)}
+    old = drafts.start(unit=cast.branch, year=2025, as_of=TODAY, **when)
+    drafts.finalise(draft=old, base=old.version, **when)
+    draft = drafts.start(unit=cast.branch, year=2026, as_of=TODAY, **when)
+    passage = draft.passages.filter(level=0).order_by("position")[0]
+    for text in ("甲写的。", "乙写的。"):
+        beside = drafts.edit_passage(passage=passage, draft=TextDraft(text, 1), **when)
+    assert beside
+    return draft, beside, drafts.hand_in(draft=old, **when)
 
 
 def stated_term(cast: Cast) -> Term:
@@ -281,7 +372,7 @@ def one_of_each() -> Scene:
     line = LineDraft("志愿服务", figure="志愿服务次数", target=2)
     year = begin(unit=cast.branch, year=2026, lines=(line,), by=None, at=make.moment(DAY))
     adopt(plan=year, session=held, by=None, at=make.moment(DAY, 21))
-    return Scene(cast, held, planned, signing, invitation, problem, year.lines.get(), wrong, gone)
+    return Scene(cast, held, planned, signing, invitation, problem, year.lines.get(), wrong, gone, *drafted(cast))
 
 
 def names() -> set[str]:
@@ -293,6 +384,7 @@ def names() -> set[str]:
         "me": me_urls,
         "setup": setup_urls,
         "signin": signin_urls,
+        "report": report_urls,
     }
     return {f"{job}:{p.name}" for job, urls in jobs.items() for p in urls.urlpatterns if isinstance(p, URLPattern)}
 
@@ -302,7 +394,7 @@ def answer(client: Client, method: str, url: str) -> int:
 
 
 def test_every_page_is_named() -> None:
-    assert names() == set(PAGES) | OWN | ASKED | PHONE | SITE
+    assert names() == set(PAGES) | OWN | ASKED | PHONE | SITE | REPORT
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
@@ -327,7 +419,8 @@ def test_who_may_read(scene: Scene, name: str, who: str) -> None:
 @pytest.mark.parametrize(("name", "who"), [(name, who) for name, (_, post) in PAGES.items() for who in post or ()])
 def test_who_may_write(scene: Scene, name: str, who: str) -> None:
     """An empty form comes back with its faults, or is taken; an invitation or password is shown there and then, once."""
-    taken = (200,) if name in ("people:invite", "people:account_password") else (302, 422)
+    shown = ("people:invite", "people:account_password", "report:preview")
+    taken = (200,) if name in shown else (302, 422)
     assert answer(signed_in(getattr(scene.cast, who)), "POST", scene.url(name)) in taken
 
 
@@ -356,6 +449,8 @@ def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
         wrong = url.replace(f"/{scene.leaver.pk}/", "/999999/")
     if name in ("people:term_extend", "people:term_withdraw", "plan:line"):
         wrong = reverse(name, args=[999999])
+    if name.startswith("report:") and wrong == url:
+        wrong = re.sub(r"/(draft|handed)/\d+/", r"/\1/999999/", url)
     if name == "people:revoke_invitation":
         wrong = url.replace(f"/{scene.invitation.pk}/", "/999999/")
     assert wrong != url

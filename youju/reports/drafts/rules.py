@@ -11,7 +11,7 @@ from youju.prose.tokens import FigureToken
 from youju.reports.drafts.values import LAST_YEAR, Part, Piece, RecordWords, Words, shown
 
 _RECORD = re.compile(r"〔据(?P<number>[^〔〕·\n]{1,40})(?:·(?P<host>[^〔〕\n]{1,40}))?〕(?P<text>.+?)〔完〕")
-_SENTENCES = re.compile(r"[^。！？；\n]*[。！？；\n]|[^。！？；\n]+")
+_SENTENCES = re.compile(r"[^。！？；\n]*[。！？；\n](?:〔完〕)?|[^。！？；\n]+")
 _UNITS = re.compile(r"〔[^〔〕\n]{1,100}〕|\d+(?:\.\d+)?%?|.", re.DOTALL)
 ALIKE = 0.45  # two sentences that share so much are shown as one that changed
 ISLAND = 2  # what is left alone between two changes, so short, is read more easily as changed

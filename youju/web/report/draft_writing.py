@@ -60,8 +60,8 @@ def passage(request: HttpRequest, pk: int, passage_id: int) -> HttpResponse:
             if beside:
                 messages.warning(request, BOTH_KEPT)
             return to_passage(pk, passage_id)
-    context = {"form": form, "passage": row, "draft": row.draft, "figures": figure_names()}
-    inside = request.headers.get("HX-Target") == f"p{passage_id}"
+    inside = request.headers.get("HX-Target") == f"p{passage_id}"  # opened in its place on the sheet
+    context = {"form": form, "passage": row, "draft": row.draft, "figures": figure_names(), "inside": inside}
     template = "report/_edit.html" if inside else "report/passage.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
