@@ -27,11 +27,16 @@ from youju.records.activities.values import (
     LeaveCategory,
     PlanDraft,
     ResolutionDraft,
+    RosterEntry,
 )
+from youju.records.joining.actions import ask as ask_to_join
+from youju.records.joining.actions import confirm, correct_part, decline, recall
+from youju.records.joining.actions import withdraw as leave_session
 from youju.records.leave.actions import ask_leave, enter_leave, withdraw_entered
 from youju.records.leave.queries import leave_of
 from youju.records.models import (
     Evidence,
+    Invitation,
     LeaveRequest,
     Measure,
     Problem,
@@ -64,6 +69,9 @@ KINDS = [
     "heart_talk",
 ]
 
+#: What the host and the unit that joins do to a record, in turn.
+JOINING = ["invite", "recall", "decline", "confirm", "correct part", "withdraw part"]
+
 kinds = st.lists(st.sampled_from(KINDS), min_size=1, max_size=3, unique=True).map(tuple)
 categories = st.sampled_from(list(LeaveCategory))
 days = st.integers(0, 300).map(lambda n: date(2026, 1, 5) + timedelta(days=n))
@@ -76,6 +84,7 @@ steps = st.lists(
         st.tuples(st.sampled_from(["ask", "ask for him", "withdraw"]), st.integers(0, 9), people, categories),
         st.tuples(st.sampled_from(["open", "close", "close and record"]), st.integers(0, 9)),
         st.tuples(st.sampled_from(["sign", "sign for him"]), st.integers(0, 9), people),
+        st.tuples(st.sampled_from(JOINING), st.integers(0, 9), st.booleans()),
         st.one_of(st.tuples(st.just("join"), days), st.tuples(st.just("seal"))),
     ),
     min_size=6,
@@ -87,9 +96,11 @@ TRACES = {
     **dict.fromkeys(("ask", "ask for him", "withdraw", "open", "close"), (1, 0)),
     **dict.fromkeys(("sign", "sign for him", "seal"), (0, 0)),
     "close and record": (2, 1),
+    **dict.fromkeys(("invite", "recall", "decline"), (1, 0)),
+    **dict.fromkeys(("confirm", "correct part", "withdraw part"), (2, 1)),
     "join": (1, 0),
 }
-WRITE_ROSTERS = {"record", "hold", "correct", "close and record"}
+WRITE_ROSTERS = {"record", "hold", "correct", "close and record", "confirm", "correct part", "withdraw part"}
 
 
 class Ledger:
@@ -124,6 +135,8 @@ class Ledger:
             make.member(branch, since=words[0])
         elif verb in ("hold", "cancel", "remove", "file", "correct"):
             self.change(verb, words[1], self.session(words[0], "planned" if verb in ("hold", "cancel") else "held"))
+        elif verb in JOINING:
+            self.join(verb, *words)
         elif session := self.session(words[0], "planned", signing=verb.startswith("sign")):
             self.prepare(verb, session, *words[1:])
 
@@ -152,6 +165,35 @@ class Ledger:
             actions.correct_activity(
                 session=session, draft=draft, revision=session.revision, reason="错", by=None, at=at
             )
+
+    def join(self, verb, number, whole):
+        """Asked by the host, answered by the other branch; now and then by who may not any more, to be refused."""
+        other, how = self.cast.other, {"by": None, "at": self.at}
+        if verb == "invite":
+            if session := self.session(number, "held"):
+                ask_to_join(session=session, unit_id=other.pk, **how)
+            return
+        every = Invitation.objects.order_by("pk")
+        fitting = every.filter(state="confirmed" if verb.endswith("part") else "asked")
+        rows = list(fitting if number % 5 and fitting else every)
+        if not rows:
+            return
+        row = rows[number % len(rows)]
+        session = Session.objects.get(pk=row.session_id)
+        came = "present" if whole else "absent"
+        roster = tuple(
+            RosterEntry(one.member_id, came) for one in make.everyone(other, kinds_of(session), session.held_on)
+        )
+        if verb == "recall":
+            recall(invitation=row, **how)
+        elif verb == "decline":
+            decline(invitation=row, word="没空", **how)
+        elif verb == "confirm":
+            confirm(invitation=row, revision=session.revision, roster=roster, **how)
+        elif verb == "correct part":
+            correct_part(invitation=row, revision=session.revision, roster=roster, reason="错", **how)
+        else:
+            leave_session(invitation=row, reason="错", **how)
 
     def prepare(self, verb, session, person=0, category=LeaveCategory.DUTY):
         """Leave and sign-in: what happens between planning a session and recording it."""
@@ -201,11 +243,12 @@ class State:
     sessions: tuple[tuple[object, ...], ...]
     leave: tuple[tuple[object, ...], ...]
     sheets: tuple[tuple[object, ...], ...]
+    invitations: tuple[tuple[object, ...], ...]
     rosters: dict[int, list[tuple[object, ...]]]
 
     @property
     def written(self):
-        return self.sessions, self.leave, self.sheets, self.rosters
+        return self.sessions, self.leave, self.sheets, self.invitations, self.rosters
 
 
 def state():
@@ -222,6 +265,7 @@ def state():
         tuple(Session.objects.order_by("pk").values_list("pk", "status", "revision")),
         tuple(LeaveRequest.objects.order_by("pk").values_list("pk", "category", "withdrawn_at")),
         tuple(SignInSheet.objects.order_by("pk").values_list("pk", "closed_at")),
+        tuple(Invitation.objects.order_by("pk").values_list("pk", "state", "word")),
         rosters,
     )
 
@@ -234,6 +278,8 @@ def test_whatever_is_done_the_ledger_is_whole_and_every_answer_is_its_rows(steps
         ledger = Ledger(planned=[("theme_day",), ("party_meeting", "member_day"), ("committee_meeting",)])
         for number in (0, 1):
             ledger.do(("open", number))
+        ledger.do(("record", ("theme_day",), date(2026, 1, 20), False))
+        ledger.do(("invite", 1, True))
         for step in steps:
             check_step(ledger, step)
         night(at=NEW_YEAR)

@@ -40,6 +40,8 @@ from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
 from youju.records.followups.values import TaskDraft
+from youju.records.joining.actions import ask as ask_to_join
+from youju.records.joining.models import Invitation as JoiningInvitation
 from youju.records.models import Submission
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
@@ -89,6 +91,12 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:file": (None, ("secretary",)),
     "ledger:cancel": (WRITERS, WRITERS),
     "ledger:remove": (WRITERS, WRITERS),
+    "ledger:joining": (WRITERS, WRITERS),
+    "ledger:joining_recall": (None, WRITERS),
+    "ledger:joint_index": (WRITERS, None),
+    "ledger:joint": (WRITERS, WRITERS),
+    "ledger:joint_decline": (WRITERS, WRITERS),
+    "ledger:joint_withdraw": (WRITERS, WRITERS),
     "ledger:leave": (None, WRITERS),
     "ledger:leave_withdraw": (None, WRITERS),
     "ledger:guest_erase": (WRITERS, WRITERS),
@@ -192,28 +200,11 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 }
 #: Pages of a ledger as a whole.
 LISTS = (
-    "index",
-    "export",
-    "new",
-    "plan",
-    "year_docx",
-    "import",
-    "import_template",
-    "transcribe",
-    "tasks",
-    "tasks_export",
-)
-PEOPLE_LISTS = (
-    "index",
-    "export",
-    "import",
-    "import_template",
-    "invitations",
-    "corrections",
-    "leavers",
-    "terms",
-    "term_new",
-)
+    "index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export", "joint_index",
+)  # fmt: skip
+PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers", "terms", "term_new")
+#: Pages about one invitation to join.
+ANSWERS = ("ledger:joint", "ledger:joint_decline", "ledger:joint_withdraw")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
 OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
@@ -253,6 +244,11 @@ class Scene:
         if job == "ledger":
             session = self.planned if page in ("hold", "cancel", "notice", "leave", "leave_withdraw") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
+            if page.startswith("joint"):
+                return reverse(name, args=[invited(cast).pk])
+            if page == "joining_recall":
+                asked = ask_to_join(session=self.held, unit_id=cast.other.pk, by=None, at=make.moment(TODAY))
+                return reverse(name, args=[cast.branch.pk, self.held.number, asked.pk])
             if page == "task":
                 return reverse(name, args=[cast.branch.pk, self.held.tasks.get().pk])
             more = [self.held.guests.get().pk] if page == "guest_erase" else more
@@ -328,6 +324,12 @@ def local_rule(cast: Cast) -> LocalRule:
     draft = RuleDraft("读书会", "集中学习次数", "quarterly", 1, "hard", "支部规则第4条")
     known = cast.branch.local_rules.first()
     return known or make_rule(unit=cast.branch, draft=draft, since=DAY, by=None, at=make.moment(TODAY))
+
+
+def invited(cast: Cast) -> JoiningInvitation:
+    """A record of the other branch that ours was asked to join: for ours, the other branch is the host."""
+    held = cast.other.sessions.first() or make.activity(cast.other, "theme_day", DAY)
+    return ask_to_join(session=held, unit_id=cast.branch.pk, by=None, at=make.moment(TODAY))
 
 
 def waiting_import(cast: Cast, job: str) -> Batch:
@@ -447,7 +449,7 @@ def test_what_is_not_there_is_not_there(scene: Scene, name: str) -> None:
         wrong = url.replace(f"/{scene.correction.pk}/", "/999999/")
     if name == "people:forget":
         wrong = url.replace(f"/{scene.leaver.pk}/", "/999999/")
-    if name in ("people:term_extend", "people:term_withdraw", "plan:line"):
+    if name in ("people:term_extend", "people:term_withdraw", "plan:line", *ANSWERS):
         wrong = reverse(name, args=[999999])
     if name.startswith("report:") and wrong == url:
         wrong = re.sub(r"/(draft|handed)/\d+/", r"/\1/999999/", url)

@@ -12,6 +12,7 @@ from youju.records.activities.models import (
 )
 from youju.records.checklist.models import ChecklistChoice
 from youju.records.followups.models import Task
+from youju.records.joining.models import Invitation
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.signin.models import SignInChoice, SignInSheet
@@ -22,6 +23,7 @@ __all__ = [
     "ChecklistChoice",
     "Evidence",
     "Guest",
+    "Invitation",
     "LeaveRequest",
     "Measure",
     "NumberSeries",

@@ -61,16 +61,18 @@ def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
         as_of=as_of,
         this=this,
         last=whole(unit, Period.year(year - 1)),
-        tales=_tales(this, year, as_of),
+        tales=_tales(unit, this, year, as_of),
         problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
         problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),
     )
 
 
-def _tales(this: Material, year: int, as_of: date) -> tuple[Tale, ...]:
+def _tales(unit: Unit, this: Material, year: int, as_of: date) -> tuple[Tale, ...]:
+    """Of a record that another unit keeps, its head alone: the rest is not for a unit that took part."""
     facts = [fact for fact in this.activities if fact.for_year == year and fact.held_on <= as_of]
-    ids = [fact.id for fact in facts]
-    texts = {pk: rest for pk, *rest in Session.objects.filter(pk__in=ids).values_list("pk", "place", "outcome")}
+    places = dict(Session.objects.filter(pk__in=[fact.id for fact in facts]).values_list("pk", "place"))
+    outcomes = dict(Session.objects.kept_by(unit).filter(pk__in=places).values_list("pk", "outcome"))
+    ids = list(outcomes)
     agenda = _grouped(
         AgendaItem.objects.filter(session_id__in=ids, kind=ItemKind.ORDINARY)
         .order_by("position")
@@ -80,8 +82,9 @@ def _tales(this: Material, year: int, as_of: date) -> tuple[Tale, ...]:
     decisions = _grouped(decided.values_list("item__session_id", "text"))
     return tuple(
         Tale(
-            fact.id, fact.number, fact.kinds, fact.held_on, fact.title, texts[fact.id][0], texts[fact.id][1].rstrip("。；;"),
-            tuple(agenda[fact.id]), tuple(title for _, title in fact.first_topics), tuple(decisions[fact.id]),
+            fact.id, fact.number, fact.kinds, fact.held_on, fact.title, places[fact.id],
+            outcomes.get(fact.id, "").rstrip("。；;"), tuple(agenda[fact.id]),
+            tuple(title for _, title in fact.first_topics if fact.id in outcomes), tuple(decisions[fact.id]),
         )
         for fact in facts
     )  # fmt: skip

@@ -17,6 +17,7 @@ from youju.figures.queries import ask
 from youju.journal.models import Line, Revision
 from youju.kit.periods import Period
 from youju.records.activities.actions import correct_activity, remove_activity
+from youju.records.activities.guest_words import say_guests
 from youju.records.activities.models import Session
 from youju.records.activities.values import ActivityDraft
 from youju.upkeep.verify import faults
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 URL = "/ledger/import/"
 HEAD = [
     "日期", "开始", "结束", "类型", "主题", "主办", "地点", "主持人", "记录人", "授课人", "应到", "请假人员", "缺席人员",
-    "参加人员", "议题", "决议", "成效", "所属年度", "转录自",
+    "参加人员", "列席和来宾", "议题", "决议", "成效", "所属年度", "转录自",
 ]  # fmt: skip
 BOOK = "2023年会议记录本第12页"
 
@@ -326,3 +327,60 @@ def test_sent_twice_it_is_recorded_once(client: Client) -> None:
     client.post(LINES, fields)
     assert client.post(LINES, fields).status_code == 302
     assert Session.objects.count() == 1
+
+
+GUESTS = "列席：柯来宾（县妇联）；特邀：岳某等3人（县委党校）；群众：5人"
+
+
+def test_guests_come_from_their_cell(client: Client) -> None:
+    fields, _ = checked(client, row(列席和来宾=GUESTS))
+    confirmed(client, URL, fields)
+    session = Session.objects.get()
+    assert say_guests(session.guests.all()) == GUESTS
+    assert session.roster.count() == 9 and faults() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"), [("（县妇联）", "请写成"), ("群众0人", "来宾人数请填"), ("字" * 41, "最多 40 字")]
+)
+def test_guests_that_cannot_be_read_name_their_cell(client: Client, said: str, sentence: str) -> None:
+    _, text = checked(client, row(列席和来宾=said))
+    assert "<b>列席和来宾</b>" in text and sentence in text
+
+
+def test_nobody_sat_in_and_a_talk_has_no_guests(client: Client) -> None:
+    fields, _ = checked(client, row(列席和来宾="无"))
+    confirmed(client, URL, fields)
+    assert not Session.objects.get().guests.exists()
+    _, text = checked(client, row(类型="谈心谈话", 主题="谈心", 列席和来宾="群众5人"))
+    assert "谈心谈话只记谁和谁" in text
+
+
+def test_what_is_exported_is_passed_over_when_it_comes_back(cast: Cast, client: Client) -> None:
+    """Whatever became of the people since: that they left is no fault of a row that stands in the ledger."""
+    fields, _ = checked(client, row(请假人员=cast.people[7].name, 列席和来宾=GUESTS))
+    confirmed(client, URL, fields)
+    make.activity(
+        cast.branch, "visit", date(2026, 11, 5), roster=make.everyone(cast.branch, ("visit",), date(2026, 11, 5))
+    )
+    file = client.get("/ledger/export.xlsx").content
+    assert any(GUESTS in line for line in cells(file))
+    answer = client.post(URL, upload(file))
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "会跳过 2 行" in text and "可以导入 <b>0</b> 行" in text
+    fields = Hidden(text).data
+    before = list(Session.objects.values_list("pk", "revision"))
+    client.post(URL, fields | {"do": "keep"})
+    assert list(Session.objects.values_list("pk", "revision")) == before
+
+
+def test_guests_of_a_line_of_a_book(client: Client) -> None:
+    url = "/ledger/transcribe/"
+    typed = Fields(client.get(url).content.decode()).data | {
+        "book": "2023年会议记录本", "l1-day": "2023-03-05", "l1-start": "14:30", "l1-kinds": "党员大会", "l1-title": "学习党章",
+        "l1-pages": "12", "l1-guests": "列席 柯来宾（县妇联",
+    }  # fmt: skip
+    answer = client.post(url, typed)
+    assert answer.status_code == 422 and "列席和来宾" in answer.content.decode()
+    assert client.post(url, typed | {"l1-guests": GUESTS}).status_code == 302
+    assert say_guests(Session.objects.get().guests.all()) == GUESTS

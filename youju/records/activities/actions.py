@@ -76,7 +76,7 @@ def plan_session(
     def write() -> Session:
         year = local_day(draft.starts_at).year
         session = _new_session(unit, draft.kinds, Status.PLANNED, for_year=year, at=at, form_key=form_key)
-        _note(session, verb="排期", by=by, at=at, written=_write_plan(session, draft))
+        note(session, verb="排期", by=by, at=at, written=_write_plan(session, draft))
         return session
 
     return _once(unit, form_key, write)
@@ -111,11 +111,11 @@ def record_activity(
             session = Session.objects.select_for_update().get(pk=planned.pk)
             if session.status != Status.PLANNED:
                 raise Refusal("", f"{session.number} 已经是“{Status(session.status).zh}”，不能再记一次。")
-            before = _touched(session, _joining(session), _people(session))
+            before = touched(session)
             _clear_parts(session)
             session.form_key = form_key or session.form_key
         written = _write_record(session, draft, expected, at=at)
-        _note(session, verb="记录", by=by, at=at, before=before, written=written)
+        note(session, verb="记录", by=by, at=at, before=before, written=written)
         _follow(session, draft, written, before=None, by=by, at=at)
         return session
 
@@ -138,7 +138,7 @@ def correct_activity(
     reason = needed(reason, field="reason", name="更正的原因", most=200)
     check(draft, at)
     with transaction.atomic():
-        session = _still(session, revision)
+        session = still(session, revision)
         if session.status not in (Status.HELD, Status.FILED):
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能更正。")
         if draft.starts_at > session.entered_at:
@@ -146,14 +146,11 @@ def correct_activity(
             raise Refusal(
                 "starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。"
             )
-        before, expected = (
-            _touched(session, _joining(session), _people(session)),
-            expected_of(session.unit, draft, before=session),
-        )
+        before, expected = touched(session), expected_of(session.unit, draft, before=session)
         decided = _decided(session)
         _clear_parts(session)
         written = _write_record(session, draft, expected, at=None)
-        _note(session, verb="更正", by=by, at=at, reason=reason, before=before, written=written)
+        note(session, verb="更正", by=by, at=at, reason=reason, before=before, written=written)
         _follow(session, draft, written, before=decided, by=by, at=at)
     return session
 
@@ -171,7 +168,7 @@ def file_activity(*, session: Session, revision: int | None = None, by: Actor | 
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能归档。")
         session.status, session.filed_at = Status.FILED, at
         session.save(update_fields=["status", "filed_at"])
-        _note(session, verb="归档", by=by, at=at)
+        note(session, verb="归档", by=by, at=at)
     # After the change itself: a seal waits for every other writer, and none of them shall wait for a record meanwhile.
     journal.seal(at=at, occasion="归档")
     return session
@@ -200,7 +197,7 @@ def add_evidence(*, session: Session, file: StoredFile, caption: str, by: Actor 
             session=session, file=file, defaults={"caption": caption, "added_at": at}
         )
         if fresh:
-            _note(session, verb="加佐证", by=by, at=at)
+            note(session, verb="加佐证", by=by, at=at)
     return row
 
 
@@ -213,7 +210,7 @@ def withdraw_evidence(*, evidence: Evidence, reason: str, by: Actor | None, at: 
         if row is None:
             raise Refusal("", "这份佐证已经撤回了。")
         row.delete()
-        _note(session, verb="撤回佐证", by=by, at=at, reason=reason)
+        note(session, verb="撤回佐证", by=by, at=at, reason=reason)
 
 
 def erase_guest(*, guest: Guest, by: Actor | None, at: datetime) -> None:
@@ -229,7 +226,7 @@ def erase_guest(*, guest: Guest, by: Actor | None, at: datetime) -> None:
         words = {row.name, row.unit_words} - {""}
         row.name = row.unit_words = ""
         row.save(update_fields=["name", "unit_words"])
-        _note(session, verb="清除来宾姓名", by=by, at=at)
+        note(session, verb="清除来宾姓名", by=by, at=at)
         journal.erase_words(owner=Owner("records", "session", session.pk), family="guest.", words=words)
 
 
@@ -416,7 +413,8 @@ def _decided(session: Session) -> dict[Place, str]:
     return {Place(item, position): text for item, position, text in rows}
 
 
-def _still(session: Session, revision: int) -> Session:
+def still(session: Session, revision: int) -> Session:
+    """The session, locked, if it reads as the editor saw it. Raises Refusal on the whole."""
     now = Session.objects.select_for_update().get(pk=session.pk)
     if now.revision != revision:
         raise Refusal("", "这条记录刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
@@ -435,10 +433,10 @@ def _end(
         session.save(update_fields=["status"])
         # What it adopted, left to be done or was the answer to may be owed some years before or after its own.
         years = {session.held_on.year + far for far in RESTING} | years_of(session)
-        _note(session, verb=verb, by=by, at=at, reason=reason, before=Touched(set(), years))
+        note(session, verb=verb, by=by, at=at, reason=reason, before=Touched(set(), years))
 
 
-def _note(
+def note(
     session: Session, *, verb: str, by: Actor | None, at: datetime, reason: str = "", before: Touched | None = None,
     written: Contents | None = None,
 ) -> None:  # fmt: skip
@@ -473,16 +471,18 @@ class Touched:
     years: set[int]
 
 
+def touched(session: Session) -> Touched:
+    """Where the session is read as it stands."""
+    people = set(session.roster.values_list("member_id", flat=True))
+    return _touched(session, tuple(session.joining.values_list("pk", flat=True)), people)
+
+
 def _touched(session: Session, joining: Sequence[int], people: Collection[int]) -> Touched:
     """A member's hours follow him: who has moved since is read in his new unit's ledger too."""
     found = Unit.objects.filter(pk__in=joining).select_related("parent") if joining else ()
     units = {ledger_unit(unit).pk for unit in found}
     units |= ledgers_of(people, since=session.held_on.replace(month=1, day=1))
     return Touched(units | {session.ledger_id}, {session.for_year, session.held_on.year, *_years_begun_by(session)})
-
-
-def _people(session: Session) -> set[int]:
-    return set(session.roster.values_list("member_id", flat=True))
 
 
 def _years_begun_by(session: Session) -> set[int]:
@@ -492,7 +492,3 @@ def _years_begun_by(session: Session) -> set[int]:
         return set()
     later = UnitYear.objects.filter(unit_id=session.ledger_id, year__gt=month.year).values_list("year", flat=True)
     return {*later, *range(month.year, session.entered_at.year + 1)}
-
-
-def _joining(session: Session) -> tuple[int, ...]:
-    return tuple(session.joining.values_list("pk", flat=True))

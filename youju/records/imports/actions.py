@@ -25,7 +25,7 @@ from youju.records.imports.values import SessionRow
 PLACES = {
     "kinds": "kinds", "title": "title", "place": "place", "starts_at": "day", "ends_at": "end", "agenda": "agenda",
     "outcome": "outcome", "for_year": "for_year", "chair": "chair", "recorder": "recorder", "lecturer": "lecturer",
-    "transcribed_from": "transcribed_from",
+    "transcribed_from": "transcribed_from", "guests": "guests",
 }  # fmt: skip
 
 
@@ -47,6 +47,8 @@ def judge_sessions(*, unit: Unit, rows: Sequence[Line], at: datetime) -> list[Ju
             judged.append(Judged(line, faults=(Fault("", sentence),)))
         elif there:
             judged.append(Judged(line, note=f"台账里已有（{there.number}），跳过"))
+        elif more:
+            judged.append(Judged[SessionRow](line, faults=more))
         elif row.key in above:
             judged.append(Judged(line, note=f"与第{above[row.key]}行相同，跳过"))
         else:

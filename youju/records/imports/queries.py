@@ -10,16 +10,18 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from youju.kit.refusal import Refusal
 from youju.kit.zone import SHANGHAI
 from youju.people.imports.values import Fault
 from youju.people.members.models import Membership
 from youju.people.members.queries import memberships_on
 from youju.people.units.models import Unit
 from youju.people.units.queries import groups_of
+from youju.records.activities.guest_words import read_guests
 from youju.records.activities.models import Session
 from youju.records.activities.queries import expected_at
 from youju.records.activities.rules import expects_everybody_listed
-from youju.records.activities.values import ActivityDraft, Attendance, Expected, RosterEntry, Status
+from youju.records.activities.values import ActivityDraft, Attendance, Expected, GuestDraft, RosterEntry, Status
 from youju.records.imports.rules import key_of
 from youju.records.imports.values import Reading, SessionRow
 
@@ -84,7 +86,11 @@ class Ledger:
 
 
 def row_of(ledger: Ledger, said: Reading) -> tuple[SessionRow | None, tuple[Fault, ...]]:
-    """The row with persons instead of names. A name that is nobody's or several persons' is a fault."""
+    """The row with persons instead of names, as far as they are known, and its faults.
+
+    A name that is nobody's or several persons' is a fault. Which row it is can be said all the same, so that one that
+    stands in the ledger already is passed over, whatever has become of its people since.
+    """
     faults: list[Fault] = []
     host = ledger.host(said.host, said.day)
     if host is None:
@@ -95,18 +101,24 @@ def row_of(ledger: Ledger, said: Reading) -> tuple[SessionRow | None, tuple[Faul
         column: _person(ledger, name, said.day, column, faults)
         for column, name in (("chair", said.chair), ("recorder", said.recorder), ("lecturer", said.lecturer))
     }
-    roster = _roster(ledger, host, said, faults)
-    if faults:
-        return None, tuple(faults)
+    roster, guests = _roster(ledger, host, said, faults), _guests(said, faults)
     draft = ActivityDraft(
         kinds=said.kinds, title=said.title, starts_at=_moment(said.day, said.start),
         ends_at=_moment(said.day, said.end) if said.end else None, place=said.place, chair_id=named["chair"],
         recorder_id=named["recorder"], lecturer_id=named["lecturer"],
         for_year=said.for_year if said.for_year != said.day.year else None, roster=roster, agenda=said.agenda,
-        outcome=said.outcome, transcribed_from=said.transcribed_from,
+        outcome=said.outcome, guests=guests, transcribed_from=said.transcribed_from,
     )  # fmt: skip
     key = key_of(unit_id=host.pk, day=said.day, start=said.start, title=said.title, kinds=said.kinds)
-    return SessionRow(host.pk, draft, key), ()
+    return SessionRow(host.pk, draft, key), tuple(faults)
+
+
+def _guests(said: Reading, faults: list[Fault]) -> tuple[GuestDraft, ...]:
+    try:
+        return read_guests(said.guests)
+    except Refusal as refusal:
+        faults.append(Fault("guests", refusal.sentence))
+        return ()
 
 
 def _moment(day: date, hour: time) -> datetime:

@@ -68,10 +68,12 @@ def read_row(line: Line) -> tuple[Reading | None, tuple[Fault, ...]]:
     if not title and not any(fault.column == "title" for fault in reader.faults):
         reader.refuse("title", "请写主题。")
     agenda = _agenda(text("agenda"), text("resolutions"), reader)
-    outcome = text("outcome")
-    if kinds and set(kinds) <= TALK_KINDS and (agenda or outcome):
+    outcome, guests = text("outcome"), text("guests")
+    guests = "" if guests in NOBODY else guests
+    if kinds and set(kinds) <= TALK_KINDS and (agenda or outcome or guests):
         reader.refuse(
-            "agenda" if agenda else "outcome", "谈心谈话只记谁和谁、什么时候谈，不记内容，请清空议题、决议、成效。"
+            "agenda" if agenda else "outcome" if outcome else "guests",
+            "谈心谈话只记谁和谁、什么时候谈，不记内容，请清空议题、决议、成效、列席和来宾。",
         )
     said = {
         "host": text("host"), "place": text("place"), "chair": _one(text("chair")), "recorder": _one(text("recorder")),
@@ -85,7 +87,7 @@ def read_row(line: Line) -> tuple[Reading | None, tuple[Fault, ...]]:
         return None, tuple(reader.faults)
     return Reading(
         day=day, start=start, end=end, kinds=kinds, title=title, expected=expected, leave=leave, absent=absent,
-        present=present, agenda=agenda, outcome=outcome, for_year=for_year, **said,
+        present=present, guests=guests, agenda=agenda, outcome=outcome, for_year=for_year, **said,
     ), ()  # fmt: skip
 
 

@@ -35,6 +35,10 @@ SESSION_COLUMNS = (
     ),
     Column("absent", "缺席人员", ("缺席", "缺席名单", "未到人员"), hint="姓名，用顿号分开。没写请假也没写缺席的算到会。", width=16),
     Column("present", "参加人员", ("到会人员", "参会人员", "参加人"), hint="只有谈心谈话、走访、志愿服务等没有应到名单的才填。", width=18),
+    Column(
+        "guests", "列席和来宾", ("列席", "列席人员", "列席等", "来宾"),
+        hint="不计应到。写成：列席：李某（县妇联）；特邀：王某；群众5人。", width=22,
+    ),
     Column("agenda", "议题", ("会议议题", "议程", "会议议程"), hint="多个议题分行写，或用分号分开。", width=30),
     Column("resolutions", "决议", ("会议决议", "决议事项", "形成决议"), hint="和议题一一对应，没有决议的议题写“无”；只有一个议题时可写多条。", width=30),
     Column("outcome", "成效", ("活动成效", "会议成效", "效果", "落实情况"), width=30),
@@ -72,6 +76,7 @@ class Reading:
     leave: tuple[Leave, ...]
     absent: tuple[str, ...]
     present: tuple[str, ...]
+    guests: str
     agenda: tuple[AgendaDraft, ...]
     outcome: str
     for_year: int | None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from youju.accounts.models import User
 from youju.duties.values import Standing
-from youju.journal.queries import lines_of, revisions_of
+from youju.journal.queries import revisions_of
 from youju.journal.values import Owner
 from youju.kit.periods import Period
 from youju.people.models import Unit
@@ -51,11 +50,15 @@ from youju.records.followups.models import Task
 from youju.records.followups.queries import tasks_of
 from youju.records.followups.rules import stage
 from youju.records.followups.values import Place, Stage
+from youju.records.joining.models import Invitation
+from youju.records.joining.queries import invitations_of, waiting_of
+from youju.records.joining.values import Waiting
 from youju.records.signin.queries import choice_of, proxies_of, sheet_of
 from youju.reports.drafts.queries import CitedIn, cited_in
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
+from youju.web.ledger.traces import Trace, traces_of
 
 PAGE_SIZE = 30
 MARKS = {Status.PLANNED: "plan", Status.HELD: "half", Status.FILED: "done", Status.CANCELLED: "waived"}
@@ -104,6 +107,17 @@ class ListPage:
     many_units: bool
     whole: bool
     may_write: bool
+    joint: Waiting  # what other units have asked this one to join
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The search for units that may be asked to join. ``more`` says that a narrower word would find others."""
+
+    words: str
+    chosen: tuple[Unit, ...]
+    found: tuple[Unit, ...]
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,7 @@ class EntryPage:
     session: Session | None
     revision: int | None = None
     due: Standing | None = None  # which the record will answer
+    asking: Asking | None = None  # other units, where the record is new
 
 
 @dataclass(frozen=True)
@@ -186,16 +201,6 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Trace:
-    """One line of 修改痕迹."""
-
-    verb: str
-    who: str
-    at: datetime
-    reason: str
-
-
-@dataclass(frozen=True)
 class RecordPage:
     """One record whole."""
 
@@ -208,6 +213,7 @@ class RecordPage:
     loose: tuple[Duty, ...]  # tasks whose resolution is gone
     visitors: tuple[Visitor, ...]
     guests_said: str
+    asked: tuple[Invitation, ...]  # units that were asked to join and do not stand in the record
     items: tuple[Item, ...]
     quorums: tuple[Quorum, ...]
     parts: tuple[Part, ...]
@@ -360,6 +366,7 @@ def list_page(*, reach: Reach, rights: frozenset[Right], filters: FilterForm, nu
         many_units=reach.below and unit.kind in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH),
         whole=reach.own is not None,
         may_write=Right.WRITE_RECORDS in rights,
+        joint=waiting_of(unit) if Right.WRITE_RECORDS in rights else Waiting(0, 0),
     )
 
 
@@ -392,6 +399,7 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         names=tuple(_name(row, proxies) for row in record.own),
         visitors=tuple(_visitor(row, session, may=Right.WRITE_RECORDS in rights) for row in session.guests.all()),
         guests_said=say_guests(session.guests.all()),
+        asked=tuple(invitations_of(session)),
         items=_items(session, duties),
         loose=duties.get(None, ()),
         quorums=tuple(
@@ -401,7 +409,7 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         if session.status in (Status.HELD, Status.FILED)
         else (),
         proofs=tuple(_proof(row, session) for row in session.evidence.all() if row.file.erased_at is None),
-        traces=_traces(session, {revision.at: revision.reason for revision in revisions}),
+        traces=traces_of(session, {revision.at: revision.reason for revision in revisions}),
         digest=revisions[0].digest[:8] if revisions else "",
         late=_late(session),
         upload=upload,
@@ -478,13 +486,4 @@ def _proof(row: Evidence, session: Session) -> Proof:
         withdraw_url=reverse("ledger:evidence_withdraw", args=address),
         picture=row.file.media_type in PICTURES,
         outside=taken_outside(taken=taken, starts=session.starts_at, ends=session.ends_at),
-    )
-
-
-def _traces(session: Session, reasons: dict[datetime, str]) -> tuple[Trace, ...]:
-    lines = lines_of(Owner("records", "session", session.pk))
-    accounts = {line.by_id for line in lines if line.by_id}
-    names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "name"))
-    return tuple(
-        Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at, reasons.get(line.at, "")) for line in lines
     )

@@ -21,6 +21,7 @@ from youju.records.activities.rules import (
     judge_vote,
 )
 from youju.records.activities.values import Attendance, Expected, LeaveCategory, RosterEntry
+from youju.records.joining.queries import rows_of
 
 PRESENT = Attendance.PRESENT.value
 
@@ -151,23 +152,36 @@ def roster_kept(session: Session, *, kinds: tuple[str, ...], typed: Mapping[str,
 
     Who did not stand on it may be added: as one who took part where the roster is open, else as one who sat in.
     """
-    kept = []
     own: list[RosterRow] = []
     theirs: list[RosterRow] = []
     for row in session.roster.all():  # who came for a unit that joined is neither shown here nor changed
         (own if row.unit.path.startswith(session.ledger.path) else theirs).append(row)
-    for row in own:
+    roster = _written(own, home=session.ledger, kinds=kinds, day=session.held_on, typed=typed)
+    return replace(roster, carried=tuple(_entry_of(row) for row in theirs))
+
+
+def roster_of_part(session: Session, unit: Unit, *, kinds: tuple[str, ...], typed: Mapping[str, str] | None) -> Roster:
+    """The own people of a unit that joined, as they stand in the host's record; nobody else is shown."""
+    return _written(rows_of(session, unit), home=unit, kinds=kinds, day=session.held_on, typed=typed, votes=False)
+
+
+def _written(
+    rows: Iterable[RosterRow], *, home: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, votes: bool = True
+) -> Roster:  # fmt: skip
+    """Rows as they were written; ``votes`` whether these people could have one at that meeting."""
+    kept = []
+    for row in rows:
         person = Expected(
             row.member_id, row.member.name, row.unit_id, row.unit.short_name, row.votes,
-            probationary=not row.votes and row.expected, counts=row.expected,
+            probationary=votes and not row.votes and row.expected, counts=row.expected,
         )  # fmt: skip
         leave = row.attendance == Attendance.LEAVE
         kept.append((person, f"leave:{row.leave_category}" if leave else row.attendance))
     is_open = not expects_everybody_listed(kinds)
     known = {person.member_id for person, _ in kept}
     kept += [
-        (replace(person, votes=is_open and person.votes, counts=is_open), "")
-        for person in expected_at(session.ledger, (), session.held_on)
+        (replace(person, votes=votes and is_open and person.votes, counts=is_open), "")
+        for person in expected_at(home, (), day)
         if person.member_id not in known
     ]
     signature = _signature(is_open, [person for person, _ in kept])
@@ -178,7 +192,6 @@ def roster_kept(session: Session, *, kinds: tuple[str, ...], typed: Mapping[str,
         guests=tuple(line for line in lines if not line.person.counts),
         open=is_open,
         signature=signature,
-        carried=tuple(_entry_of(row) for row in theirs),
     )
 
 

@@ -38,6 +38,7 @@ FIELDS: tuple[tuple[str, str, str, str], ...] = (
     ("leave", "请假人员", "", ""),
     ("absent", "缺席人员", "", ""),
     ("present", "参加人员", "", ""),
+    ("guests", "列席和来宾", "", ""),
     ("place", "地点", "", ""),
     ("agenda", "议题", "wide", ""),
 )

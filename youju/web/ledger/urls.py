@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.ledger import evidence, guests, importing, leave_entry, printing, tasks, transcribing, views, writing
+from youju.web.ledger import (
+    asking,
+    evidence,
+    guests,
+    importing,
+    joint,
+    leave_entry,
+    printing,
+    tasks,
+    transcribing,
+    views,
+    writing,
+)
 
 app_name = "ledger"
 RECORD = "<int:ledger_id>/<str:number>/"
@@ -21,7 +33,13 @@ urlpatterns = [
     path("tasks/", tasks.index, name="tasks"),
     path("tasks/export.xlsx", tasks.export, name="tasks_export"),
     path("tasks/<int:ledger_id>/<int:task_id>/", tasks.task, name="task"),
+    path("joint/", joint.index, name="joint_index"),
+    path("joint/<int:pk>/", joint.invitation, name="joint"),
+    path("joint/<int:pk>/decline/", joint.refuse, name="joint_decline"),
+    path("joint/<int:pk>/withdraw/", joint.leave, name="joint_withdraw"),
     path(RECORD, views.record, name="record"),
+    path(RECORD + "joining/", asking.joining, name="joining"),
+    path(RECORD + "joining/<int:invitation_id>/recall/", asking.take_back, name="joining_recall"),
     path(RECORD + "print/", printing.printed, name="print"),
     path(RECORD + "signsheet/", printing.sign_sheet, name="signsheet"),
     path(RECORD + "notice/", printing.notice, name="notice"),

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
@@ -19,6 +20,7 @@ from youju.records.activities.actions import (
     file_activity,
     remove_activity,
 )
+from youju.records.activities.guest_words import say_guests
 from youju.records.activities.models import Session
 from youju.records.activities.queries import find
 from youju.records.activities.values import Status
@@ -84,22 +86,24 @@ def export(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_HEADS)
     reach = reach_of(held(request), unit)
     whole = reach.own is not None
-    headings = ["编号", "日期", "类型", "主题", "台账", "主办", "状态", "应到", "实到", "请假", "缺席", "补录天数"]
+    headings = ["编号", "日期", "开始", "类型", "主题", "台账", "主办", "状态"]
+    headings += ["应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
-        headings += ["列席和来宾", "地点", "议题数", "佐证数", "还差"]
+        headings += ["列席和来宾", "地点", "转录自", "议题数", "佐证数", "还差"]
     rows: list[list[Cell]] = []
     found = chosen(reach, _filters(request, reach))
     for row in rows_of(list(found.prefetch_related("guests") if whole else found), reach):
         session, count = row.session, row.count
         cells: list[Cell] = [
-            session.number, session.held_on, row.kinds, row.title, session.ledger.short_name, session.unit.short_name, Status(session.status).zh,
+            session.number, session.held_on, f"{timezone.localtime(session.starts_at):%H:%M}", row.kinds, row.title,
+            session.ledger.short_name, session.unit.short_name, Status(session.status).zh,
             count.expected, count.came, count.leave, count.absent, row.late or None,
         ]  # fmt: skip
         if reach.whole(session):
-            guests = sum(guest.count for guest in session.guests.all())
             cells += [
-                guests or None,
+                say_guests(session.guests.all()),  # as an import reads them
                 session.place,
+                session.transcribed_from,
                 len(session.agenda.all()),
                 len(session.evidence.all()),
                 row.lacking,
@@ -107,7 +111,7 @@ def export(request: HttpRequest) -> HttpResponse:
         rows.append(cells)
     return table_response(
         name=f"{unit.short_name}台账", headings=headings, rows=rows,
-        widths=(16, 12, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 12, 16, 8, 8, 28),
+        widths=(16, 12, 8, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 24, 16, 20, 8, 8, 28),
     )  # fmt: skip
 
 

@@ -12,13 +12,15 @@ from youju.kit.refusal import Refusal
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.people.units.queries import ledger_unit
-from youju.records.activities.actions import correct_activity, plan_session, record_activity
+from youju.records.activities.actions import correct_activity, plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import Status
+from youju.records.joining.actions import record_and_ask
 from youju.records.signin.queries import sheet_of
 from youju.web.ledger.answering import answer_due, due_named
+from youju.web.ledger.asking import asking_in
 from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
-from youju.web.ledger.pages import EntryPage, PlanPage, url_of
+from youju.web.ledger.pages import Asking, EntryPage, PlanPage, url_of
 from youju.web.ledger.views import session_for
 from youju.web.shared import clock, looked, place
 
@@ -41,19 +43,27 @@ def _show(request: HttpRequest, entry: Entry, **page: object) -> HttpResponse:
     return response
 
 
+def _asked(entry: Entry, asking: Asking) -> tuple[int, ...]:
+    """Who is asked with the record. Of a talk nobody else hears."""
+    return () if entry.only_talk else tuple(unit.pk for unit in asking.chosen)
+
+
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
     """记一次. ``?kinds=&on=&unit=&title=&for_year=`` say where the form starts, ``due`` which due the record answers."""
     ledger, host = _desk(request)
     entry = new_entry(request, ledger=ledger, host=host)
     due = due_named(request, ledger)
-    page = {"heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None, "due": due}
+    asking = asking_in(request, host=ledger, day=entry.day)
+    page = {
+        "heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None, "due": due, "asking": asking,
+    }  # fmt: skip
     if request.method != "POST" or "redo" in request.POST:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
         try:
-            session = record_activity(
-                unit=entry.form.host_unit, draft=entry.draft(), by=request.user, at=clock.now(),
+            session = record_and_ask(
+                unit=entry.form.host_unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
                 form_key=entry.form.cleaned_data["form_key"] or None,
             )  # fmt: skip
             messages.success(request, f"已记下，编号 {session.number}。")
@@ -77,13 +87,16 @@ def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         return redirect("signin:desk", ledger_id, number)
     looked.note_asked(request, planned)
     entry = new_entry(request, ledger=planned.ledger, host=planned.unit, planned=planned)
-    page = {"heading": f"记一次：{planned.title}", "verb": "保存", "back": url_of(planned), "session": planned}
+    asking = asking_in(request, host=planned.ledger, day=entry.day)
+    page = {
+        "heading": f"记一次：{planned.title}", "verb": "保存", "back": url_of(planned), "session": planned, "asking": asking,
+    }  # fmt: skip
     if request.method != "POST" or "redo" in request.POST:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
         try:
-            session = record_activity(
-                unit=planned.unit, draft=entry.draft(), by=request.user, at=clock.now(), planned=planned,
+            session = record_and_ask(
+                unit=planned.unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(), planned=planned,
                 form_key=entry.form.cleaned_data["form_key"] or None,
             )  # fmt: skip
             messages.success(request, f"已记下，编号 {session.number}。")

@@ -17,6 +17,7 @@ from youju.kit.periods import Period
 from youju.people.corrections.queries import open_count
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
+from youju.records.joining.queries import waiting_of
 from youju.records.signin.queries import choice_of
 from youju.web.shared.navigation import address
 from youju.web.today.filing import Unfiled
@@ -70,6 +71,7 @@ class HomePage:
     empty_ledger: bool
     may_write: bool
     corrections: int = 0  # that members asked for and nobody has answered
+    joint: int = 0  # activities of other units that wait for a word from this one
 
     @property
     def date_line(self) -> str:
@@ -115,6 +117,7 @@ def home_page(
         empty_ledger=view.ledger_since is None,
         may_write=Right.WRITE_RECORDS in rights,
         corrections=open_count(view.unit) if Right.WRITE_ROSTER in rights else 0,
+        joint=waiting_of(view.unit).count if Right.WRITE_RECORDS in rights else 0,
     )
 
 
