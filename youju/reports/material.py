@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from youju.figures.queries import whole
+from youju.figures.material import load as loaded
+from youju.figures.queries import completed, named
 from youju.figures.values import Material
 from youju.kit.periods import Period
 from youju.people.models import Unit
@@ -49,9 +50,10 @@ class ReportMaterial:
     problems_this: tuple[Problem, ...]
 
 
-def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
-    """The year's material as things stood on ``as_of``."""
-    this = whole(unit, Period.year(year))
+def load(unit: Unit, year: int, as_of: date, figures: Iterable[str]) -> ReportMaterial:
+    """The year's material as things stood on ``as_of``, with what these figures ask and no more: hours are dear."""
+    asked = [named(figure) for figure in figures]
+    this, last = (completed(loaded(unit, period), unit, asked) for period in (Period.year(year), Period.year(year - 1)))
     secretary = secretary_on(unit, min(as_of, date(year, 12, 31)))
     return ReportMaterial(
         unit=unit,
@@ -60,7 +62,7 @@ def load(unit: Unit, year: int, as_of: date) -> ReportMaterial:
         year=year,
         as_of=as_of,
         this=this,
-        last=whole(unit, Period.year(year - 1)),
+        last=last,
         tales=_tales(unit, this, year, as_of),
         problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
         problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +78,12 @@ class Outline(Strict):
     opening: Paragraph
     sections: tuple[Section, ...]
     length: tuple[int, int]
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """Every figure that some sentence asks or needs."""
+        sentences = [sentence for _, sentence in _sentences(self)]
+        return frozenset(name for s in sentences for name in (*s.needs, *s.unless, *_figures_in(s)))
 
 
 def read_outline(path: Path) -> Outline:
