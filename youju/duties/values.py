@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from youju.duties.rulebook import Rule, UnitRule
 from youju.figures.values import Answer
@@ -138,6 +139,8 @@ class UnitFacts:
 
     def choice_on(self, rule_id: str, day: date) -> Choice | None:
         """The last word that was in force on the day."""
+        if not self.choices:  # so it is with most, and each due asks three times
+            return None
         said = [choice for choice in self.choices if choice.rule_id == rule_id and choice.since <= day]
         return max(said, key=lambda choice: choice.since, default=None)
 
@@ -210,6 +213,7 @@ def half_of(period: Period) -> int:
     return 1 if period.start.month <= 6 else 2
 
 
+@lru_cache(maxsize=1000)
 def period_code(period: Period) -> str:
     start = period.start
     if period == Period.month(start.year, start.month):

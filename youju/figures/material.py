@@ -25,7 +25,7 @@ from youju.records.models import AgendaItem, Measure, Problem, Resolution, Roste
 NOBODY = (0, 0, 0)
 HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at")
 # Where only sessions are counted, moments are not read: a database that keeps them as text takes its time over them.
-BARE = tuple("held_on" if name in ("entered_at", "starts_at") else name for name in HEAD)
+BARE = tuple("pk" if name in ("entered_at", "starts_at") else name for name in HEAD)
 Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact)
 Spans = Mapping[int, list[tuple[date, date | None]]]
 
@@ -127,7 +127,7 @@ def _sessions(scopes: Scopes, period: Period, fields: tuple[str, ...]) -> dict[i
         heads[head[0]] = tuple(head)
         where[head[0]].update(scopes.of(joining))
     found: dict[int, list[tuple[Any, ...]]] = {pk: [] for pk in scopes.asked}
-    for head in sorted(heads.values(), key=lambda head: (head[8], head[0])):
+    for head in sorted(heads.values(), key=lambda head: (head[3], head[8], head[0])):
         for scope in where[head[0]]:
             found[scope].append(head)
     return found
@@ -182,20 +182,21 @@ def _rosters(scopes: Scopes, ids: Listed) -> dict[tuple[int, int], tuple[int, in
 def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Spans) -> ActivityFact:
     pk, number, title, held_on, for_year, entered_at, unit_id, lecturer_id, _ = head
     came, expected, others = parts.rosters.get((pk, scope), NOBODY)
-    spans = secretaries.get(lecturer_id, ())
+    spans = secretaries.get(lecturer_id)  # most sessions have no lecturer
     return ActivityFact(
         id=pk,
         number=number,
         title=title,
         held_on=held_on,
         for_year=for_year,
-        entered_on=local_day(entered_at) if isinstance(entered_at, datetime) else entered_at,
+        entered_on=local_day(entered_at) if isinstance(entered_at, datetime) else held_on,
         unit_id=unit_id,
         kinds=tuple(parts.kinds.get(pk, ())),
         came=came,
         expected=expected,
         others=others,
-        by_secretary=any(since <= held_on and (until is None or held_on < until) for since, until in spans),
+        by_secretary=spans is not None
+        and any(since <= held_on and (until is None or held_on < until) for since, until in spans),
         first_topics=tuple(parts.topics.get(pk, ())),
         resolutions=tuple(parts.resolutions.get(pk, ())),
     )

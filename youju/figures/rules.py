@@ -29,14 +29,16 @@ class Asked:
 
         组织生活会 of 2026 may be held in February 2027; what lies behind the day of asking never counts.
         """
-        if self.figure.dated_by == "for_year" and self.whole_years:
+        if self.by_year:
             return day <= self.as_of and for_year in self.period.years()
         return day in self.seen
 
     @property
-    def whole_years(self) -> bool:
+    def by_year(self) -> bool:
+        """Whole years are asked of what belongs to a year."""
         start, end = self.period.start, self.period.end
-        return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+        whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+        return whole and self.figure.dated_by == "for_year"
 
 
 def answer(figure: Figure, material: Material, period: Period, as_of: date) -> Answer:
@@ -49,10 +51,14 @@ def answer(figure: Figure, material: Material, period: Period, as_of: date) -> A
 
 
 def _activities(asked: Asked, material: Material) -> Iterator[ActivityFact]:
-    for fact in material.of_kinds(asked.figure.kinds):
-        if asked.figure.where.lecturer == "secretary" and not fact.by_secretary:
-            continue
-        if asked.takes(fact.held_on, fact.for_year):
+    """Of its years, or of the days that have come; what a secretary taught where only that counts."""
+    kinds, only_secretary = asked.figure.kinds, asked.figure.where.lecturer == "secretary"
+    if asked.by_year:
+        facts = tuple(fact for fact in material.of_kinds(kinds) if asked.takes(fact.held_on, fact.for_year))
+    else:
+        facts = material.held_in(kinds, asked.seen)
+    for fact in facts:
+        if fact.by_secretary or not only_secretary:
             yield fact
 
 

@@ -214,12 +214,20 @@ class Material:
     terms: tuple[TermFact, ...] | None = None  # None: not loaded
 
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[ActivityFact, ...]:
-        """Activities of any of these kinds; of all when none is named. Sixty dues ask for the same few again and again."""
-        if not kinds:
-            return self.activities
+        """Activities of any of these kinds, by their days; of all when none is named."""
+        return self._dated(kinds)[0]
+
+    def held_in(self, kinds: tuple[str, ...], period: Period) -> tuple[ActivityFact, ...]:
+        """Those of them held in these days. Sixty dues ask for the same few kinds, month by month."""
+        facts, days = self._dated(kinds)
+        return facts[bisect_left(days, period.start) : bisect_right(days, period.end)]
+
+    def _dated(self, kinds: tuple[str, ...]) -> tuple[tuple[ActivityFact, ...], list[date]]:
         if kinds not in self._of_kinds:
             wanted = frozenset(kinds)
-            self._of_kinds[kinds] = tuple(fact for fact in self.activities if not wanted.isdisjoint(fact.kinds))
+            found = (fact for fact in self.activities if not kinds or not wanted.isdisjoint(fact.kinds))
+            facts = tuple(sorted(found, key=lambda fact: fact.held_on))
+            self._of_kinds[kinds] = facts, [fact.held_on for fact in facts]
         return self._of_kinds[kinds]
 
     def records_in(self, period: Period) -> int:
@@ -233,7 +241,7 @@ class Material:
         return frozenset(day for day, many in held.items() if many > 1)
 
     @cached_property
-    def _of_kinds(self) -> dict[tuple[str, ...], tuple[ActivityFact, ...]]:
+    def _of_kinds(self) -> dict[tuple[str, ...], tuple[tuple[ActivityFact, ...], list[date]]]:
         return {}
 
     @cached_property
