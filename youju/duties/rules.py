@@ -11,6 +11,7 @@ from youju.duties.owing import expand as expand
 from youju.duties.values import Around, Dated, Due, Planned, Standing, Status
 from youju.figures.values import Answer, Row, rounded
 from youju.kit.periods import Period
+from youju.records.activities.rules import TALK_KINDS
 
 MOST_NAMES = 4
 MOST_PARTS = 3600  # an hour is not divided further
@@ -167,7 +168,8 @@ def sentence(standing: Standing, around: Around = Around()) -> str:  # noqa: B00
     if due.parts:
         return _parts_sentence(standing)
     if status is Status.PLANNED and standing.planned:
-        return f"已排期：{standing.planned.title}"
+        talk = TALK_KINDS & set(standing.planned.kinds)  # its title may say with whom, and who reads numbers reads this
+        return "已排期" if talk else f"已排期：{standing.planned.title}"
     if status is Status.LATE:
         done, span = standing.done, _span(due.period)
         return f"{span}办了{done}次，差{due.target - done}次" if done else f"{span}没有记录"

@@ -16,6 +16,8 @@ from youju.duties.choices.values import RuleDraft
 from youju.duties.models import LocalRule, RuleChoice
 from youju.duties.queries import standings
 from youju.people.terms.actions import state_term
+from youju.records.activities.actions import plan_session
+from youju.records.activities.values import PlanDraft
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
@@ -154,6 +156,29 @@ def test_this_year_is_shown_period_by_period(cast):
     make.activity(cast.branch, "theme_day", date(2026, 1, 8))
     page = text(signed_in(cast.committee).get("/setup/rules/theme_day/"))
     assert "12期，已办1期" in page and "/2026-02/" in page
+
+
+def test_whom_a_planned_talk_is_with_is_not_told_by_the_rule_it_serves(cast):
+    draft = RuleDraft("谈心", "谈心谈话次数", "monthly", 1, "hard", "支部规则第4条")
+    rule = make_rule(unit=cast.branch, draft=draft, since=date(2026, 1, 1), by=None, at=AT)
+    name = cast.people[5].name
+    plan = PlanDraft(("heart_talk",), f"与{name}谈心", make.moment(date(2026, 11, 26)))
+    plan_session(unit=cast.branch, draft=plan, by=None, at=make.moment(ON))
+    superior = signed_in(cast.superior)
+    for page in (
+        f"/setup/rules/?unit={cast.branch.pk}",
+        f"/setup/rules/export.xlsx?unit={cast.branch.pk}",
+        f"/setup/rules/{rule.rule_id}/?unit={cast.branch.pk}",
+        f"/today/{rule.rule_id}/2026-11/?unit={cast.branch.pk}",
+        f"/plan/?unit={cast.branch.pk}",
+    ):
+        answer = superior.get(page)
+        if page.partition("?")[0].endswith(".xlsx"):
+            cells = [str(cell) for row in load_workbook(io.BytesIO(answer.content)).active.values for cell in row]
+            assert not any(name in cell for cell in cells)
+        else:
+            assert name not in text(answer), page
+    assert "已排期" in text(superior.get(f"/setup/rules/{rule.rule_id}/?unit={cast.branch.pk}"))
 
 
 def test_a_branch_without_a_term_is_asked_for_it(cast):
