@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.cast import standing_cast
@@ -107,3 +109,12 @@ def test_weeks_of_the_old_year_are_not_owed(branch):
 def test_a_day_that_does_not_exist_is_not_the_whole_year(branch):
     assert verdicts("2023年2月29日召开党员大会1次。", branch) == [("1次", OPEN)]
     assert verdicts("2024年3月以来，召开党员大会1次。", branch, as_of=date(2023, 12, 31)) == [("1次", NONE)]
+
+
+def test_many_numbers_of_groups_ask_for_the_groups_once(cast, branch):
+    text = "第一党小组召开党小组会3次，各党小组每月召开党小组会1次。"
+    with CaptureQueriesContext(connection) as few:
+        verdicts(text, branch)
+    with CaptureQueriesContext(connection) as many:
+        assert len(verdicts(text * 60, branch)) == 120
+    assert len(many) == len(few)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from youju.audit.bounds import RHYTHMS, Outcome, judge
@@ -33,20 +33,20 @@ class Reading:
     parts: tuple[tuple[str, tuple[Question, ...]], ...] = ()
 
 
-def readings(claim: Claim, text: str, unit: Unit) -> list[Reading]:
-    """The ways to read a claim, the likeliest first; empty when no figure asks it."""
+def readings(claim: Claim, text: str, unit: Unit, groups: Sequence[Unit]) -> list[Reading]:
+    """The ways to read a claim, the likeliest first; empty when no figure asks it. ``groups`` are the unit's 党小组."""
     figures = match(claim)
     if not figures:
         return []
     figure, clause = figures[0], _clause(claim, text)
     named = ONE_GROUP.search(clause)
     if named:
-        group = Unit.objects.filter(parent=unit, kind=UnitKind.GROUP, short_name=named.group()).first()
+        group = next((group for group in groups if group.short_name == named.group()), None)
         return [Reading((group, figure))] if group else []
     whole = Reading((unit, figure))
     if EACH_GROUP.search(clause) and figure.kinds == ("group_meeting",):
-        groups = tuple((group.short_name, ((group, figure),)) for group in _groups(unit))
-        each = [Reading(whole.shown, groups)] if groups else []
+        parts = tuple((group.short_name, ((group, figure),)) for group in groups)
+        each = [Reading(whole.shown, parts)] if parts else []
         return each or [whole] if claim.relation in RHYTHMS else [whole, *each]
     if len(claim.kinds) > 1:
         return _of_several(claim, clause, unit, whole)
@@ -96,7 +96,7 @@ def _best(outcomes: Iterable[Outcome]) -> Outcome:
     return next((outcome for outcome in found if outcome.holds), found[0])
 
 
-def _groups(unit: Unit) -> list[Unit]:
+def groups_of(unit: Unit) -> list[Unit]:
     return list(Unit.objects.filter(parent=unit, kind=UnitKind.GROUP).order_by("path"))
 
 

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from math import ceil, floor
 
-from youju.audit.asking import Reading, judged, readings
+from youju.audit.asking import Reading, groups_of, judged, readings
 from youju.audit.bounds import Outcome, bounds, unbounded
 from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
@@ -81,6 +82,10 @@ class _Ledger:
         self.unit, self.as_of = unit, as_of
         self._loaded: dict[tuple[int, int], Material] = {}
 
+    @cached_property
+    def groups(self) -> list[Unit]:
+        return groups_of(self.unit)
+
     def material(self, unit: Unit, period: Period, figures: tuple[Figure, ...] = ()) -> Material:
         """What answers these figures over the period. Hours are of those who belonged to the unit in that period alone."""
         first, last = period.years()[0], period.years()[-1]
@@ -124,7 +129,7 @@ def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Ju
     if period is None or period.start > ledger.as_of:
         label = period.label if period else claim.period.text if claim.period else ""
         return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"{label}还没有开始。")
-    ways = readings(claim, text, ledger.unit)
+    ways = readings(claim, text, ledger.unit, ledger.groups)
     if unbounded(claim):
         return _vague(ledger, claim, ways, quote, period)
     if not ways:

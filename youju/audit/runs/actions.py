@@ -37,7 +37,7 @@ def keep(*, unit: Unit, audit: Audit, name: str, by: Actor | None, at: datetime)
         run = Run.objects.create(
             unit=unit, name=name, year=audit.year, as_of=audit.as_of, text=audit.text, digest=digest,
             counts=counts_of(audit), verdicts=verdicts_of(audit), findings=len(audit.findings), kept_at=at,
-            kept_by=User.objects.filter(pk=by.pk).first() if by else None,
+            kept_by=User.objects.filter(pk=by.pk).first() if by and by.pk else None,
         )  # fmt: skip
         _line(run, "留存核对", by=by, at=at)
     return run
