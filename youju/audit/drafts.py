@@ -74,7 +74,7 @@ def audit_draft(draft: Draft, sheet: Sheet, *, today: date) -> DraftAudit:
     claims = tuple(j for j in audit.judged if not any(a <= j.claim.start and j.claim.end <= b for a, b in told))
     ignored = ignored_in(draft.unit, draft.year)
     standing = [j for verdict in ORDER for j in claims if j.verdict is verdict]
-    found = [*standing, *audit.findings]
+    found: list[Judged | Finding] = [*standing, *audit.findings]
     noted = [_noted(f"k{n}", one, draft, placed, ignored) for n, one in enumerate(found, 1)]
     return DraftAudit(
         audit=audit,

@@ -123,9 +123,14 @@ class Moved:
     answer: Answer
 
 
-def drift(draft: Draft, *, on: date) -> list[Moved]:
+def asker_on(draft: Draft, on: date) -> Asker:
+    """Who asks again for a draft on a day; what he has loaded serves every question about it."""
+    return Asker(draft.unit, draft.year, draft.outline, max(on, draft.as_of))
+
+
+def drift(draft: Draft, *, on: date, asker: Asker | None = None) -> list[Moved]:
     """Citations whose answer is another one today: another number, or other records behind the same number."""
-    asker = Asker(draft.unit, draft.year, draft.outline, max(on, draft.as_of))
+    asker = asker or asker_on(draft, on)
     found = []
     for citation in citations_of(draft):
         answer = asker.again(citation.figure, citation.period)

@@ -61,18 +61,18 @@ class Asker:
             raise Refusal("text", f"没有“{figure}”这个指标，{hint}")
         # As composed: what belongs to a year and not to a day is asked of the year.
         half = self._half and found.dated_by == "held_on" and not last
-        return self._over(found, Period.half(self.year, 1) if half else Period.year(self.year - last))
+        return self._over(found, Period.half(self.year, 1) if half else Period.year(self.year - last), self.as_of)
 
-    def again(self, figure: str, period: Period) -> Answer | None:
+    def again(self, figure: str, period: Period, *, as_of: date | None = None) -> Answer | None:
         """A question that was asked before, over its own period; None where the catalogue no longer has the figure."""
         found = FIGURES.get(figure)
-        return self._over(found, period) if found else None
+        return self._over(found, period, as_of or self.as_of) if found else None
 
-    def _over(self, figure: Figure, period: Period) -> Answer:
+    def _over(self, figure: Figure, period: Period, as_of: date) -> Answer:
         year = period.start.year
         if year not in self._loaded:
             self._loaded[year] = whole(self.unit, Period.year(year))
-        return figures.answer(figure, self._loaded[year], period, self.as_of)
+        return figures.answer(figure, self._loaded[year], period, as_of)
 
 
 def words_of(answer: Answer) -> str:

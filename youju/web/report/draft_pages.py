@@ -17,7 +17,8 @@ from youju.paper.writing import PRESETS, Preset
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.reports.drafts.models import Alternative, Draft
-from youju.reports.drafts.queries import Moved, drafts_of, drift, sheet_of
+from youju.reports.drafts.queries import Moved, asker_on, drafts_of, drift, sheet_of
+from youju.reports.drafts.resolving import Asker
 from youju.reports.drafts.rules import difference
 from youju.reports.drafts.values import CitedWords, Drift, GapWords, Part, Sheet, SheetPassage, Status, ToldWords, shown
 from youju.reports.outline import OUTLINES
@@ -139,16 +140,17 @@ def panel_of_draft(
     request: HttpRequest, draft: Draft, *, rights: frozenset[Right], f: str, tab: str, k: str
 ) -> DraftPanel:
     """Only the panel, for a page that has the rest already."""
-    sheet = sheet_of(draft)
-    moved = _moved(draft)
+    sheet, asker = sheet_of(draft), asker_on(draft, clock.today())
     audit = audit_draft(draft, sheet, today=clock.today())
-    return draft_panel(request, draft, sheet, audit, moved, rights=rights, f=f, tab=tab, k=k)
+    moved = _moved(draft, asker)
+    return draft_panel(request, draft, sheet, audit, moved, asker, rights=rights, f=f, tab=tab, k=k)
 
 
 def draft_page(request: HttpRequest, draft: Draft, *, rights: frozenset[Right], f: str, tab: str, k: str) -> DraftPage:
-    sheet, moved = sheet_of(draft), _moved(draft)
+    sheet, asker = sheet_of(draft), asker_on(draft, clock.today())
+    moved = _moved(draft, asker)
     audit = audit_draft(draft, sheet, today=clock.today())
-    panel = draft_panel(request, draft, sheet, audit, moved, rights=rights, f=f, tab=tab, k=k)
+    panel = draft_panel(request, draft, sheet, audit, moved, asker, rights=rights, f=f, tab=tab, k=k)
     beside, lost = _beside(draft, sheet)
     blocks = _blocks(request, sheet, audit, moved, beside)
     lines = [piece.line for block in blocks for piece in block.pieces if piece.kind in ("cited", "claim")]
@@ -178,11 +180,11 @@ def figure_names() -> tuple[str, ...]:
     return tuple(FIGURES)
 
 
-def _moved(draft: Draft) -> dict[int, Moved]:
+def _moved(draft: Draft, asker: Asker) -> dict[int, Moved]:
     """By citation. What was handed in is past; nobody is asked to update it."""
     if draft.status == Status.HANDED_IN:
         return {}
-    return {found.drift.citation_id: found for found in drift(draft, on=clock.today())}
+    return {found.drift.citation_id: found for found in drift(draft, on=clock.today(), asker=asker)}
 
 
 # -- the text ----------------------------------------------------------------------------------------------------------

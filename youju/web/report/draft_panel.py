@@ -13,7 +13,7 @@ from youju.people.roles.rules import Right
 from youju.reports.drafts.models import Citation, Draft
 from youju.reports.drafts.queries import Moved, frozen
 from youju.reports.drafts.resolving import Asker
-from youju.reports.drafts.values import Drift, Sheet, Status
+from youju.reports.drafts.values import CitedWords, Drift, Sheet, Status
 from youju.reports.values import Cited
 from youju.web.report.panel import Panel, panel_of
 from youju.web.report.sources import Source, entry_url, keepers, sources
@@ -89,6 +89,7 @@ def draft_panel(
     sheet: Sheet,
     audit: DraftAudit,
     moved: dict[int, Moved],
+    asker: Asker,
     *,
     rights: frozenset[Right],
     f: str,
@@ -99,7 +100,7 @@ def draft_panel(
     words = next((cited for cited in sheet.citations if str(cited.number) == f), None)
     figure, gone, beside = None, 0, None
     if words:
-        figure, gone = _figure(request, draft, words.citation_id, words.number, len(sheet.citations))
+        figure, gone = _figure(request, draft, asker, words, len(sheet.citations))
         here = next(p.id for p in sheet.passages if words in p.words)
         near = next((n for n in audit.noted if n.passage_id == here and n.verdict is Verdict.DIFFERS), None)
         beside = _finding(request, near, draft, audit, chosen="") if near and near.citation != words else None
@@ -120,15 +121,15 @@ def draft_panel(
     )
 
 
-def _figure(request: HttpRequest, draft: Draft, pk: int, number: int, last: int) -> tuple[Panel | None, int]:
+def _figure(request: HttpRequest, draft: Draft, asker: Asker, words: CitedWords, last: int) -> tuple[Panel | None, int]:
     """How the number came about when it was asked: only the rows it was made of, and how many of them are gone."""
-    citation = Citation.objects.get(pk=pk)
-    answer = Asker(draft.unit, draft.year, draft.outline, citation.as_of).again(citation.figure, citation.period)
+    citation = Citation.objects.get(pk=words.citation_id)
+    answer = asker.again(citation.figure, citation.period, as_of=citation.as_of)
     if answer is None:
         return None, 0
     kept, gone = frozen(citation, answer)
     open_to = keepers(request, (row.unit_id for row in kept.rows))
-    cited = Cited(number, citation.shown, kept)
+    cited = Cited(words.number, citation.shown, kept)
     return panel_of(cited, unit=draft.unit, last=last, open_to=open_to), gone
 
 

@@ -117,7 +117,7 @@ def workspace_of(request: HttpRequest, unit: Unit, year: int, *, chosen: str) ->
         outline_id=outline,
         outline_zh=OUTLINES[outline].zh.partition("（")[0],
         query=query_of(outline),
-        draft_id=next((draft.pk for draft in drafts_of(unit) if draft.year == year), None),
+        draft_id=next((draft.pk for draft in drafts_of(unit) if (draft.year, draft.outline) == (year, outline)), None),
         may_write=Right.WRITE_DRAFTS in held(request).rights_in(unit),
     )
 
