@@ -13,6 +13,8 @@ from tests import make
 from tests.cast import standing_cast
 from tests.house.kept import kept
 from tests.web.today.test_home import client, text
+from youju.duties.choices.actions import make_rule
+from youju.duties.choices.values import RuleDraft
 from youju.people.roles.actions import grant
 from youju.people.roles.rules import Role
 from youju.people.units.values import UnitKind
@@ -43,6 +45,17 @@ def test_it_says_who_is_behind_and_by_what():
     assert "2 个支部中有 1 个落在后面" in text(response)
     lines = {line.unit: line for line in response.context["page"].lines}
     assert lines[cast.branch].behind == "" and lines[cast.other].behind == "主题党日缺1次"
+
+
+def test_where_a_period_wants_several_it_tells_periods_and_not_times(monkeypatch):
+    cast = two_branches()
+    draft = RuleDraft("读书会", "集中学习次数", "monthly", 3, "hard", "支委会决议")
+    make_rule(unit=cast.other, draft=draft, since=date(2026, 1, 1), by=None, at=make.moment(date(2026, 1, 2)))
+    lines = {line.unit: line for line in client(cast.superior).get("/overview/").context["page"].lines}
+    assert lines[cast.other].behind == "主题党日缺1次、读书会有2期没有办齐"
+    monkeypatch.setenv("YOUJU_TODAY", "2027-01-02")
+    lines = {line.unit: line for line in client(cast.superior).get("/overview/?year=2026").context["page"].lines}
+    assert "学时有1期没有办齐" in lines[cast.other].behind and "学时缺" not in lines[cast.other].behind
 
 
 def test_a_month_shows_its_own_dues_and_a_year_adds_them_up():

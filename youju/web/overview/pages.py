@@ -274,13 +274,15 @@ def _line(unit: Unit, score: Score | None, matters: Sequence[Matter], filters: F
 
 
 def _behind(late: Sequence[Owed], score: Score | None) -> str:
-    """党课缺1次、整改逾期1项: of the whole year, whatever month is looked at."""
+    """党课缺1次、学时有1期没有办齐、整改逾期1项: of the whole year, whatever month is looked at."""
     names = dict(score.names) if score else {}
     many = Counter(one.matter for one in late)
+    several = {one.matter for one in late if one.shared or one.target > 1}  # a period is short of one time, or of more
     return "、".join(
-        f"{ITEMS[matter]}逾期{count}项" if matter in ITEMS else f"{names.get(matter, matter)}缺{count}次"
+        f"{ITEMS[matter]}逾期{count}项" if matter in ITEMS
+        else f"{names.get(matter, matter)}{f'有{count}期没有办齐' if matter in several else f'缺{count}次'}"
         for matter, count in sorted(many.items(), key=lambda item: _place(item[0]))
-    )
+    )  # fmt: skip
 
 
 def _cell(unit: Unit, owed: Sequence[Owed], filters: Filters, on: date) -> Cell:
