@@ -110,5 +110,5 @@ def _last_membership(member: Member) -> Membership | None:
 
 
 def _note(member: Member, keeper: Unit, *, verb: str, years: set[int], by: Actor | None, at: datetime) -> None:
-    bump_all(unit_ids={keeper.pk}, years=years)
+    bump_all(unit_ids={keeper.pk}, years=years, onward=True)
     journal.write_line(by=by, at=at, verb=verb, room="people", noun="member", object_id=member.pk, unit_id=keeper.pk)

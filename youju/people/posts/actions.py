@@ -48,7 +48,7 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
 
 def _note(post: Post, *, verb: str, years: set[int], by: Actor | None, at: datetime) -> None:
     keeper = ledger_unit(post.unit)
-    bump(unit_id=keeper.pk, years=years)
+    bump(unit_id=keeper.pk, years=years, onward=True)
     journal.write_line(
         by=by,
         at=at,

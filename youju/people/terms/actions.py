@@ -79,7 +79,7 @@ def _note(row: Term, *, verb: str, by: Actor | None, at: datetime) -> None:
     """Every year from the election to the one in which the next is owed reads it, and those that are late."""
     ends = row.fact.owed_by
     years = years_from(row.elected_on, at) | (years_from(row.elected_on, at, ends) if ends else set())
-    bump(unit_id=row.unit_id, years=years)
+    bump(unit_id=row.unit_id, years=years, onward=True)
     journal.write_line(
         by=by, at=at, verb=verb, room="people", noun="term", object_id=row.pk, unit_id=row.unit_id,
         summary=f"{row.elected_on:%Y-%m-%d} {row.years or '临时'}",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor
@@ -59,7 +59,7 @@ def open_unit(
                 )
         except IntegrityError as error:  # somebody else opened one in this very moment
             raise Refusal("code", f"代码 {code} 已经用了，或者刚刚有人也在设组织，请再试一次。") from error
-        bump(unit_id=ledger_unit(unit).pk, years=years_from(on, at))
+        bump(unit_id=ledger_unit(unit).pk, years=years_from(on, at), onward=True)
         journal.write_line(
             by=by,
             at=at,
@@ -89,7 +89,7 @@ def close_unit(*, unit: Unit, on: date, successor: Unit | None, by: Actor | None
             raise Refusal("closed_on", "这个组织已经撤销了。")
         unit.closed_on, unit.successor = on, successor
         unit.save(update_fields=["closed_on", "successor"])
-        bump(unit_id=ledger_unit(unit).pk, years=years_from(on, at))
+        bump(unit_id=ledger_unit(unit).pk, years=years_from(on, at), onward=True)
         journal.write_line(
             by=by,
             at=at,
@@ -102,19 +102,23 @@ def close_unit(*, unit: Unit, on: date, successor: Unit | None, by: Actor | None
         )
 
 
-def bump(*, unit_id: int, years: set[int]) -> None:
-    """Says that something of these unit-years changed. Called inside the transaction of the change itself."""
-    bump_all(unit_ids={unit_id}, years=years)
+def bump(*, unit_id: int, years: set[int], onward: bool = False) -> None:
+    """Says that something of these unit-years changed. Called inside the transaction of the change itself.
+
+    ``onward``: a dated state has changed, which is read in every later year that anything is kept of.
+    """
+    bump_all(unit_ids={unit_id}, years=years, onward=onward)
 
 
-def bump_all(*, unit_ids: set[int], years: set[int]) -> None:
+def bump_all(*, unit_ids: set[int], years: set[int], onward: bool = False) -> None:
     """As ``bump``, for several units at once: rows are locked in one order, so two writers cannot lock each other out."""
     wanted = [(unit_id, year) for unit_id in sorted(unit_ids) for year in sorted(years)]
     with transaction.atomic():
         UnitYear.objects.bulk_create(
             [UnitYear(unit_id=unit_id, year=year, version=0) for unit_id, year in wanted], ignore_conflicts=True
         )
-        rows = UnitYear.objects.filter(unit_id__in=Listed(unit_ids), year__in=years).order_by("unit_id", "year")
+        concerned = Q(year__in=years) | (Q(year__gt=max(years)) if onward and years else Q())
+        rows = UnitYear.objects.filter(concerned, unit_id__in=Listed(unit_ids)).order_by("unit_id", "year")
         found = list(rows.select_for_update().values_list("pk", flat=True))
         UnitYear.objects.filter(pk__in=Listed(found)).update(version=F("version") + 1)
 
