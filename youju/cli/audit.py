@@ -43,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
     from youju.cli.reader import chosen_unit
     from youju.people.roles.rules import Right
     from youju.reports.back import How, record_words, returned_citations
+    from youju.reports.drafts.sent import sent_of
 
     unit = chosen_unit(args, Right.READ_DRAFTS, on=today()) if connected else None
     told = record_words(document)
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     for line in map(_json, rows_of(audit)) if args.json else _sentences(audit):
         print(line)
     if not args.json:
-        back = returned_citations(document)
+        back = returned_citations(document, sent_of(document, unit) if unit else ())
         for one in back:
             if one.how is not How.SAME:
                 print(f"[出处] {one.sentence}")

@@ -19,6 +19,7 @@ from youju.prose.claims import Claim, read
 APPENDIX = "附：数据出处表"
 MOST_TAG = 64  # characters of a tag that Word keeps
 _FIGURE_TAG = re.compile(r"yj(?P<place>\d+)-(?P<year>\d{4})-(?P<figure>[^-]*)-(?P<shown>[^-]*)-(?P<proof>[0-9a-f]+)\Z")
+_DRAFT_TAG = re.compile(r"yj-c\d+-[0-9a-f]+\Z")
 _TOLD_TAG = re.compile(r"yjr-(?P<number>.+)-(?P<proof>[0-9a-f]{12})\Z")
 _PROOF = 12
 
@@ -107,7 +108,8 @@ def record_words(document: ReadText) -> tuple[tuple[int, int], ...]:
 
 def has_tags(document: ReadText) -> bool:
     """Whether it is one of our own that came back with its tags."""
-    return any(_FIGURE_TAG.match(span.tag) or _TOLD_TAG.match(span.tag) for span in document.tags)
+    ours = (_FIGURE_TAG, _TOLD_TAG, _DRAFT_TAG)
+    return any(tag.match(span.tag) for span in document.tags for tag in ours)
 
 
 def returned_citations(document: ReadText, sent: Iterable[Sent] = ()) -> tuple[Returned, ...]:

@@ -330,7 +330,7 @@ def test_the_paper_has_the_words_the_controls_and_the_table(draft: Draft) -> Non
         node.get("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val")
         for node in paper.element.body.iter("{*}tag")
     }
-    assert tags == {cited.tag for cited in sheet_of(done).citations}
+    assert {tag for tag in tags if not tag.startswith("yjr-")} == {cited.tag for cited in sheet_of(done).citations}
     assert any("支委会次数" in cell.text for table in paper.tables for row in table.rows for cell in row.cells)
     assert done.seal in "\n".join(p.text for p in paper.paragraphs)
 

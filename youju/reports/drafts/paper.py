@@ -5,10 +5,11 @@ from __future__ import annotations
 from youju.kit.periods import chinese_date
 from youju.kit.zone import local_day
 from youju.paper import writing
+from youju.reports.back import told_tag
 from youju.reports.docx import SourceLine, sources_table
 from youju.reports.drafts.models import Citation, Draft
 from youju.reports.drafts.queries import citations_of, sheet_of
-from youju.reports.drafts.values import CitedWords, SheetPassage, Words, shown
+from youju.reports.drafts.values import CitedWords, SheetPassage, ToldWords, Words, shown
 
 
 def docx_of(draft: Draft, *, preset: writing.Preset = writing.STANDARD) -> bytes:
@@ -42,6 +43,8 @@ def _block(passage: SheetPassage) -> writing.Block:
 def _span(words: Words) -> writing.Span:
     if isinstance(words, CitedWords) and words.known:
         return writing.Cited(words.text, words.tag)
+    if isinstance(words, ToldWords) and words.text:
+        return writing.Cited(words.text, told_tag(words.number, words.text))
     return shown(words)
 
 

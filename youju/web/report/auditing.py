@@ -17,6 +17,7 @@ from youju.people.models import Unit
 from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import Right
 from youju.reports.back import How, has_tags, record_words, returned_citations
+from youju.reports.drafts.sent import sent_of
 from youju.web.report.checked import checked_page
 from youju.web.report.forms import MOST_CHARACTERS, TOO_LONG, CheckForm, KeepForm
 from youju.web.report.pages import years_of
@@ -55,7 +56,7 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
             page = checked_page(request, unit=unit, audit=found, name=name, own=False)
             again = _again(request, form, unit)
             context = {"page": page, "again": again, "keeping": _keeping(request, unit, name)}
-            context["back"] = Back.of(document)
+            context["back"] = Back.of(document, unit)
             return render(request, "report/checked.html", context)
     return render(request, "report/check.html", {"form": form}, status=422)
 
@@ -102,10 +103,10 @@ class Back:
     sentences: tuple[str, ...]
 
     @classmethod
-    def of(cls, document: ReadText) -> Back | None:
+    def of(cls, document: ReadText, unit: Unit) -> Back | None:
         if not has_tags(document):
             return None
-        found = returned_citations(document)
+        found = returned_citations(document, sent_of(document, unit))
         changed = tuple(one.sentence for one in found if one.how is not How.SAME)
         return cls(sum(one.how is How.SAME and not one.record for one in found), changed)
 
