@@ -216,7 +216,9 @@ class TestSettling:
         handed = Submission.objects.get()
         assert answer["Location"] == f"/report/handed/{handed.pk}/"
         above = signed_in(cast.superior)
-        assert handed.title in page(above, "/report/handed/")
+        listed = page(above, "/report/handed/")
+        assert handed.title in listed and "报送的报告" in listed
+        assert 'href="/report/handed/"' in page(above, "/overview/")
         said = page(above, f"/report/handed/{handed.pk}/")
         assert "与记录吻合" in said and "研究春耕农资供应</a>" not in said
         assert above.get(f"/report/handed/{handed.pk}/docx/").content[:2] == b"PK"

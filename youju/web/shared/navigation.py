@@ -75,6 +75,7 @@ ENTRIES = (
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
     Entry("plan", "年度计划", "clipboard-list", right=Right.READ_NUMBERS),
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
+    Entry("handed", "报送的报告", "inbox", role=Role.SUPERIOR, page="report:handed_list"),
     Entry("notices", "通知", "send", role=Role.SUPERIOR),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
     Entry("accounts", "账号", "key-round", role=Role.SITE_ADMIN, page="people:accounts"),
