@@ -15,7 +15,7 @@ from youju.kit.refusal import Refusal
 from youju.store import actions
 from youju.store.models import StoredFile
 from youju.store.queries import damaged, left_behind, path_of, read
-from youju.store.rules import DOCX, MAX_BYTES, media_type
+from youju.store.rules import DOCX, MAX_BYTES, OLD_OFFICE, SUFFIXES, media_type
 
 pytestmark = pytest.mark.django_db
 AT = make.moment(date(2026, 3, 5))
@@ -142,17 +142,39 @@ def test_a_decompression_bomb_is_refused(monkeypatch, most):
     [
         (b"", "空的"),
         (b"x" * (MAX_BYTES + 1), "20 MB"),
-        (b"MZ\x90\x00 program", "只收照片"),
-        (b"<html></html>", "只收照片"),
-        (b"GIF89a" + b"x" * 50, "只收照片"),
+        (b"MZ\x90\x00 program", "认不出"),
+        (b"<html></html>", "认不出"),
+        (b"GIF89a" + b"x" * 50, "存成 JPEG"),
+        (b"\x00\x00\x00\x18ftypmp42" + b"x" * 50, "录像"),
+        (b"#!/bin/sh\n", "认不出"),
+        (b"\x00\x01\x02\xff\xfe", "认不出"),
         (b"\xff\xd8\xff\xe0 no jpeg", "照片打不开"),
         (b"\x89PNG\r\n\x1a\n no png", "照片打不开"),
-        (docx("xl/workbook.xml"), "只收照片"),
         (docx("word/document.xml", "word/vbaProject.bin"), "带有宏"),
     ],
 )
 def test_what_may_not_be_stored_is_refused_with_a_sentence(data, words):
     assert words in refusal(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (docx("word/document.xml"), ".docx"),
+        (docx("xl/workbook.xml"), ".xlsx"),
+        (docx("ppt/presentation.xml"), ".pptx"),
+        (docx("OFD.xml"), ".ofd"),
+        (docx("照片说明.csv"), ".zip"),
+        (OLD_OFFICE + "WordDocument".encode("utf-16-le"), ".doc"),
+        (OLD_OFFICE + "Workbook".encode("utf-16-le"), ".xls"),
+        ("签到说明\n第二行".encode(), ".txt"),
+        ("签到说明".encode("gb18030"), ".txt"),
+        (b"Rar!\x1a\x07\x01\x00", ".rar"),
+    ],
+)
+def test_documents_of_the_office_are_kept_as_they_are(data, suffix):
+    row = keep(data)
+    assert SUFFIXES[row.media_type] == suffix and read(row) == data
 
 
 def test_a_broken_picture_is_refused_and_never_a_traceback():

@@ -221,7 +221,7 @@ def test_evidence_is_kept_and_given_back_to_be_saved(cast: Cast, meeting: Sessio
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        (SimpleUploadedFile("a.html", b"<script>alert(1)</script>"), "只收照片"),
+        (SimpleUploadedFile("a.html", b"<script>alert(1)</script>"), "认不出"),
         (SimpleUploadedFile("a.jpg", b""), "文件是空的。"),
         (SimpleUploadedFile("a.jpg", b"\xff\xd8\xff" + b"0" * 100), "照片打不开"),
         (None, "请选一个文件。"),

@@ -82,7 +82,7 @@ class ProgressForm(forms.Form):
         label="佐证",
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx"}),
-        help_text="照片（JPEG、PNG）、PDF、Word，20 MB 以内。",
+        help_text="照片（JPEG、PNG）、PDF、Word、Excel、文本、压缩包等，20 MB 以内。",
         error_messages={"empty": "文件是空的。"},
     )
 
