@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from lxml import etree
 
 from tests import make
 from tests.cast import standing_cast
@@ -137,3 +138,17 @@ def test_tags_are_short_enough_for_word():
     assert len(told_tag("2026-" + "很长的编号" * 20, "话")) <= 64
     assert key_of("yj-c7-0123456789abcdef") == "yj-c7"
     assert key_of("yj3-2026-支委会次数-12次-0123456789ab") == "yj3-2026-支委会次数"
+
+
+def test_every_run_names_its_east_asian_font_quotes_and_dashes_included(branch):
+    make.activity(branch, "theme_day", date(2026, 5, 8), title="青年——“同心”行动…", outcome="“样板”推开——见效")
+    with zipfile.ZipFile(io.BytesIO(as_docx(report(branch)))) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    runs = list(root.iter(f"{w}r"))
+    assert any("——" in (node.text or "") for run in runs for node in run.iter(f"{w}t"))
+    for run in runs:
+        fonts = run.find(f"{w}rPr/{w}rFonts")
+        assert fonts is not None
+        assert fonts.get(f"{w}eastAsia") in {"仿宋_GB2312", "黑体", "楷体_GB2312", "宋体", "方正小标宋简体"}
+        assert fonts.get(f"{w}hint") == "eastAsia"
