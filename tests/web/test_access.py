@@ -202,7 +202,17 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 LISTS = (
     "index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export", "joint_index",
 )  # fmt: skip
-PEOPLE_LISTS = ("index", "export", "import", "import_template", "invitations", "corrections", "leavers", "terms", "term_new")
+PEOPLE_LISTS = (
+    "index",
+    "export",
+    "import",
+    "import_template",
+    "invitations",
+    "corrections",
+    "leavers",
+    "terms",
+    "term_new",
+)
 #: Pages about one invitation to join.
 ANSWERS = ("ledger:joint", "ledger:joint_decline", "ledger:joint_withdraw")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.

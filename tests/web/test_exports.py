@@ -26,12 +26,16 @@ from youju.duties.replies.actions import answer_with
 from youju.people.corrections.actions import ask
 from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
+from youju.people.members.queries import memberships_on
 from youju.people.models import Member, Unit
 from youju.people.roles.rules import Role
 from youju.records.activities.actions import plan_session
 from youju.records.activities.values import AgendaDraft, Attendance, LeaveCategory, PlanDraft, RosterEntry
+from youju.records.joining.actions import ask as ask_to_join
+from youju.records.joining.actions import confirm, decline
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.reports.drafts import actions as drafts
 
 pytestmark = pytest.mark.django_db
 TODAY, DAY = date(2026, 11, 20), date(2026, 11, 5)
@@ -60,6 +64,7 @@ class Branch:
     away: Member
     mark: str
     numbers: list[str] = field(default_factory=list)
+    papers: dict[str, int] = field(default_factory=dict)  # by the name of the address: a draft, and what was handed in
 
     def words(self, *what: str) -> set[str]:
         return {f"{self.mark}{one}" for one in what}
@@ -85,6 +90,12 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
         measures=(MeasureDraft(f"{mark}措施", owner_id=people[0].pk),), by=None, at=make.moment(DAY, 20),
     )  # fmt: skip
     ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
+    old, draft = (
+        drafts.start(unit=unit, year=year, as_of=TODAY, by=None, at=make.moment(TODAY)) for year in (2025, 2026)
+    )
+    drafts.finalise(draft=old, base=old.version, by=None, at=make.moment(TODAY))
+    handed = drafts.hand_in(draft=old, by=None, at=make.moment(TODAY))
+    branch.papers = {"report:draft_docx": draft.pk, "report:handed_docx": handed.pk}
     branch.numbers = [meeting.number, talk.number, planned.number, problem.number]
     return branch
 
@@ -101,6 +112,7 @@ class Scene:
         known = {
             "ledger_id": branch.unit.pk, "unit_id": branch.unit.pk, "year": 2026, "notice_id": self.notice_id,
             "member_id": branch.away.pk, "token": "0" * 43,  # of a calendar: whoever has a right one needs no role
+            "pk": branch.papers.get(name, 0),
         }  # fmt: skip
         keys = re.findall(r"<\w+:(\w+)>", route)
         unknown = [key for key in keys if key not in known and key != "number"]
@@ -114,6 +126,9 @@ class Scene:
 def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
     cast = standing_cast(groups=2)
+    for index, person in enumerate(cast.people):  # names that stand nowhere else, not even as a part of 正式党员7人
+        person.name = f"青青名{index}"
+        person.save(update_fields=["name"])
     theirs = [row.member for row in cast.other.memberships.select_related("member").order_by("pk")]
     ours = furnished(cast.branch, list(cast.people), "青青")
     other = furnished(cast.other, theirs, "柳柳")
@@ -181,6 +196,9 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
 def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
     secret = scene.ours.words("成效", "议题", "发言", "谈话", "草案", "问题", "原因", "措施", "更正")
     texts = told(scene, "superior", scene.ours)
+    handed = {url for url in texts if url.startswith("/report/handed/")}
+    assert handed  # what the branch handed in is his to read, whoever it names
+    texts = {url: text for url, text in texts.items() if url not in handed}
     assert leaks(texts, secret | LEAVE | names(scene.cast.people)) == []
     assert any("青青大会" in text for text in texts.values())  # the head of a record he does read
     assert leaks(told(scene, "superior", Branch(scene.cast.above, scene.ours.away, "")), secret | LEAVE) == []
@@ -243,3 +261,26 @@ def test_who_is_not_signed_in_takes_nothing_along(scene: Scene) -> None:
                 assert answer.status_code == 404
             else:
                 assert answer.status_code == 302 and answer["Location"].startswith("/login/"), url
+
+
+def test_a_joint_meeting_takes_no_name_from_one_side_to_the_other(scene: Scene) -> None:
+    """Two meetings, each hosting the other once; what the one says to the other in declining stays on the page, too."""
+    sides = ((scene.ours, scene.theirs, "other_clerk"), (scene.theirs, scene.ours, "clerk"))
+    people = {side.mark: [row.member for row in memberships_on(side.unit, DAY)] for side in (scene.ours, scene.theirs)}
+    for mark, found in people.items():
+        for index, one in enumerate(found):  # a name that stands nowhere else, not even as a part of 党员7日
+            Member.objects.filter(pk=one.pk).update(name=f"{mark}名{index}")
+    for host, guest, who in sides:
+        held = make.activity(host.unit, "theme_day", DAY, title=f"{host.mark}联合", outcome=f"{host.mark}联合成效")
+        row = ask_to_join(session=held, unit_id=guest.unit.pk, by=None, at=make.moment(TODAY))
+        roster = make.everyone(guest.unit, ("theme_day",), DAY, leave=people[guest.mark][:1])
+        confirm(invitation=row, revision=1, roster=roster, by=getattr(scene.cast, who), at=make.moment(TODAY))
+        once = make.activity(host.unit, "theme_day", DAY, title=f"{host.mark}未去")
+        row = ask_to_join(session=once, unit_id=guest.unit.pk, by=None, at=make.moment(TODAY))
+        decline(invitation=row, word=f"{guest.mark}回话", by=None, at=make.moment(TODAY))
+        host.numbers += [held.number, once.number]
+    for host, guest, who in ((scene.ours, scene.theirs, "clerk"), (scene.theirs, scene.ours, "other_clerk")):
+        texts = told(scene, who, host)
+        assert any(f"{host.mark}联合成效" in text for text in texts.values())
+        assert leaks(texts, guest.words(*ALL, "联合成效", "回话")) == []
+        assert leaks(texts, guest.words("名")) == [] and leaks(texts, host.words("名"))

@@ -57,6 +57,11 @@ class Asked:
         return {}
 
     @property
+    def told(self) -> bool:
+        """Whether anybody will read the standings: at the end of days they are only counted."""
+        return self.on != END_OF_DAYS
+
+    @property
     def ids(self) -> list[int]:
         return [unit.pk for unit in self.units]
 

@@ -39,7 +39,7 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
         planned=planned if status in (Status.PLANNED, Status.PART) else None,
         waived=around.waived if status is Status.WAIVED else None,
     )
-    return _with_words(standing, around)
+    return _with_words(standing, around) if around.told else standing
 
 
 def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing:
@@ -75,6 +75,8 @@ def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing
         planned=planned if status in (Status.PLANNED, Status.PART) else None,
         waived=around.waived if status is Status.WAIVED else None,
     )
+    if not around.told:
+        return standing
     lacking = sum((owed[part.id] - got[part.id] for part in missing), Fraction(0))
     return _with_words(standing, around, f"，共差{rounded(lacking)}学时" if missing else "")
 

@@ -256,6 +256,7 @@ class Around:
     waived: Waived | None = None
     reach: Mapping[int, frozenset[int]] = field(default_factory=dict)  # record → the members it reached
     ledger_since: date | None = date.min  # first month with a record; None: the ledger is empty
+    told: bool = True  # with its sentence and the values a form begins with; a score is never read aloud
 
 
 @dataclass(frozen=True)

@@ -12,4 +12,10 @@ from youju.records.signin import queries as signin
 
 def about(member: Member) -> dict[str, object]:
     """All that the ledger keeps of a member."""
-    return activities.about(member) | leave.about(member) | problems.about(member) | signin.about(member) | tasks.about(member)
+    return (
+        activities.about(member)
+        | leave.about(member)
+        | problems.about(member)
+        | signin.about(member)
+        | tasks.about(member)
+    )

@@ -261,7 +261,9 @@ def test_the_word_file_says_the_same(cast: Cast, preset: str) -> None:
     answer = signed_in(cast.clerk).get(sheet(cast) + "docx/" + preset)
     assert answer["Content-Type"].endswith("wordprocessingml.document")
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
-    assert unquote(answer["Content-Disposition"]).endswith("''青禾县供销社机关党支部2026年度抓基层党建工作述职报告.docx")
+    assert unquote(answer["Content-Disposition"]).endswith(
+        "''青禾县供销社机关党支部2026年度抓基层党建工作述职报告.docx"
+    )
     paper = docx.Document(io.BytesIO(answer.content))
     words = "".join(node.text or "" for node in paper.element.body.iter() if node.tag.endswith("}t"))
     for paragraph in report_of(cast.branch, 2026, as_of=TODAY).paragraphs():

@@ -5,47 +5,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('duties', '0006_local_rules'),
-        ('people', '0007_what_has_followed'),
+        ("duties", "0006_local_rules"),
+        ("people", "0007_what_has_followed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ScoreTotal',
+            name="ScoreTotal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=64)),
-                ('year', models.PositiveIntegerField()),
-                ('packs', models.CharField(blank=True, max_length=16)),
-                ('body', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=64)),
+                ("year", models.PositiveIntegerField()),
+                ("packs", models.CharField(blank=True, max_length=16)),
+                ("body", models.TextField()),
             ],
             options={
-                'verbose_name': '办理情况合计',
-                'constraints': [models.UniqueConstraint(fields=('year', 'path'), name='score_total_once')],
+                "verbose_name": "办理情况合计",
+                "constraints": [models.UniqueConstraint(fields=("year", "path"), name="score_total_once")],
             },
         ),
         migrations.CreateModel(
-            name='UnitScore',
+            name="UnitScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField()),
-                ('path', models.CharField(max_length=64)),
-                ('version', models.PositiveBigIntegerField()),
-                ('rules', models.CharField(max_length=16)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('due', models.PositiveIntegerField()),
-                ('done', models.PositiveIntegerField()),
-                ('overdue_from', models.DateField(null=True)),
-                ('body', models.TextField()),
-                ('unit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='scores', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveIntegerField()),
+                ("path", models.CharField(max_length=64)),
+                ("version", models.PositiveBigIntegerField()),
+                ("rules", models.CharField(max_length=16)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("due", models.PositiveIntegerField()),
+                ("done", models.PositiveIntegerField()),
+                ("overdue_from", models.DateField(null=True)),
+                ("body", models.TextField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="scores",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '办理情况',
-                'indexes': [models.Index(fields=['year', 'path', 'rules'], name='scores_by_place'), models.Index(fields=['year', 'overdue_from', 'path'], name='scores_by_lateness')],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'year'), name='score_once')],
+                "verbose_name": "办理情况",
+                "indexes": [
+                    models.Index(fields=["year", "path", "rules"], name="scores_by_place"),
+                    models.Index(fields=["year", "overdue_from", "path"], name="scores_by_lateness"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("unit", "year"), name="score_once")],
             },
         ),
     ]

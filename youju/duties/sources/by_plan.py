@@ -35,7 +35,9 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
 def _standing(asked: Asked, due: Due, line: Line, replies: tuple[Reply, ...]) -> Standing:
     if line.figure:
         answer = figures.answer(FIGURES[line.figure], asked.materials[due.unit_id], due.period, asked.on)
-        around = Around(planned=asked.planned.get(due.unit_id, ()), ledger_since=asked.since.get(due.unit_id))
+        around = Around(
+            planned=asked.planned.get(due.unit_id, ()), ledger_since=asked.since.get(due.unit_id), told=asked.told
+        )
         return rules.judge(due, answer, asked.on, around)
     if line.problem is not None:
         done = settled_by_closing(line.problem, line.year, asked.on)

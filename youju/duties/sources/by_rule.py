@@ -41,7 +41,7 @@ def _of_unit(
             rule = due.rule
             assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
-            around = Around(planned, waived.get((rule.id, due.period.start)), reach, since)
+            around = Around(planned, waived.get((rule.id, due.period.start)), reach, since, asked.told)
             found.append(rules.judge(due, answer, asked.on, around))
     return found
 

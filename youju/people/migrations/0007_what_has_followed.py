@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0006_looks_corrections_forgettings'),
+        ("people", "0006_looks_corrections_forgettings"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='unityear',
-            name='followed',
+            model_name="unityear",
+            name="followed",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['kind', 'path'], name='units_of_kind'),
+            model_name="unit",
+            index=models.Index(fields=["kind", "path"], name="units_of_kind"),
         ),
         migrations.AddIndex(
-            model_name='unityear',
-            index=models.Index(condition=models.Q(('version__gt', models.F('followed'))), fields=['year', 'unit'], name='unit_years_ahead'),
+            model_name="unityear",
+            index=models.Index(
+                condition=models.Q(("version__gt", models.F("followed"))),
+                fields=["year", "unit"],
+                name="unit_years_ahead",
+            ),
         ),
     ]

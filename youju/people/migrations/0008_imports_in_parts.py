@@ -5,31 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0007_what_has_followed'),
+        ("people", "0007_what_has_followed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(choices=[('members', 'members'), ('sessions', 'sessions')], max_length=12, verbose_name='表')),
-                ('token', models.CharField(max_length=40, unique=True, verbose_name='确认的那一页')),
-                ('at', models.DateTimeField(verbose_name='确认的时间')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='文件')),
-                ('packed', models.BinaryField(verbose_name='行')),
-                ('total', models.PositiveIntegerField(verbose_name='共几行')),
-                ('reached', models.PositiveIntegerField(default=0, verbose_name='到第几行')),
-                ('kept', models.PositiveIntegerField(default=0, verbose_name='导入')),
-                ('skipped', models.PositiveIntegerField(default=0, verbose_name='跳过')),
-                ('faults', models.JSONField(default=list, verbose_name='有问题的行')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "table",
+                    models.CharField(
+                        choices=[("members", "members"), ("sessions", "sessions")], max_length=12, verbose_name="表"
+                    ),
+                ),
+                ("token", models.CharField(max_length=40, unique=True, verbose_name="确认的那一页")),
+                ("at", models.DateTimeField(verbose_name="确认的时间")),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="文件")),
+                ("packed", models.BinaryField(verbose_name="行")),
+                ("total", models.PositiveIntegerField(verbose_name="共几行")),
+                ("reached", models.PositiveIntegerField(default=0, verbose_name="到第几行")),
+                ("kept", models.PositiveIntegerField(default=0, verbose_name="导入")),
+                ("skipped", models.PositiveIntegerField(default=0, verbose_name="跳过")),
+                ("faults", models.JSONField(default=list, verbose_name="有问题的行")),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.unit"),
+                ),
             ],
             options={
-                'verbose_name': '导入批',
-                'constraints': [models.CheckConstraint(condition=models.Q(('reached__lte', models.F('total'))), name='batch_within_its_rows')],
+                "verbose_name": "导入批",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reached__lte", models.F("total"))), name="batch_within_its_rows"
+                    )
+                ],
             },
         ),
     ]

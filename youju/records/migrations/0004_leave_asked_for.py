@@ -5,27 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_invitations'),
-        ('records', '0003_sign_in'),
+        ("people", "0004_invitations"),
+        ("records", "0003_sign_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LeaveRequest',
+            name="LeaveRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('duty', '公出'), ('sick', '病假'), ('personal', '事假'), ('away', '外出流动'), ('other', '其他')], max_length=10, verbose_name='请假类别')),
-                ('asked_at', models.DateTimeField(verbose_name='请假时间')),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
-                ('entered_by', models.BigIntegerField(null=True, verbose_name='录入账号')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leave_requests', to='people.member', verbose_name='党员')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leave_requests', to='records.session', verbose_name='场次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("duty", "公出"),
+                            ("sick", "病假"),
+                            ("personal", "事假"),
+                            ("away", "外出流动"),
+                            ("other", "其他"),
+                        ],
+                        max_length=10,
+                        verbose_name="请假类别",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="请假时间")),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤回时间")),
+                ("entered_by", models.BigIntegerField(null=True, verbose_name="录入账号")),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leave_requests",
+                        to="people.member",
+                        verbose_name="党员",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leave_requests",
+                        to="records.session",
+                        verbose_name="场次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '请假',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('session', 'member'), name='leave_asked_once'), models.CheckConstraint(condition=models.Q(('category', ''), _negated=True), name='leave_has_category'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('asked_at')), _connector='OR'), name='leave_withdrawn_after_asking')],
+                "verbose_name": "请假",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("session", "member"),
+                        name="leave_asked_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category", ""), _negated=True), name="leave_has_category"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True), ("withdrawn_at__gte", models.F("asked_at")), _connector="OR"
+                        ),
+                        name="leave_withdrawn_after_asking",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,24 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0007_what_has_followed'),
-        ('records', '0005_guests'),
+        ("people", "0007_what_has_followed"),
+        ("records", "0005_guests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChecklistChoice',
+            name="ChecklistChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=20, verbose_name='检查项')),
-                ('on', models.BooleanField(verbose_name='要看')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='组织')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=20, verbose_name="检查项")),
+                ("on", models.BooleanField(verbose_name="要看")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '材料检查设置',
-                'constraints': [models.UniqueConstraint(fields=('unit', 'item'), name='checklist_item_once')],
+                "verbose_name": "材料检查设置",
+                "constraints": [models.UniqueConstraint(fields=("unit", "item"), name="checklist_item_once")],
             },
         ),
     ]

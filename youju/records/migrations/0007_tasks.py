@@ -5,34 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0007_what_has_followed'),
-        ('records', '0006_checklist_choices'),
+        ("people", "0007_what_has_followed"),
+        ("records", "0006_checklist_choices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.PositiveSmallIntegerField(null=True, verbose_name='议题序号')),
-                ('resolution', models.PositiveSmallIntegerField(null=True, verbose_name='决议序号')),
-                ('text', models.CharField(max_length=300, verbose_name='落实事项')),
-                ('due_on', models.DateField(null=True, verbose_name='期限')),
-                ('done_on', models.DateField(null=True, verbose_name='落实日期')),
-                ('word', models.TextField(blank=True, verbose_name='落实情况')),
-                ('dropped_on', models.DateField(null=True, verbose_name='撤销日期')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修订')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='责任人')),
-                ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.session', verbose_name='佐证记录')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='records.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.PositiveSmallIntegerField(null=True, verbose_name="议题序号")),
+                ("resolution", models.PositiveSmallIntegerField(null=True, verbose_name="决议序号")),
+                ("text", models.CharField(max_length=300, verbose_name="落实事项")),
+                ("due_on", models.DateField(null=True, verbose_name="期限")),
+                ("done_on", models.DateField(null=True, verbose_name="落实日期")),
+                ("word", models.TextField(blank=True, verbose_name="落实情况")),
+                ("dropped_on", models.DateField(null=True, verbose_name="撤销日期")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.session",
+                        verbose_name="佐证记录",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="records.session"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '落实事项',
-                'indexes': [models.Index(fields=['due_on'], name='task_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='task_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', True), ('word', '')), models.Q(('done_on__isnull', False), models.Q(('word', ''), _negated=True)), _connector='OR'), name='task_done_with_a_word'), models.CheckConstraint(condition=models.Q(models.Q(('item__isnull', True), ('resolution__isnull', True)), models.Q(('item__isnull', False), ('resolution__isnull', False)), _connector='OR'), name='task_place_whole')],
+                "verbose_name": "落实事项",
+                "indexes": [models.Index(fields=["due_on"], name="task_due")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="task_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("word", "")),
+                            models.Q(("done_on__isnull", False), models.Q(("word", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="task_done_with_a_word",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("item__isnull", True), ("resolution__isnull", True)),
+                            models.Q(("item__isnull", False), ("resolution__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="task_place_whole",
+                    ),
+                ],
             },
         ),
     ]

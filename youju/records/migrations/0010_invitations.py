@@ -5,28 +5,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0008_imports_in_parts'),
-        ('records', '0009_index_of_rosters'),
+        ("people", "0008_imports_in_parts"),
+        ("records", "0009_index_of_rosters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', '已邀请参加，待对方确认'), ('confirmed', '已确认参加'), ('declined', '不参加'), ('withdrawn', '已退出'), ('recalled', '邀请已撤回')], default='asked', max_length=12, verbose_name='状态')),
-                ('asked_at', models.DateTimeField(verbose_name='邀请时间')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='答复时间')),
-                ('word', models.CharField(blank=True, max_length=100, verbose_name='答复')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='records.session', verbose_name='场次')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='参加组织')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "已邀请参加，待对方确认"),
+                            ("confirmed", "已确认参加"),
+                            ("declined", "不参加"),
+                            ("withdrawn", "已退出"),
+                            ("recalled", "邀请已撤回"),
+                        ],
+                        default="asked",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="邀请时间")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="答复时间")),
+                ("word", models.CharField(blank=True, max_length=100, verbose_name="答复")),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="records.session",
+                        verbose_name="场次",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="参加组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '邀请参加',
-                'indexes': [models.Index(fields=['unit', 'state'], name='invitations_of_unit')],
-                'constraints': [models.UniqueConstraint(fields=('session', 'unit'), name='unit_asked_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='invitation_answered_at_a_time')],
+                "verbose_name": "邀请参加",
+                "indexes": [models.Index(fields=["unit", "state"], name="invitations_of_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "unit"), name="unit_asked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state", "asked")),
+                            models.Q(models.Q(("state", "asked"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_answered_at_a_time",
+                    ),
+                ],
             },
         ),
     ]

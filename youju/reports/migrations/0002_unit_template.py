@@ -5,25 +5,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0008_imports_in_parts'),
-        ('reports', '0001_drafts'),
-        ('store', '0001_initial'),
+        ("people", "0008_imports_in_parts"),
+        ("reports", "0001_drafts"),
+        ("store", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportTemplate',
+            name="ReportTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('kept_at', models.DateTimeField(verbose_name='存入时间')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.storedfile', verbose_name='文件')),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report_template', to='people.unit', verbose_name='组织')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                ("kept_at", models.DateTimeField(verbose_name="存入时间")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_template",
+                        to="people.unit",
+                        verbose_name="组织",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报告模板',
+                "verbose_name": "报告模板",
             },
         ),
     ]

@@ -369,7 +369,8 @@ class EvidenceForm(forms.Form):
         label="照片或文件",
         error_messages={"required": "请选一个文件。", "empty": "文件是空的。"},
         widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx"}),
-        help_text="照片（JPEG、PNG）、PDF、Word、Excel、文本、压缩包等，20 MB 以内。照片的位置等信息会去掉，只留拍摄时间；别的文件原样保存，里面的照片请先处理；录像不收。",
+        help_text="照片（JPEG、PNG）、PDF、Word、Excel、文本、压缩包等，20 MB 以内。"
+        "照片的位置等信息会去掉，只留拍摄时间；别的文件原样保存，里面的照片请先处理；录像不收。",
     )
     caption = forms.CharField(label="说明", max_length=80, required=False)
 

@@ -8,7 +8,12 @@ from youju.people.models import Unit
 from youju.web.shared.navigation import address
 
 #: Label → named page, in the order of the tabs.
-PAGES = (("材料检查", "setup:index"), ("规则", "setup:rules"), ("报告模板", "setup:template"), ("手机签到", "signin:settings"))
+PAGES = (
+    ("材料检查", "setup:index"),
+    ("规则", "setup:rules"),
+    ("报告模板", "setup:template"),
+    ("手机签到", "signin:settings"),
+)
 
 
 @dataclass(frozen=True)
