@@ -17,6 +17,7 @@ from youju.journal.queries import breaks
 from youju.kit.refusal import Refusal
 from youju.people.models import Unit
 from youju.records.activities.actions import remove_activity
+from youju.records.activities.values import AgendaDraft, ResolutionDraft
 from youju.records.models import Session, Submission
 from youju.records.submissions.queries import submissions_in
 from youju.records.submissions.queries import torn as torn_submissions
@@ -138,6 +139,21 @@ class TestWriting:
         save(passage, "会上〔据2026-支委-01〕研究春耕农资供应〔完〕。")
         session = Session.objects.get(number="2026-支委-01")
         assert passage.cited.get().session_id == session.pk
+
+    def test_of_a_record_of_another_ledger_its_head_alone_is_quoted(self, cast: Cast, draft: Draft) -> None:
+        roster = tuple(entry for unit in (cast.other, cast.branch) for entry in make.everyone(unit, ("visit",), TODAY))
+        item = AgendaDraft("议定修渠五处", resolutions=(ResolutionDraft("同意修渠五处"),))
+        held = make.activity(
+            cast.other, "visit", date(2026, 11, 5), title="两支部看粮库", roster=roster, agenda=(item,), outcome="修渠五处见效",
+            joining_unit_ids=(cast.branch.pk,),
+        )  # fmt: skip
+        passage = passage_with(draft, "履行抓基层党建")
+        cited = f"据{held.number}·{cast.other.code}"
+        for words in ("修渠五处见效", "议定修渠五处", "同意修渠五处"):
+            said = refused(lambda words=words: save(passage, f"会上〔{cited}〕{words}〔完〕。"), "text")  # type: ignore[misc]
+            assert "原话" in said
+        save(passage, f"参加了〔{cited}〕两支部看粮库〔完〕。")
+        assert passage.cited.get().session_id == held.pk
 
     def test_nothing_known_is_a_gap_and_not_0(self) -> None:
         cast = standing_cast()

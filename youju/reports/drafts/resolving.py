@@ -144,7 +144,7 @@ def _check_told(piece: RecordWords, unit: Unit) -> None:
     if session is None:
         raise Refusal("text", f"台账里没有 {piece.number} 这条记录，请检查〔据…〕里的编号。")
     wanted = piece.text.strip(QUOTES)
-    if not wanted or not any(wanted in text for text in _texts(session)):
+    if not wanted or not any(wanted in text for text in _texts(session, unit)):
         raise Refusal(
             "text",
             f"“{piece.text[:30]}”不是 {piece.number} 里的原话。改写的话，请去掉前后的〔据{piece.number}〕和〔完〕。",
@@ -160,7 +160,10 @@ def session_of(number: str, host: str, unit: Unit) -> Session | None:
     return rows.filter(ledger__code=host, **joined).distinct().first()
 
 
-def _texts(session: Session) -> list[str]:
+def _texts(session: Session, unit: Unit) -> list[str]:
+    """What may be quoted of a record: of one that another unit keeps its head alone, as a report is composed."""
+    if not Session.objects.kept_by(ledger_unit(unit)).filter(pk=session.pk).exists():
+        return [session.title, session.place]
     items = list(session.agenda.values_list("title", flat=True))
     decided = list(Resolution.objects.filter(item__session=session).values_list("text", flat=True))
     return [session.title, session.place, session.outcome, *items, *decided]
