@@ -24,6 +24,7 @@ from youju.records.activities.values import ActivityDraft, Attendance, LeaveCate
 from youju.records.joining.actions import (
     MOST_ASKED,
     ask,
+    ask_all,
     confirm,
     correct_part,
     decline,
@@ -173,6 +174,13 @@ class TestAsking:
             ask(session=session, unit_id=unit.pk, by=None, at=AT)
         assert refused(lambda: asked(cast, session)).field == "joining"
 
+    def test_several_are_asked_or_none(self, cast: Cast, session: Session) -> None:
+        third = make.unit(name="第三支部", parent=cast.above)
+        for units in ([third.pk, 10**6], [cast.other.pk, *range(10**6, 10**6 + MOST_ASKED)]):
+            assert refused(lambda units=units: ask_all(session=session, asked=units, by=None, at=AT)).field == "joining"
+            assert not Invitation.objects.exists()
+        assert len(ask_all(session=session, asked=[third.pk, cast.other.pk, third.pk], by=None, at=AT)) == 2
+
     def test_with_the_record_or_not_at_all(self, cast: Cast) -> None:
         starts = make.moment(DAY)
         roster = make.everyone(cast.branch, ("theme_day",), DAY)
@@ -244,6 +252,24 @@ class TestAnswering:
         assert refused(lambda: confirm(invitation=row, revision=1, roster=(), by=None, at=AT)).field == "roster"
         confirm(invitation=row, revision=1, roster=part(cast)[:1], by=None, at=AT)
         assert RosterRow.objects.filter(unit=cast.other).count() == 1
+
+    def test_where_nobody_came_nothing_is_joined(self, cast: Cast, session: Session) -> None:
+        row, nobody = asked(cast, session), part(cast, Attendance.LEAVE, Attendance.ABSENT, Attendance.ABSENT)
+        said = refused(lambda: confirm(invitation=row, revision=1, roster=nobody, by=None, at=AT))
+        assert said.field == "roster" and "没有人到会" in said.sentence and times(cast.other) == 0
+        confirm(invitation=row, revision=1, roster=part(cast), by=None, at=AT)
+        said = refused(lambda: correct_part(invitation=row, revision=2, roster=nobody, reason="漏", by=None, at=AT))
+        assert "退出" in said.sentence and rate(cast.other) == (3, 3)
+
+    def test_what_became_a_talk_since_is_joined_by_nobody(self, cast: Cast, session: Session) -> None:
+        row = asked(cast, session)
+        session.kind_rows.all().delete()
+        session.kind_rows.create(kind="heart_talk", position=0)
+        assert "谈心谈话" in refused(
+            lambda: confirm(invitation=row, revision=1, roster=part(cast), by=None, at=AT)
+        ).sentence  # fmt: skip
+        decline(invitation=row, by=None, at=AT)
+        assert not joins(session, cast.other)
 
     def test_a_head_that_changed_meanwhile_is_read_again(self, cast: Cast, session: Session) -> None:
         row = asked(cast, session)

@@ -14,11 +14,11 @@ from tests.web.forms import Fields, signed_in
 from youju.figures.queries import ask as figure
 from youju.kit.periods import Period
 from youju.people.members.queries import memberships_on
-from youju.people.models import Member
+from youju.people.models import Correction, Look, Member
 from youju.people.roles.rules import Role
 from youju.records.activities.actions import remove_activity
 from youju.records.activities.models import Session
-from youju.records.joining.actions import ask, decline
+from youju.records.joining.actions import ask, confirm, decline
 from youju.records.joining.models import Invitation
 from youju.records.joining.values import State
 
@@ -256,3 +256,33 @@ def test_declining_does_not_stop_the_host_from_asking_again(
     assert f'value="{cast.other.pk}"' in text(clerk, url + "?words=柳溪")
     assert clerk.post(url, {"ask": str(cast.other.pk)}).status_code == 302
     assert Invitation.objects.get().state == State.ASKED
+
+
+def test_who_is_told_that_somebody_looked_at_his_leave(cast: Cast, session: Session, invitation: Invitation) -> None:
+    """The clerk of the unit that joins read it, and the host did not."""
+    theirs_ = make.everyone(cast.other, ("theme_day",), DAY, leave=theirs(cast)[:1])
+    confirm(invitation=invitation, revision=session.revision, roster=theirs_, by=cast.other_clerk, at=AT)
+    host = signed_in(cast.clerk)
+    for page in ("", "print/"):
+        text(host, host_page(cast, session, page))
+    assert not Look.objects.exists()
+    text(signed_in(cast.other_clerk), f"/ledger/joint/{invitation.pk}/")
+    row = Look.objects.get()
+    assert (row.member, row.unit, row.viewer) == (theirs(cast)[0], cast.other, cast.other_clerk)
+
+
+def test_a_correction_goes_to_who_keeps_his_name(cast: Cast, session: Session, invitation: Invitation) -> None:
+    """The host has no right to the name of who asks, nor could it mend the list."""
+    who, account = theirs(cast)[0], make.user(theirs(cast)[0].name)
+    make.link_account(member=who, user=account, by=None, at=make.START)
+    roster = make.everyone(cast.other, ("theme_day",), DAY)
+    confirm(invitation=invitation, revision=session.revision, roster=roster, by=cast.other_clerk, at=AT)
+    client = signed_in(account)
+    about = f"{cast.other.pk}/{session.number}（{cast.branch.short_name}主办）"
+    page = text(client, "/me/corrections/new/")
+    assert about in page and f'"{cast.branch.pk}/{session.number}"' not in page
+    assert client.post("/me/corrections/new/", {"about": about, "text": "那天我没去"}).status_code == 302
+    row = Correction.objects.get()
+    assert (row.unit, row.member) == (cast.other, who) and session.number in row.record
+    assert signed_in(cast.clerk).get(f"/people/corrections/{row.pk}/").status_code == 404
+    assert session.number in text(signed_in(cast.other_clerk), f"/people/corrections/{row.pk}/")

@@ -19,7 +19,7 @@ from youju.people.units.models import Unit
 from youju.records.activities.actions import note, record_activity, still, touched
 from youju.records.activities.models import RosterRow, Session
 from youju.records.activities.rules import TALK_KINDS
-from youju.records.activities.values import HAPPENED, ActivityDraft, Attendance, RosterEntry, Status
+from youju.records.activities.values import CAME, HAPPENED, ActivityDraft, Attendance, RosterEntry, Status
 from youju.records.joining.models import Invitation
 from youju.records.joining.queries import invitable, joins, kinds_of, part_of, rows_of
 from youju.records.joining.values import State
@@ -39,10 +39,16 @@ def record_and_ask(
     with transaction.atomic():
         session = record_activity(unit=unit, draft=draft, by=by, at=at, planned=planned, form_key=form_key)
         known = set(Invitation.objects.filter(session=session).values_list("unit_id", flat=True))
-        for unit_id in dict.fromkeys(asked):
-            if unit_id not in known:
-                ask(session=session, unit_id=unit_id, by=by, at=at)
+        ask_all(session=session, asked=[unit_id for unit_id in asked if unit_id not in known], by=by, at=at)
     return session
+
+
+def ask_all(*, session: Session, asked: Sequence[int], by: Actor | None, at: datetime) -> list[Invitation]:
+    """邀请参加 of several, or of none where one of them may not be asked. Raises Refusal on ``joining``."""
+    if len(set(asked)) > MOST_ASKED:
+        raise Refusal("joining", f"一次最多邀请 {MOST_ASKED} 个组织。")
+    with transaction.atomic():
+        return [ask(session=session, unit_id=unit_id, by=by, at=at) for unit_id in dict.fromkeys(asked)]
 
 
 def ask(*, session: Session, unit_id: int, by: Actor | None, at: datetime) -> Invitation:
@@ -52,8 +58,7 @@ def ask(*, session: Session, unit_id: int, by: Actor | None, at: datetime) -> In
     """
     with transaction.atomic():
         session = _happened(session)
-        if set(kinds_of(session)) <= TALK_KINDS:
-            raise Refusal("joining", "谈心谈话不请其他组织参加。")
+        _no_talk(session, field="joining")
         unit = invitable(session.unit, session.held_on).filter(pk=unit_id).first()
         if unit is None:
             raise Refusal("joining", "参加组织选择有误，请重新选择。")
@@ -106,6 +111,7 @@ def confirm(
         _happened(invitation.session)
         row = _waiting(invitation)
         session = still(invitation.session, revision)
+        _no_talk(session, field="")  # a correction may have made it one since
         if not invitable(session.unit, session.held_on).filter(pk=row.unit_id).exists():
             raise Refusal("", "本组织不能参加这场活动，可以答复不参加。")
         before = touched(session)
@@ -158,6 +164,11 @@ def _happened(session: Session) -> Session:
     return now
 
 
+def _no_talk(session: Session, *, field: str) -> None:
+    if set(kinds_of(session)) <= TALK_KINDS:
+        raise Refusal(field, "谈心谈话不请其他组织参加。")
+
+
 def _waiting(invitation: Invitation) -> Invitation:
     """The invitation, if nobody has answered it. Only behind the lock of its record."""
     row = Invitation.objects.select_related("unit", "session").get(pk=invitation.pk)
@@ -188,8 +199,8 @@ def _write_rows(session: Session, unit: Unit, roster: Sequence[RosterEntry]) -> 
     last = session.roster.aggregate(last=Max("position"))["last"]
     first = 0 if last is None else last + 1
     entries = [entry for entry in roster if entry.member_id in people]
-    if not entries:
-        raise Refusal("roster", "本组织还没有人参加；没有人去的，请答复不参加。")
+    if not any(entry.attendance in CAME for entry in entries):
+        raise Refusal("roster", "本组织没有人到会，不能算参加；没有人去的，请答复不参加或退出。")
     RosterRow.objects.bulk_create(
         RosterRow(
             session=session, member_id=entry.member_id, unit_id=people[entry.member_id].unit_id, position=first + index,

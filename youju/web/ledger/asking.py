@@ -17,7 +17,7 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.activities.models import Session
 from youju.records.activities.values import HAPPENED, Status
-from youju.records.joining.actions import MOST_ASKED, ask, recall
+from youju.records.joining.actions import MOST_ASKED, ask_all, recall
 from youju.records.joining.models import Invitation
 from youju.records.joining.queries import MOST_FOUND, invitable, invitations_of, named
 from youju.records.joining.values import State
@@ -40,8 +40,8 @@ def _found(words: str, chosen: Iterable[Unit], found: list[Unit]) -> Asking:
 
 
 def _ids(given: Iterable[str]) -> list[int]:
-    """The ids that were ticked; what is no id is nobody's."""
-    return [int(one) for one in given if one.isascii() and one.isdecimal() and len(one) <= 18][:MOST_ASKED]
+    """The ids that were ticked, and one more than may be, to be refused; what is no id is nobody's."""
+    return [int(one) for one in given if one.isascii() and one.isdecimal() and len(one) <= 18][: MOST_ASKED + 1]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _ask(request: HttpRequest, session: Session) -> str:
     chosen = _ids(request.POST.getlist("ask"))
     if not chosen:
         raise Refusal("joining", "请先找到并勾选要邀请的组织。")
-    rows = [ask(session=session, unit_id=pk, by=request.user, at=clock.now()) for pk in chosen]
+    rows = ask_all(session=session, asked=chosen, by=request.user, at=clock.now())
     return "、".join(row.unit.short_name for row in rows)
 
 

@@ -25,7 +25,7 @@ from youju.records.joining.queries import asked_of, head_of, joins, kinds_of
 from youju.records.joining.values import Head, State
 from youju.web.ledger.forms import Typed
 from youju.web.ledger.roster import Roster, roster_for, roster_of_part
-from youju.web.shared import clock, place
+from youju.web.shared import clock, looked, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.refusals import put_in
 
@@ -138,6 +138,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     form = (CorrectPartForm if joined else PartForm)(given)
     roster = None
     if joined:
+        looked.note_part(request, session, row.unit)
         roster = roster_of_part(session, row.unit, kinds=kinds, typed=given)
     elif row.state == State.ASKED:
         roster = roster_for(host=row.unit, kinds=kinds, day=session.held_on, typed=given)

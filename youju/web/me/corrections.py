@@ -18,12 +18,13 @@ from youju.people.corrections.values import MOST_SIGNS
 from youju.people.models import Member, Membership, Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.values import Status
-from youju.records.models import Problem, Session
+from youju.records.models import Problem, RosterRow, Session
 from youju.web.me.views import own_member
 from youju.web.shared import clock
 from youju.web.shared.fields import typed
 from youju.web.shared.refusals import put_in
 
+MOST_RECORD = 40  # signs of a record's name that a request keeps
 HIMSELF = ("", "本人情况（姓名、组织关系、职务）")
 
 
@@ -60,17 +61,30 @@ class CorrectionForm(forms.Form):
 
 
 def records_of(member: Member) -> list[About]:
-    """Every record that names him, the latest first."""
+    """Every record that names him, the latest first.
+
+    Where his own unit joined another's, it keeps its list: the host reads no name of it and could not mend it.
+    """
+    joined = {
+        row.session_id: ledger_unit(row.unit)
+        for row in RosterRow.objects.filter(member=member).select_related("unit__parent", "session__ledger")
+        if not row.unit.path.startswith(row.session.ledger.path)
+    }
     his = Q(roster__member=member) | Q(chair=member) | Q(recorder=member) | Q(lecturer=member)
     sessions = Session.objects.filter(pk__in=Session.objects.filter(his).values("pk")).exclude(status=Status.REMOVED)
-    found = [
-        About(row.ledger_id, row.number, f"{row.number} {chinese_date(row.held_on)} {row.title}")
-        for row in sessions.order_by("-starts_at", "-pk")
-    ]
+    found = [_about(row, joined.get(row.pk)) for row in sessions.select_related("ledger").order_by("-starts_at", "-pk")]
     problems = Problem.objects.filter(pk__in=Problem.objects.filter(measures__owner=member).values("pk"))
     return found + [
         About(row.unit_id, row.number, f"{row.number} {row.title}") for row in problems.order_by("-found_on", "-pk")
     ]
+
+
+def _about(session: Session, joined: Unit | None) -> About:
+    """``joined`` is his unit where it took part; a number alone would be one of its own ledger there."""
+    number = f"{session.number}（{session.ledger.short_name}主办）"[:MOST_RECORD] if joined else session.number
+    return About(
+        joined.pk if joined else session.ledger_id, number, f"{number} {chinese_date(session.held_on)} {session.title}"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,9 @@ from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
 from youju.people.roles.rules import Role
 from youju.people.units.models import Unit
+from youju.people.units.values import after_subtree
 from youju.records.activities.queries import own_ledger
+from youju.records.joining.queries import rows_of
 from youju.records.leave.queries import leave_of
 from youju.records.models import RosterRow, Session
 from youju.web.shared import clock
@@ -38,9 +40,20 @@ def note(request: HttpRequest, place: Place, *, unit: Unit, member_ids: Collecti
 
 
 def note_leave(request: HttpRequest, session: Session) -> None:
-    """A record was shown: those are noted of whom it says why they were away. The rest of its names everybody sees."""
-    away = [row.member_id for row in session.roster.all() if row.leave_category]
+    """A record was shown: those are noted of whom it says why they were away. The rest of its names everybody sees.
+
+    Of the people of a unit that joined it says nothing but how many.
+    """
+    home = session.ledger.path
+    away = [row.member_id for row in session.roster.all() if row.leave_category and row.unit.path.startswith(home)]
     note(request, Place.LEAVE, unit=session.ledger, member_ids=away)
+
+
+def note_part(request: HttpRequest, session: Session, unit: Unit) -> None:
+    """A unit that joined was shown its own people on the record."""
+    note(
+        request, Place.LEAVE, unit=unit, member_ids=[row.member_id for row in rows_of(session, unit) if row.leave_category]
+    )  # fmt: skip
 
 
 def note_asked(request: HttpRequest, session: Session) -> None:
@@ -51,4 +64,5 @@ def note_asked(request: HttpRequest, session: Session) -> None:
 def note_year(request: HttpRequest, unit: Unit, year: int) -> None:
     """A year's 台账 was taken along, with everybody who stands in it."""
     rows = RosterRow.objects.filter(session__in=own_ledger(unit).happened().held_in(Period.year(year)))
+    rows = rows.filter(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path))
     note(request, Place.YEAR, unit=unit, member_ids=set(rows.values_list("member_id", flat=True)))
