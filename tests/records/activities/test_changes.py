@@ -13,7 +13,9 @@ from youju.journal.queries import breaks
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.members.actions import change_membership
 from youju.people.members.values import Standing
+from youju.people.units.actions import move_unit
 from youju.people.units.queries import version
+from youju.people.units.values import UnitKind
 from youju.records.activities import actions
 from youju.records.activities.values import (
     ActivityDraft,
@@ -279,6 +281,17 @@ class TestCorrecting:
         before = version(cast.other, 2026)
         new = correct(session, draft(cast))
         assert version(cast.other, 2026) == before + 1 and new.roster.count() == 9
+
+    def test_a_unit_that_was_moved_since_stays_on_the_record(self, cast):
+        both = (
+            *make.everyone(cast.branch, ("party_meeting",), DAY),
+            *make.everyone(cast.other, ("party_meeting",), DAY),
+        )
+        session = record(cast, roster=both, joining_unit_ids=(cast.other.pk,))
+        elsewhere = make.unit(name="别处的工委", kind=UnitKind.COMMITTEE)
+        move_unit(unit=cast.other, parent=elsewhere, by=None, at=make.moment(DAY + timedelta(days=9)))
+        new = correct(session, draft(cast, roster=both, joining_unit_ids=(cast.other.pk,), title="改了题目"))
+        assert new.title == "改了题目" and [unit.pk for unit in new.joining.all()] == [cast.other.pk]
 
     def test_the_unit_a_member_moved_to_hears_of_his_hours(self, cast):
         session = record(cast)

@@ -80,25 +80,28 @@ def check_agenda(items: Sequence[AgendaDraft]) -> None:
                 raise Refusal("agenda", "表决规则选择有误。")
 
 
-def _joining(unit: Unit, draft: ActivityDraft) -> list[Unit]:
+def _joining(unit: Unit, draft: ActivityDraft, before: Session | None) -> list[Unit]:
     """The joining units: under the same root, and there on that day. Raises Refusal on ``joining``.
 
-    One sentence for whatever is not there or not near, so that ids tell nobody which units exist elsewhere.
+    One sentence for whatever is not there or not near, so that ids tell nobody which units exist elsewhere. A unit that
+    stands on the record already stays there, wherever the tree has moved it since.
     """
     if not draft.joining_unit_ids:
         return []
+    there = list(before.joining.filter(pk__in=draft.joining_unit_ids)) if before else []
+    fresh = set(draft.joining_unit_ids) - {other.pk for other in there}
     near = Unit.objects.filter(path__startswith=unit.path[:SEGMENT]).open_on(local_day(draft.starts_at))
-    found = list(near.filter(pk__in=draft.joining_unit_ids).order_by("path"))
-    if len(found) != len(set(draft.joining_unit_ids)):
+    found = list(near.filter(pk__in=fresh)) if fresh else []
+    if len(found) != len(fresh):
         raise Refusal("joining", "参加组织选择有误，请重新选择。")
     if any(unit.path.startswith(other.path) or other.path.startswith(unit.path) for other in found):
         raise Refusal("joining", "参加组织不能是主办组织自己，也不能是它的上级或下级。")
-    return found
+    return sorted((*there, *found), key=lambda other: other.path)
 
 
 def expected_of(unit: Unit, draft: ActivityDraft, *, before: Session | None = None) -> dict[int, Expected]:
     """How each listed person counts. ``before`` is the record that is being corrected."""
-    joining, day = _joining(unit, draft), local_day(draft.starts_at)
+    joining, day = _joining(unit, draft, before), local_day(draft.starts_at)
     listed = {entry.member_id for entry in draft.roster}
     written = written_roster(before) if before else None
     people = roster_of(unit, joining, draft.kinds, day, listed=listed, written=written)
