@@ -61,6 +61,7 @@ class Words(Strict):
     lacking: tuple[Phrase, ...]
     private: tuple[Phrase, ...]
     owed: tuple[Owed, ...]
+    activities: tuple[str, ...]
     not_places: frozenset[str]
 
     @field_validator("not_places", mode="before")

@@ -22,6 +22,12 @@ def test_numbers_with_only_one_bound_are_pointed_at():
     assert marked(text, open_ended(look(text))) == ["12次以上", "20余次"]
 
 
+def test_what_no_kind_of_the_ledger_stands_for_wants_its_number_too():
+    text = "2023年，开展科技下乡暨“科技大讲堂”活动，召开支委会12次。"
+    assert marked(text, without_number(look(text))) == ["科技下乡"]
+    assert without_number(look("2023年，开展科技下乡3次，召开支委会12次。")) == []
+
+
 def test_a_plan_may_be_open():
     assert open_ended(look("三、下步打算\n2024年，计划开展主题党日12次以上。")) == []
 

@@ -164,6 +164,16 @@ class TestChecking:
         number = number_of(draft, "支委会次数")
         assert "同一段还有" in page(clerk, url(draft) + f"?f={number}")
 
+    def test_what_a_check_says_stands_with_the_ledger_its_records_and_what_to_do(
+        self, cast: Cast, draft: Draft, clerk: Client
+    ) -> None:
+        row = first(draft)
+        clerk.post(url(draft, f"passage/{row.pk}/"), {"text": "召开支委会1次以上。", "base": row.version})
+        said = page(clerk, url(draft) + "?tab=check")
+        card = said[said.index("只有下限") :].partition("</article>")[0]
+        assert "台账是" in card and "<b>怎么办</b>" in card
+        assert f"/ledger/{cast.branch.pk}/2026-" in card
+
     def test_what_is_ignored_needs_a_reason_and_can_come_back(self, draft: Draft, clerk: Client) -> None:
         saying(draft, "全年召开党员大会5次。")
         said = page(clerk, url(draft) + "?tab=check")

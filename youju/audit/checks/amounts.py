@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from youju.audit.bounds import unbounded
 from youju.audit.layout import Parts
 from youju.audit.values import Finding, Judged, Looked
+from youju.audit.words import WORDS
 from youju.prose.vocabulary import KINDS
 
 _DONE = re.compile(r"召开|开展|组织|举办|举行|上好?|讲|落实|抓好|参加|进行|通过")
@@ -79,13 +80,24 @@ def without_number(looked: Looked) -> list[Finding]:
         ledger = ""
         if looked.ledger is not None:
             ledger = f"台账{looked.year}年有{len(numbers)}条。" if numbers else f"台账{looked.year}年没有这类记录。"
-        found.append(
-            Finding(
-                "无数", *place, _clause(looked.text, *place), f"写了{kind.zh}，没有写次数。",
-                f"请写明{looked.year}年开展了几次。", ledger, numbers,
-            )
-        )  # fmt: skip
+        found.append(_uncounted(looked, place, kind.zh, ledger, numbers))
+    for word in WORDS.activities:
+        if any(word in _clause(looked.text, one.claim.start, one.claim.end) for one in looked.judged):
+            continue
+        place = next((span for span in _told(looked.text, (word,)) if parts.done(span[0])), None)
+        if place is not None and not any(start <= place[0] < end for start, end in taken):
+            taken.append(place)
+            found.append(_uncounted(looked, place, word))
     return sorted(found, key=lambda finding: finding.start)
+
+
+def _uncounted(
+    looked: Looked, place: tuple[int, int], name: str, ledger: str = "", numbers: tuple[str, ...] = ()
+) -> Finding:
+    return Finding(
+        "无数", *place, _clause(looked.text, *place), f"写了{name}，没有写次数。",
+        f"请写明{looked.year}年开展了几次。", ledger, numbers,
+    )  # fmt: skip
 
 
 def _told(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from youju.reports.drafts.resolving import Asker
 from youju.reports.drafts.values import CitedWords, Drift, Sheet, Status
 from youju.reports.values import Cited
 from youju.web.report.panel import Panel, panel_of
-from youju.web.report.sources import Source, entry_url, keepers, sources
+from youju.web.report.sources import KEEPER, Named, Source, entry_url, keepers, named_records, opened, sources
 
 MOST_SOURCES = 12
 LINES = {Verdict.DIFFERS: "x", Verdict.MATCHES: "ok"}
@@ -39,6 +40,7 @@ class Finding:
     said: str
     after: str
     why: str
+    advice: str
     on: bool
     fix: Fix | None
     entry_url: str
@@ -98,12 +100,17 @@ def draft_panel(
 ) -> DraftPanel:
     may_write = Right.WRITE_DRAFTS in rights and draft.status == Status.DRAFT
     words = next((cited for cited in sheet.citations if str(cited.number) == f), None)
+    named, open_to = _named(request, draft, audit)
     figure, gone, beside = None, 0, None
     if words:
         figure, gone = _figure(request, draft, asker, words, len(sheet.citations))
         here = next(p.id for p in sheet.passages if words in p.words)
         near = next((n for n in audit.noted if n.passage_id == here and n.verdict is Verdict.DIFFERS), None)
-        beside = _finding(request, near, draft, audit, chosen="") if near and near.citation != words else None
+        beside = (
+            _finding(request, near, draft, audit, named, open_to, chosen="")
+            if near and near.citation != words
+            else None
+        )
     change = moved.get(words.citation_id) if words else None
     return DraftPanel(
         draft=draft,
@@ -114,8 +121,8 @@ def draft_panel(
         known=words.known if words else True,
         citations=len(sheet.citations),
         gaps=tuple((gap.text, f"g{n}") for n, gap in enumerate(sheet.gaps, 1)),
-        findings=tuple(_finding(request, one, draft, audit, chosen=k) for one in audit.noted),
-        ignored=tuple(_finding(request, one, draft, audit, chosen=k) for one in audit.ignored),
+        findings=tuple(_finding(request, one, draft, audit, named, open_to, chosen=k) for one in audit.noted),
+        ignored=tuple(_finding(request, one, draft, audit, named, open_to, chosen=k) for one in audit.ignored),
         beside=beside,
         may_write=may_write,
     )
@@ -133,7 +140,23 @@ def _figure(request: HttpRequest, draft: Draft, asker: Asker, words: CitedWords,
     return panel_of(cited, unit=draft.unit, last=last, open_to=open_to), gone
 
 
-def _finding(request: HttpRequest, noted: Noted, draft: Draft, audit: DraftAudit, *, chosen: str) -> Finding:
+def _named(request: HttpRequest, draft: Draft, audit: DraftAudit) -> tuple[Mapping[str, Named], KEEPER]:
+    """The records that findings of checks name, and which of them the reader may open. Asked once for all."""
+    found = (one.finding for one in (*audit.noted, *audit.ignored) if one.finding)
+    named = named_records(draft.unit, {number for finding in found for number in finding.records})
+    return named, keepers(request, {record.unit_id for record in named.values()}) if named else {}
+
+
+def _finding(
+    request: HttpRequest,
+    noted: Noted,
+    draft: Draft,
+    audit: DraftAudit,
+    named: Mapping[str, Named],
+    open_to: KEEPER,
+    *,
+    chosen: str,
+) -> Finding:
     judged, text = noted.judged, audit.audit.text
     begin = audit.places[noted.passage_id][0] if noted.passage_id is not None else 0
     start, end = begin + noted.start, begin + noted.end
@@ -141,6 +164,8 @@ def _finding(request: HttpRequest, noted: Noted, draft: Draft, audit: DraftAudit
         part.replace("\n", " ") for part in (text[max(0, start - 16) : start], text[start:end], text[end : end + 16])
     )
     shown, hidden = _sources(request, judged)
+    if noted.finding:
+        shown = tuple(opened(named[number], open_to) for number in noted.finding.records if number in named)
     return Finding(
         id=noted.id,
         line=LINES.get(judged.verdict, "q") if judged and judged.verdict else "q",
@@ -149,7 +174,8 @@ def _finding(request: HttpRequest, noted: Noted, draft: Draft, audit: DraftAudit
         before=before,
         said=said,
         after=after,
-        why=_why(noted),
+        why=noted.judged.message if noted.judged else noted.finding.ledger if noted.finding else "",
+        advice=noted.finding.advice if noted.finding else "",
         on=noted.id == chosen,
         fix=noted.fix,
         entry_url=entry_url(draft.unit, judged.answer.figure.kinds if judged.answer else judged.claim.kinds)
@@ -172,10 +198,6 @@ def _head(noted: Noted) -> str:
     if judged.verdict is Verdict.DIFFERS and judged.answer is not None:
         return f"写了{judged.said}，台账是“{judged.answer.said()}”"
     return HEADS.get(judged.verdict or Verdict.NOT_CHECKABLE, "{said}").format(said=judged.said)
-
-
-def _why(noted: Noted) -> str:
-    return noted.judged.message if noted.judged else noted.finding.advice if noted.finding else ""
 
 
 def _lacking(judged: Judged) -> bool:
