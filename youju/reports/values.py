@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,6 +82,15 @@ def shown(span: Span) -> str:
     return span.shown if isinstance(span, Gap) else span.text
 
 
+def shares_of(passages: Iterable[tuple[int, str, str]]) -> dict[str, int]:
+    """Characters by share, of (level, share, text); headings are not counted."""
+    found: dict[str, int] = {}
+    for level, share, text in passages:
+        if share and level == 0:
+            found[share] = found.get(share, 0) + len(text)
+    return found
+
+
 @dataclass(frozen=True)
 class Report:
     """A composed report of one unit and year, as of a day."""
@@ -115,11 +124,7 @@ class Report:
 
     def shares(self) -> dict[str, int]:
         """Characters of each share (成绩, 问题, 打算) of the text."""
-        found: dict[str, int] = {}
-        for passage in self.passages:
-            if passage.share and passage.level == 0:
-                found[passage.share] = found.get(passage.share, 0) + len(passage.text)
-        return found
+        return shares_of((p.level, p.share, p.text) for p in self.passages)
 
     def paragraphs(self) -> Iterator[str]:
         for passage in self.passages:

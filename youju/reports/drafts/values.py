@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from youju.prose.tokens import FigureToken, GapToken
+from youju.reports.values import shares_of
 
 MOST_ROWS = 500  # a citation names so many records; beyond them it keeps count, digest and question
 MOST_TEXT = 4000  # characters of one passage
@@ -153,8 +154,4 @@ class Sheet:
 
     def shares(self) -> dict[str, int]:
         """Characters of each share (成绩, 问题, 打算) of the text."""
-        found: dict[str, int] = {}
-        for passage in self.passages:
-            if passage.share and passage.level == 0:
-                found[passage.share] = found.get(passage.share, 0) + len(passage.text)
-        return found
+        return shares_of((p.level, p.share, p.text) for p in self.passages)
