@@ -8,8 +8,9 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from youju.people.units.actions import bump
+from youju.people.units.actions import bump, move_unit
 from youju.people.units.queries import version
+from youju.people.units.values import UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +29,11 @@ def test_a_change_of_one_year_is_nothing_to_the_next():
     before = version(branch, 2027)
     bump(unit_id=branch.pk, years={2026})
     assert version(branch, 2027) == before
+
+
+def test_a_move_is_told_to_every_year_between():
+    cast = standing_cast()
+    office = make.unit(name="教育局党委", kind=UnitKind.COMMITTEE, parent=cast.above)
+    before = {year: version(cast.other, year) for year in (2024, 2025, 2026)}
+    move_unit(unit=cast.other, parent=office, by=None, at=make.moment(date(2026, 11, 20)))
+    assert {year: version(cast.other, year) for year in before} == {year: times + 1 for year, times in before.items()}

@@ -168,7 +168,9 @@ def move_unit(*, unit: Unit, parent: Unit, by: Actor | None, at: datetime) -> No
         Unit.objects.bulk_update(moving, ["path", "parent"], batch_size=500)
         keepers = {row.pk for row in moving if row.kind != UnitKind.GROUP}
         known = UnitYear.objects.filter(unit_id__in=Listed(keepers)).values_list("year", flat=True).distinct()
-        bump_all(unit_ids=keepers, years={*known, local_day(at).year})
+        # The years between as well: nothing was written of them, yet what is stored of them names the old path.
+        years = {*known, local_day(at).year}
+        bump_all(unit_ids=keepers, years={*years, *range(min(years), local_day(at).year)})
         journal.write_line(
             by=by, at=at, verb="划转组织", room="people", noun="unit", object_id=unit.pk, unit_id=unit.pk,
             summary=unit.code,
