@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
@@ -27,7 +26,6 @@ from youju.records.activities.models import (
     AgendaItem,
     Evidence,
     Guest,
-    NumberSeries,
     Resolution,
     RosterRow,
     Session,
@@ -50,6 +48,7 @@ from youju.records.activities.values import (
 from youju.records.followups import actions as tasks
 from youju.records.followups.queries import years_of
 from youju.records.followups.values import Place, TaskDraft
+from youju.records.numbering import next_number
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32
@@ -264,19 +263,9 @@ def _new_session(
     """A session with its number, not yet saved: it is filled first, so that one row is written once."""
     ledger = ledger_unit(unit)
     return Session(
-        ledger=ledger, unit=unit, number=_next_number(ledger, for_year, kinds[0]), status=status, for_year=for_year,
-        entered_at=at, form_key=form_key or None,
+        ledger=ledger, unit=unit, number=next_number(ledger, for_year, KINDS[kinds[0]].code), status=status,
+        for_year=for_year, entered_at=at, form_key=form_key or None,
     )  # fmt: skip
-
-
-def _next_number(ledger: Unit, year: int, kind: str) -> str:
-    """2026-大会-03: the row of the series is locked by counting on, so two clerks at once get two numbers."""
-    code = KINDS[kind].code
-    series = NumberSeries.objects.filter(ledger=ledger, year=year, code=code)
-    if not series.update(last=F("last") + 1):
-        NumberSeries.objects.bulk_create([NumberSeries(ledger=ledger, year=year, code=code)], ignore_conflicts=True)
-        series.update(last=F("last") + 1)
-    return f"{year}-{code}-{series.values_list('last', flat=True).get():02d}"
 
 
 def _clear_parts(session: Session) -> None:

@@ -16,7 +16,7 @@ from youju.people.members.models import Member, Membership
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
-from youju.records.activities.models import NumberSeries
+from youju.records.numbering import next_number
 from youju.records.problems.models import Measure, Problem
 from youju.records.problems.queries import body_of
 from youju.records.problems.values import MeasureDraft, ProblemDraft
@@ -38,9 +38,7 @@ def raise_problem(
         raise Refusal("for_year", "所属年度离发现日期太远，请检查。")
     keeper = ledger_unit(unit)
     with transaction.atomic():
-        number = _next_number(
-            keeper, draft.for_year
-        )  # locks the series: of two that come at once, the second sees the first
+        number = next_number(keeper, draft.for_year, CODE)  # locks: of two that come at once, the second sees the first
         _refuse_twice(keeper, draft)
         problem = Problem.objects.create(
             unit=keeper, number=number, title=title, source=draft.source, source_note=note, cause=cause,
@@ -141,14 +139,6 @@ def _write_measure(problem: Problem, draft: MeasureDraft, position: int) -> Meas
     return Measure.objects.create(
         problem=problem, position=position, text=text, owner_id=draft.owner_id, due_on=draft.due_on
     )
-
-
-def _next_number(unit: Unit, year: int) -> str:
-    NumberSeries.objects.bulk_create([NumberSeries(ledger=unit, year=year, code=CODE)], ignore_conflicts=True)
-    series = NumberSeries.objects.select_for_update().get(ledger=unit, year=year, code=CODE)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{year}-{CODE}-{series.last:02d}"
 
 
 def _note(problem: Problem, *, verb: str, on: date, by: Actor | None, at: datetime) -> None:

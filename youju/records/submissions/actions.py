@@ -13,7 +13,7 @@ from youju.kit.refusal import Refusal
 from youju.kit.zone import local_day
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
-from youju.records.activities.models import NumberSeries
+from youju.records.numbering import next_number
 from youju.records.submissions.models import Submission
 from youju.records.submissions.queries import body_of
 from youju.records.submissions.values import Handed
@@ -30,7 +30,7 @@ def submit(*, unit: Unit, handed: Handed, by: Actor | None, at: datetime) -> Sub
     with transaction.atomic():
         file = keep(data=handed.data, by=by, at=at)
         row = Submission.objects.create(
-            unit=unit, to=above, number=_next_number(unit, handed.year), year=handed.year, title=handed.title,
+            unit=unit, to=above, number=next_number(unit, handed.year, CODE), year=handed.year, title=handed.title,
             text=handed.text, file=file, digest=sha256_hex(handed.data), seal=handed.seal,
             submitted_on=local_day(at), submitted_at=at,
         )  # fmt: skip
@@ -42,11 +42,3 @@ def submit(*, unit: Unit, handed: Handed, by: Actor | None, at: datetime) -> Sub
             summary=row.number,
         )  # fmt: skip
     return row
-
-
-def _next_number(unit: Unit, year: int) -> str:
-    NumberSeries.objects.bulk_create([NumberSeries(ledger=unit, year=year, code=CODE)], ignore_conflicts=True)
-    series = NumberSeries.objects.select_for_update().get(ledger=unit, year=year, code=CODE)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{year}-{CODE}-{series.last:02d}"
