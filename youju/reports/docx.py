@@ -10,7 +10,7 @@ from youju.kit.periods import chinese_date
 from youju.paper import writing
 from youju.people.models import Unit
 from youju.reports.queries import report_of
-from youju.reports.values import Cited, Passage, Report, Span, Told, shown
+from youju.reports.values import Cited, Report, Span, Told, shown
 
 MOST_NUMBERS_SHOWN = 12
 
@@ -34,7 +34,7 @@ def paper_of(report: Report, *, preset: writing.Preset = writing.STANDARD) -> wr
     return writing.Paper(
         title=report.title,
         byline=report.byline,
-        blocks=tuple(_block(passage) for passage in report.passages),
+        blocks=tuple(block(passage.level, passage.text, map(_span, passage.spans)) for passage in report.passages),
         appendix_table=sources_table(map(source_line, report.citations), as_of=report.as_of),
         signed_by=report.signed_by,
         signed_on=report.as_of,
@@ -42,12 +42,13 @@ def paper_of(report: Report, *, preset: writing.Preset = writing.STANDARD) -> wr
     )
 
 
-def _block(passage: Passage) -> writing.Block:
-    if passage.level == 1:
-        return writing.Heading(1, passage.text)
-    if passage.level == 2:
-        return writing.Heading(2, passage.text)
-    return writing.Paragraph(tuple(_span(span) for span in passage.spans))
+def block(level: int, text: str, spans: Iterable[writing.Span]) -> writing.Block:
+    """One passage of a report, composed or stored: a heading by its level, else a paragraph of its spans."""
+    if level == 1:
+        return writing.Heading(1, text)
+    if level == 2:
+        return writing.Heading(2, text)
+    return writing.Paragraph(tuple(spans))
 
 
 def _span(span: Span) -> writing.Span:

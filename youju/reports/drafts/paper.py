@@ -6,10 +6,10 @@ from youju.kit.periods import chinese_date
 from youju.kit.zone import local_day
 from youju.paper import writing
 from youju.reports.back import told_tag
-from youju.reports.docx import SourceLine, sources_table
+from youju.reports.docx import SourceLine, block, sources_table
 from youju.reports.drafts.models import Citation, Draft
 from youju.reports.drafts.queries import citations_of, sheet_of
-from youju.reports.drafts.values import CitedWords, SheetPassage, ToldWords, Words, shown
+from youju.reports.drafts.values import CitedWords, ToldWords, Words, shown
 
 
 def docx_of(draft: Draft, *, preset: writing.Preset = writing.STANDARD) -> bytes:
@@ -23,21 +23,13 @@ def docx_of(draft: Draft, *, preset: writing.Preset = writing.STANDARD) -> bytes
         writing.Paper(
             title=sheet.title,
             byline=sheet.byline,
-            blocks=tuple(_block(passage) for passage in sheet.passages),
+            blocks=tuple(block(passage.level, passage.text, map(_span, passage.words)) for passage in sheet.passages),
             appendix_table=table,
             signed_by=draft.signed_by,
             signed_on=draft.as_of,
             preset=preset,
         )
     )
-
-
-def _block(passage: SheetPassage) -> writing.Block:
-    if passage.level == 1:
-        return writing.Heading(1, passage.text)
-    if passage.level == 2:
-        return writing.Heading(2, passage.text)
-    return writing.Paragraph(tuple(_span(words) for words in passage.words))
 
 
 def _span(words: Words) -> writing.Span:
