@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from youju.figures.figure import Figure, Measure, Where
+from youju.figures.entry_kinds import ENTRY_KINDS
+from youju.figures.figure import ENTRIES, Figure, Measure, Where
 from youju.kit.datafile import Located
 from youju.kit.schema import validated
 from youju.prose.vocabulary import KINDS
@@ -33,9 +34,12 @@ def read_catalogue(path: Path) -> dict[str, Figure]:
 
 
 def _check_words(figure: Figure, located: Located, index: int) -> None:
-    for place, kinds in (("where", figure.kinds), ("reads", figure.reads.kinds)):
+    of_entry = ENTRY_KINDS.get(figure.of, ()) if figure.of in ENTRIES else KINDS
+    for place, kinds, known in (("where", figure.where.kinds, of_entry), ("reads", figure.reads.kinds, KINDS)):
         for at, kind in enumerate(kinds):
-            if kind not in KINDS:
+            if kind not in known and figure.of in ENTRIES and place == "where":
+                raise located.fault((index, place, "kinds", at), f"{figure.of} 没有 {kind} 这个种类。")
+            if kind not in known:
                 raise located.fault((index, place, "kinds", at), f"没有 {kind} 这个种类，种类见词表 kinds.yaml。")
             if kind in kinds[:at]:
                 raise located.fault((index, place, "kinds", at), f"{kind} 写了两次。")

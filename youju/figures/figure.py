@@ -9,10 +9,18 @@ from pydantic import Field, model_validator
 
 from youju.kit.schema import Strict
 
-RowType = Literal["activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term"]
+RowType = Literal[
+    "activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term",
+    "subject", "reach", "request", "project", "milestone", "campaign", "item", "check", "publication", "fee", "reading",
+    "pair",
+]  # fmt: skip
+# What is kept beside the sessions in one shape, ``EntryFact``; ``entries.py`` says where each is loaded from.
+ENTRIES = frozenset({
+    "subject", "reach", "request", "project", "milestone", "campaign", "item", "check", "publication", "fee", "reading",
+    "pair",
+})  # fmt: skip
 
-
-STATES = frozenset({"member", "committee"})  # true of a day, not of a period
+STATES = frozenset({"member", "committee", "subject"})  # true of a day, not of a period
 # Which words of ``where`` and ``dated_by`` speak of which rows; elsewhere they would be read and silently do nothing.
 OF_SESSIONS = frozenset({"activity", "resolution", "first_topic"})
 
@@ -31,6 +39,10 @@ AMOUNTS: dict[tuple[str, Measure], tuple[str, ...]] = {
     ("activity", Measure.SHARE): ("came",),
     ("problem", Measure.SHARE): ("closed",),
     ("hours", Measure.SUM): ("hours",),
+} | {
+    (entry, measure): amounts
+    for entry in ENTRIES
+    for measure, amounts in {Measure.SUM: ("amount", "reached"), Measure.SHARE: ("closed", "reached")}.items()
 }
 
 
@@ -39,7 +51,7 @@ class Where(Strict):
 
     kinds: tuple[str, ...] = ()
     lecturer: Literal["secretary"] | None = None
-    status: Literal["closed"] | None = None
+    status: Literal["closed", "open"] | None = None
     standing: Literal["formal", "probationary"] | None = None
     post: Literal["committee"] | None = None
 
@@ -64,7 +76,7 @@ class Figure(Strict):
     id: str
     of: RowType
     measure: Measure = Measure.COUNT
-    amount: Literal["came", "others", "closed", "hours"] | None = None
+    amount: Literal["came", "others", "closed", "hours", "amount", "reached"] | None = None
     where: Where = Where()
     dated_by: Literal["held_on", "for_year"] = "held_on"
     unit: str
@@ -85,10 +97,12 @@ class Figure(Strict):
 
     @model_validator(mode="after")
     def words_fit_their_rows(self) -> Figure:
-        if (self.where.kinds or self.where.lecturer) and self.of not in OF_SESSIONS:
-            raise ValueError("where 里的 kinds、lecturer 只用于 activity、resolution、first_topic。")
-        if self.where.status and self.of != "problem":
-            raise ValueError("where 里的 status 只用于 problem。")
+        if self.where.lecturer and self.of not in OF_SESSIONS:
+            raise ValueError("where 里的 lecturer 只用于 activity、resolution、first_topic。")
+        if self.where.kinds and self.of not in OF_SESSIONS | ENTRIES:
+            raise ValueError("where 里的 kinds 只用于有种类的记录，党员、委员、问题、措施、学时和任期没有种类。")
+        if self.where.status and self.of not in ENTRIES | {"problem"}:
+            raise ValueError("where 里的 status 只用于 problem 和会办结的记录。")
         if self.where.standing and self.of != "member":
             raise ValueError("where 里的 standing 只用于 member。")
         if self.where.post and self.of != "hours":
@@ -101,4 +115,5 @@ class Figure(Strict):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        return self.where.kinds
+        """The kinds of sessions it takes; those of entries are other words and no claim calls them by a session's."""
+        return () if self.of in ENTRIES else self.where.kinds

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Count, F, Q
 
-from youju.figures.values import ActivityFact, Material, PersonFact, ProblemFact
+from youju.figures.entries import entries_of
+from youju.figures.values import ActivityFact, EntryFact, Material, PersonFact, ProblemFact
 from youju.kit.periods import Period
 from youju.kit.zone import local_day
 from youju.people.listed import Listed
@@ -26,7 +27,7 @@ NOBODY = (0, 0, 0)
 HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at")
 # Where only sessions are counted, moments are not read: a database that keeps them as text takes its time over them.
 BARE = tuple("pk" if name in ("entered_at", "starts_at") else name for name in HEAD)
-Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact)
+Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact, EntryFact)
 Spans = Mapping[int, list[tuple[date, date | None]]]
 
 
@@ -64,6 +65,18 @@ def terms_in(units: Iterable[Unit]) -> dict[int, tuple[TermFact, ...]]:
     scopes = _scopes(units)
     rows = Term.objects.filter(unit_id__in=scopes.ids, withdrawn_at__isnull=True).order_by("elected_on", "pk")
     return {pk: tuple(facts) for pk, facts in _by_scope(scopes, (row.fact for row in rows)).items()}
+
+
+def entries_in(
+    units: Iterable[Unit], period: Period, row_types: Collection[str]
+) -> dict[int, dict[str, tuple[EntryFact, ...]]]:
+    """What is kept beside the sessions, of each unit and of all under it, by row type."""
+    scopes = _scopes(units)
+    found: dict[int, dict[str, tuple[EntryFact, ...]]] = {pk: {} for pk in scopes.asked}
+    for name, facts in entries_of(row_types, scopes.ids, period).items():
+        for pk, own in _by_scope(scopes, facts).items():
+            found[pk][name] = tuple(own)
+    return found
 
 
 @dataclass(frozen=True)

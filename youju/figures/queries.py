@@ -8,9 +8,9 @@ from datetime import date
 
 from youju.figures import rules
 from youju.figures.catalogue import FIGURES
-from youju.figures.figure import Figure
+from youju.figures.figure import ENTRIES, Figure
 from youju.figures.hours import attended_by
-from youju.figures.material import load, load_many, terms_in
+from youju.figures.material import entries_in, load, load_many, terms_in
 from youju.figures.values import Answer, Attended, Material
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
@@ -69,11 +69,21 @@ def completed_many(
         lacking = {pk: material for pk, material in found.items() if material.terms is None}
         for pk, terms in terms_in([unit for unit in units if unit.pk in lacking]).items():
             found[pk] = replace(found[pk], terms=terms)
+    kept = asked & ENTRIES
+    lacking = {pk: material for pk, material in found.items() if kept - material.entries.keys()}
+    if lacking:
+        asked_of = [unit for unit in units if unit.pk in lacking]
+        for pk, entries in entries_in(asked_of, _one_period(lacking), kept).items():
+            found[pk] = replace(found[pk], entries={**found[pk].entries, **entries})
     return found
 
 
 def _attended(materials: Mapping[int, Material]) -> Mapping[int, tuple[Attended, ...]]:
-    return attended_by(materials, next(iter(materials.values())).period) if materials else {}
+    return attended_by(materials, _one_period(materials)) if materials else {}
+
+
+def _one_period(materials: Mapping[int, Material]) -> Period:
+    return next(iter(materials.values())).period
 
 
 def named(figure: str | Figure) -> Figure:

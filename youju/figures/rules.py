@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from youju.figures.conversion import HOURS
-from youju.figures.figure import Figure
-from youju.figures.values import ActivityFact, Answer, Attended, Material, PersonFact, ProblemFact, Row, rounded
+from youju.figures.figure import ENTRIES, Figure, Measure
+from youju.figures.values import (
+    ActivityFact,
+    Answer,
+    Attended,
+    EntryFact,
+    Material,
+    PersonFact,
+    ProblemFact,
+    Row,
+    rounded,
+)
 from youju.kit.periods import Period
 
 NO_HOURS = Fraction(0)
@@ -116,7 +126,7 @@ def problem_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """A problem of last year that was closed this year is closed: it is judged on the day of asking."""
     for fact in _problems(asked, material):
         closed = fact.closed_on is not None and fact.closed_on <= asked.as_of
-        if asked.figure.where.status == "closed" and not closed:
+        if asked.figure.where.status and closed != (asked.figure.where.status == "closed"):
             continue
         amount = float(closed) if asked.figure.amount == "closed" else 1
         head = ("problem", fact.id, fact.number, fact.found_on, fact.title, fact.unit_id)
@@ -197,18 +207,63 @@ def term_rows(asked: Asked, material: Material) -> Iterator[Row]:
             yield Row("term", term.id, "", term.since, f"选举产生，任期{term.years}年", term.unit_id, note=term.note)
 
 
+def entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """Entries dated within the period; what is finished is judged on the day of asking, as with problems."""
+    for fact in _entries(asked, material):
+        if asked.takes(fact.day, fact.for_year):
+            yield from _entry_row(asked, fact)
+
+
+def standing_entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """What is on a register on the last day seen; of those, for a coverage, which were reached within the days seen."""
+    day = asked.seen.end
+    for fact in _entries(asked, material):
+        if fact.day <= day and (fact.closed_on is None or day < fact.closed_on):
+            yield from _entry_row(asked, fact)
+
+
+def _entries(asked: Asked, material: Material) -> Iterator[EntryFact]:
+    figure = asked.figure
+    if figure.of not in material.entries:
+        raise LookupError(f"the material was loaded without {figure.of}")
+    kinds = figure.where.kinds
+    return (fact for fact in material.entries[figure.of] if not kinds or fact.kind in kinds)
+
+
+def _entry_row(asked: Asked, fact: EntryFact) -> Iterator[Row]:
+    figure = asked.figure
+    closed = fact.closed_on is not None and fact.closed_on <= asked.as_of
+    if figure.where.status and closed != (figure.where.status == "closed"):
+        return
+    amount: float = 1
+    match figure.amount:
+        case "reached":
+            amount = any(day in asked.seen for day in fact.touched)
+        case "closed":
+            amount = closed
+        case "amount":
+            amount = fact.amount
+    if amount or figure.measure is not Measure.SUM:
+        head = (figure.of, fact.id, fact.number, fact.day, fact.title, fact.unit_id)
+        yield Row(*head, float(amount), 1, fact.note, (), fact.entered_on)
+
+
 def _problems(asked: Asked, material: Material) -> Iterator[ProblemFact]:
     return (fact for fact in material.problems if asked.takes(fact.found_on, fact.for_year))
 
 
-ROWS: dict[str, Callable[[Asked, Material], Iterator[Row]]] = {
-    "activity": activity_rows,
-    "resolution": resolution_rows,
-    "first_topic": first_topic_rows,
-    "member": member_rows,
-    "committee": committee_rows,
-    "problem": problem_rows,
-    "measure": measure_rows,
-    "hours": hour_rows,
-    "term": term_rows,
-}
+ROWS: Mapping[str, Callable[[Asked, Material], Iterator[Row]]] = (
+    {
+        "activity": activity_rows,
+        "resolution": resolution_rows,
+        "first_topic": first_topic_rows,
+        "member": member_rows,
+        "committee": committee_rows,
+        "problem": problem_rows,
+        "measure": measure_rows,
+        "hours": hour_rows,
+        "term": term_rows,
+    }
+    | dict.fromkeys(ENTRIES, entry_rows)
+    | dict.fromkeys(("subject", "reach"), standing_entry_rows)
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -186,6 +187,29 @@ class ProblemFact:
 
 
 @dataclass(frozen=True)
+class EntryFact:
+    """One thing the ledger keeps beside its sessions (a project, a household, an item of a list), in what figures need of it.
+
+    ``day`` is the day it is dated by (of a subject: since when it is on its register) and ``closed_on`` the day it was
+    finished (of a subject: from which it is no more on it). ``touched`` are the days on which something reached it within
+    the material's period: visits to a household, checks of an item. ``amount`` is what a sum adds up.
+    """
+
+    id: int
+    number: str
+    kind: str
+    title: str
+    day: date
+    for_year: int
+    unit_id: int
+    entered_on: date
+    closed_on: date | None = None
+    touched: tuple[date, ...] = ()
+    amount: float = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Attended:
     """A session that counts as 学时, and who came. ``by_day`` None: nobody wrote down when it ended, so it counts nothing."""
 
@@ -212,6 +236,7 @@ class Material:
     problems: tuple[ProblemFact, ...]
     attended: tuple[Attended, ...] | None = None  # None: not loaded, since no figure asked for hours
     terms: tuple[TermFact, ...] | None = None  # None: not loaded
+    entries: Mapping[str, tuple[EntryFact, ...]] = field(default_factory=dict)  # by row type; what lacks was not loaded
 
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[ActivityFact, ...]:
         """Activities of any of these kinds, by their days; of all when none is named."""
