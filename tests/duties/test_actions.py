@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from tests import make
 from tests.cast import standing_cast
 from youju.duties.actions import choose_rule, waive, withdraw_waiver
+from youju.duties.choices.actions import change_rule, make_rule
+from youju.duties.choices.values import RuleDraft
 from youju.duties.models import RuleChoice, Waiver
 from youju.duties.queries import standing_of, standings
 from youju.duties.values import Status
 from youju.journal.models import Line
 from youju.kit.refusal import Refusal
+from youju.people.units.actions import close_unit
 from youju.people.units.queries import version
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +116,41 @@ def test_a_due_is_waived_once_and_by_its_own_unit():
     withdraw_waiver(unit=cast.branch, due=due, by=None, at=AT)
     with pytest.raises(Refusal, match="没有豁免过"):
         withdraw_waiver(unit=cast.branch, due=due, by=None, at=AT)
+
+
+def test_a_waiver_of_january_says_nothing_of_a_year_that_begins_on_the_same_day():
+    cast = standing_cast()
+    draft = RuleDraft("读书会", "集中学习次数", "monthly", 1, "hard", "支部规则第4条")
+    rule = make_rule(unit=cast.branch, draft=draft, since=date(2026, 1, 1), by=None, at=AT)
+    january = due_of(cast.branch, rule.rule_id, "2026-01")
+    waive(unit=cast.branch, due=january, reason="因", basis="据", by=None, at=AT)
+    Waiver.objects.update(period_end=None)  # as it was kept before the end was
+    later = AT + timedelta(hours=1)
+    change_rule(version=rule, draft=replace(draft, rhythm="yearly"), since=rule.since, by=None, at=later)
+    import_module("youju.duties.migrations.0009_ends_of_waivers").tell_ends(apps, None)
+    assert Waiver.objects.get().period_end == date(2026, 1, 31)
+    year = due_of(cast.branch, rule.rule_id, "2026")
+    assert standing_of(cast.branch, rule.rule_id, "2026", on=ON).status is not Status.WAIVED
+    waive(unit=cast.branch, due=year, reason="因", basis="据", by=None, at=later)
+    assert standing_of(cast.branch, rule.rule_id, "2026", on=ON).status is Status.WAIVED
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [((2026, 2), 1, (2026, 2, 28)), ((2026, 10), 3, (2026, 12, 31)), ((2026, 7), 6, (2026, 12, 31)), ((2025, 1), 12, (2025, 12, 31))],
+)  # fmt: skip
+def test_waivers_of_before_got_the_end_of_their_rhythm(start, months, end):
+    end_of = import_module("youju.duties.migrations.0009_ends_of_waivers").end_of
+    assert end_of(date(*start, 1), months) == date(*end)
+
+
+def test_a_state_stays_waived_when_it_ends_sooner_than_was_thought():
+    cast = standing_cast()
+    make.members(cast.other, 5)
+    before = due_of(cast.other, "committee_due", "2026")
+    waive(unit=cast.other, due=before, reason="因", basis="据", by=None, at=AT)
+    with pytest.raises(Refusal, match="已经豁免"):
+        waive(unit=cast.other, due=before, reason="因", basis="据", by=None, at=AT)
+    close_unit(unit=cast.other, on=date(2026, 11, 1), successor=None, by=None, at=AT)
+    after = standing_of(cast.other, "committee_due", "2026", on=ON)
+    assert after.due.period.end < before.period.end and after.status is Status.WAIVED

@@ -42,6 +42,7 @@ STATUS_ZH = {
     Status.UNKNOWN: "无记录",
 }
 SETTLED = frozenset({Status.DONE, Status.WAIVED})
+REPEATED = frozenset({"monthly", "quarterly", "half_yearly", "yearly"})
 TO_DO = frozenset({Status.PART, Status.PLANNED, Status.OPEN})
 
 
@@ -179,6 +180,11 @@ class Due:
         """rule/theme_day/2026-11, measure/34: the same due has the same key in every listing."""
         repeated = "" if self.rhythm == "once" and self.source != "rule" else f"/{self.code}"
         return f"{self.source}/{self.source_id}{repeated}"
+
+    @property
+    def ends(self) -> date | None:
+        """With its first day this tells the periods of a rule apart. The last day of a state or a term may still move."""
+        return self.period.end if self.rhythm in REPEATED else None
 
     @property
     def state(self) -> bool:

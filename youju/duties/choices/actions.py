@@ -110,7 +110,7 @@ def waive(*, unit: Unit, due: Due, reason: str, basis: str, by: Actor | None, at
     basis = _words(basis, "basis", "请写明豁免的依据，例如上级批复或支委会决议的编号。", LONGEST_BASIS)
     with transaction.atomic():
         row, fresh = Waiver.objects.get_or_create(
-            unit=unit, rule_id=due.rule.id, period_start=due.period.start, withdrawn_at=None,
+            unit=unit, rule_id=due.rule.id, period_start=due.period.start, period_end=due.ends, withdrawn_at=None,
             defaults={"reason": reason, "basis": basis, "made_at": at},
         )  # fmt: skip
         if not fresh:
@@ -124,7 +124,7 @@ def withdraw_waiver(*, unit: Unit, due: Due, by: Actor | None, at: datetime) -> 
     rule_id = due.rule.id if due.rule else ""
     with transaction.atomic():
         rows = Waiver.objects.filter(
-            unit=unit, rule_id=rule_id, period_start=due.period.start, withdrawn_at__isnull=True
+            unit=unit, rule_id=rule_id, period_start=due.period.start, period_end=due.ends, withdrawn_at=None
         )
         row = rows.select_for_update().first()
         if row is None:

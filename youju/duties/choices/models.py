@@ -37,7 +37,8 @@ class Waiver(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="waivers", verbose_name="组织")
     rule_id = models.CharField("规则", max_length=60)
-    period_start = models.DateField("所属期")
+    period_start = models.DateField("所属期起")
+    period_end = models.DateField("所属期止", null=True)  # none of a state or a term, whose last day may still move
     reason = models.CharField("原因", max_length=200)
     basis = models.CharField("依据", max_length=120)
     made_at = models.DateTimeField("登记时间")
@@ -47,9 +48,14 @@ class Waiver(models.Model):
         verbose_name = "豁免"
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "rule_id", "period_start"],
+                fields=["unit", "rule_id", "period_start", "period_end"],
                 condition=Q(withdrawn_at__isnull=True),
-                name="one_waiver_a_due",
+                name="one_waiver_a_period",
+            ),
+            models.UniqueConstraint(  # two without an end are not alike to a database
+                fields=["unit", "rule_id", "period_start"],
+                condition=Q(withdrawn_at__isnull=True, period_end__isnull=True),
+                name="one_waiver_without_end",
             ),
             models.CheckConstraint(condition=~Q(reason="") & ~Q(basis=""), name="waiver_has_reason_and_basis"),
         ]

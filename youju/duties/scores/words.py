@@ -18,7 +18,7 @@ from youju.duties.rulebook import RULES
 from youju.kit.digests import canonical, sha256_hex
 from youju.people.units.values import UnitKind, after_subtree, ancestors
 
-FORM = 2  # of the scores themselves: raised when the same ledger gives other scores
+FORM = 3  # of the scores themselves: raised when the same ledger gives other scores
 LENGTH = 16
 
 Words = Mapping[str, str]  # path of who spoke → digest of what he said

@@ -20,7 +20,8 @@ from youju.people.listed import Listed
 from youju.records.activities.values import CAME
 from youju.records.models import RosterRow, Session
 
-NO_WAIVER: dict[tuple[str, date], Waived] = {}
+Waivers = dict[tuple[str, date, date | None], Waived]  # by rule, first and last day
+NO_WAIVER: Waivers = {}
 
 
 def standings(asked: Asked) -> dict[int, list[Standing]]:
@@ -30,9 +31,7 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
     return {unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach) for unit_id in asked.materials}
 
 
-def _of_unit(
-    asked: Asked, unit_id: int, waived: dict[tuple[str, date], Waived], reach: dict[int, frozenset[int]]
-) -> list[Standing]:
+def _of_unit(asked: Asked, unit_id: int, waived: Waivers, reach: dict[int, frozenset[int]]) -> list[Standing]:
     material = asked.materials[unit_id]
     planned, since = asked.planned.get(unit_id, ()), asked.since.get(unit_id)
     found = []
@@ -41,7 +40,7 @@ def _of_unit(
             rule = due.rule
             assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
-            around = Around(planned, waived.get((rule.id, due.period.start)), reach, since, asked.told)
+            around = Around(planned, waived.get((rule.id, due.period.start, due.ends)), reach, since, asked.told)
             found.append(rules.judge(due, answer, asked.on, around))
     return found
 
@@ -81,15 +80,15 @@ def _carried(asked: Asked, unit_id: int) -> list[Due]:
     ]  # fmt: skip
 
 
-def _waivers(asked: Asked) -> dict[int, dict[tuple[str, date], Waived]]:
+def _waivers(asked: Asked) -> dict[int, Waivers]:
     rows = Waiver.objects.filter(
         unit_id__in=Listed(asked.materials), period_start__lte=date(asked.years[-1], 12, 31), withdrawn_at__isnull=True
     )
-    found: defaultdict[int, dict[tuple[str, date], Waived]] = defaultdict(dict)
-    for unit_id, rule_id, start, reason, basis in rows.values_list(
-        "unit_id", "rule_id", "period_start", "reason", "basis"
+    found: defaultdict[int, Waivers] = defaultdict(dict)
+    for unit_id, rule_id, start, end, reason, basis in rows.values_list(
+        "unit_id", "rule_id", "period_start", "period_end", "reason", "basis"
     ):
-        found[unit_id][rule_id, start] = Waived(reason, basis)
+        found[unit_id][rule_id, start, end] = Waived(reason, basis)
     return found
 
 
