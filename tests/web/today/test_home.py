@@ -189,7 +189,7 @@ def test_an_empty_ledger_asks_for_the_first_record_and_blames_nobody():
 def test_the_strip_says_the_same_in_words():
     response = client(busy().clerk).get("/")
     strip = response.context["page"].strip
-    assert strip.told == "2026年组织生活：党课缺1次，其余按期"
+    assert strip.told == "2026年组织生活：党课应办4次缺1次，其余按期"
     lines = {line.label: line for line in strip.lines}
     assert [cell.shape for cell in lines["支委会"].cells] == ["d"] * 11 + ["f"]
     assert lines["支委会"].words == "1—11月已办；12月未到期"
@@ -202,7 +202,7 @@ def test_recording_the_missing_lecture_settles_it():
     cast = busy()
     make.activity(cast.branch, "party_lecture", date(2026, 8, 20), entered=make.moment(ON))
     page = client(cast.clerk).get("/").context["page"]
-    assert page.late == 1 and page.strip.late == 0
+    assert page.late == 1 and page.strip.lack == ""
 
 
 def test_what_others_typed_is_shown_as_text():

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from youju.duties.values import Standing, Status
+from youju.duties.values import Due, Standing, Status
 from youju.web.today.verbs import due_url
 
 SHAPES = {
@@ -37,9 +37,22 @@ class Line:
     label: str
     cells: tuple[Cell, ...]
     words: str  # 1—10月已办；11月待办；12月未到期
-    owed: int
+    unit: str  # 次; 人 where each member is asked
+    owed: int  # in the whole year
     done: int
-    late: int
+    ripe: int  # owed up to now: of the periods that are done or over
+    lacking: int  # of these
+
+    @property
+    def lack(self) -> str:
+        """党课应办3次缺1次, 学时差2人; nothing when nothing lacks."""
+        if not self.lacking:
+            return ""
+        return (
+            f"{self.label}差{self.lacking}人"
+            if self.unit == "人"
+            else f"{self.label}应办{self.ripe}次缺{self.lacking}次"
+        )
 
 
 @dataclass(frozen=True)
@@ -48,7 +61,15 @@ class Strip:
     month: int
     lines: tuple[Line, ...]
     held: int
-    late: int
+
+    @property
+    def lack(self) -> str:
+        """到期应办 24 次，缺 2 次；学时差 3 人: how many are missing of how many, and where it is members that fall short."""
+        times = [line for line in self.lines if line.unit == "次"]
+        lacking = sum(line.lacking for line in times)
+        said = [f"到期应办 {sum(line.ripe for line in times)} 次，缺 {lacking} 次"] if lacking else []
+        said += [f"{line.label}差 {line.lacking} 人" for line in self.lines if line.unit == "人" and line.lacking]
+        return "；".join(said)
 
     @property
     def months(self) -> range:
@@ -57,7 +78,7 @@ class Strip:
     @property
     def told(self) -> str:
         """What the picture says, in one sentence."""
-        gaps = [f"{line.label}缺{line.late}次" for line in self.lines if line.late]
+        gaps = [line.lack for line in self.lines if line.lack]
         return f"{self.year}年组织生活：" + ("、".join(gaps) + "，其余按期" if gaps else "没有缺的")
 
 
@@ -71,7 +92,7 @@ def strip_of(standings: Iterable[Standing], *, year: int, month: int) -> Strip:
     lines = tuple(_line(key, found[key]) for key in keys)
     shown = [s.answer for key in keys for s in found[key] if s.answer]
     held = len({row.id for answer in shown for row in answer.rows})  # a session of two kinds is one
-    return Strip(year, month, lines, held, sum(line.late for line in lines))
+    return Strip(year, month, lines, held)
 
 
 def matter_of(standing: Standing) -> str:
@@ -89,10 +110,29 @@ def _line(key: str, standings: list[Standing]) -> Line:
         label=due.label or due.title,
         cells=cells,
         words=_words(standings),
-        owed=len(standings),
-        done=sum(s.status is Status.DONE for s in standings),
-        late=sum(s.status is Status.LATE for s in standings),
+        unit="人" if _of_each_member(due) else "次",
+        owed=sum(_wanted(s) for s in standings),
+        done=sum(_wanted(s) - _lacking(s) for s in standings),
+        ripe=sum(_wanted(s) for s in standings if s.status in (Status.DONE, Status.LATE)),
+        lacking=sum(_lacking(s) for s in standings if s.status is Status.LATE),
     )
+
+
+def _of_each_member(due: Due) -> bool:
+    return due.over == "each_member"
+
+
+def _wanted(standing: Standing) -> int:
+    """How many times a period wants, or of how many members."""
+    due = standing.due
+    return sum(part.target != 0 for part in due.parts) if _of_each_member(due) else due.target
+
+
+def _lacking(standing: Standing) -> int:
+    """How many of them are missing still."""
+    if _of_each_member(standing.due):
+        return len(standing.missing)
+    return max(0, standing.target - standing.done)
 
 
 def _cell(standing: Standing | None, span: int) -> Cell:
@@ -105,6 +145,8 @@ def _cell(standing: Standing | None, span: int) -> Cell:
 def _text(standing: Standing) -> str:
     """What stands in a bar."""
     status, day = standing.status, standing.day
+    if status is Status.LATE and _wanted(standing) > 1:
+        return f"差{_lacking(standing)}人" if _of_each_member(standing.due) else f"缺{_lacking(standing)}次"
     if standing.due.hours and status in (Status.DONE, Status.PART, Status.LATE, Status.OPEN):
         return f"差{len(standing.missing)}人" if standing.missing else "都已达到"
     if status is Status.DONE and standing.due.over == "each_member":
