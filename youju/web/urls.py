@@ -17,6 +17,7 @@ JOBS = {
     "login/": "login",
     "problems/": "problems",
     "plan/": "plan",
+    "work/": "work",
     "notices/": "notices",
     "signin/": "signin",
     "setup/": "setup",

@@ -1,0 +1,12 @@
+"""Addresses of 项目与走访. Each noun lists its own as ``URLS`` in its module."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from youju.web.work import views
+
+app_name = "work"
+urlpatterns = [
+    path("", views.index, name="index"),
+]
