@@ -13,6 +13,8 @@ from youju.duties.asking import Asked, asked_of
 from youju.duties.plans import queries as plans
 from youju.duties.sources import by_measure, by_notice, by_plan, by_rule, by_task
 from youju.duties.values import Planned, Standing, Status
+from youju.figures.material import came_to
+from youju.figures.rules import came_note
 from youju.kit.periods import Period
 from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind
@@ -58,9 +60,12 @@ def standings(unit: Unit, year: int, *, on: date) -> tuple[Standing, ...]:
 
 
 def outlook(unit: Unit, *, on: date) -> Outlook:
-    """The dues of the year and what is left of the year before, what is owed once, and what is planned."""
+    """The dues of the year and what is left of the year before, what is owed once, and what is planned.
+
+    A year has a hundred sessions and a list shows a few of them, so who came is not loaded: see ``came_notes``.
+    """
     years = (on.year - 1, on.year) if on.month <= GRACE_MONTHS else (on.year,)
-    asked = asked_of((unit,), years, on=on, carried=True)
+    asked = asked_of((unit,), years, on=on, carried=True, inside=False)
     found = gathered(asked)[unit.pk]
     month = Period.month(on.year, on.month)
     material, facts = asked.materials.get(unit.pk), asked.facts.get(unit.pk)
@@ -77,6 +82,13 @@ def outlook(unit: Unit, *, on: date) -> Outlook:
         ledgers=frozenset({unit.pk, *(group.id for group in (facts.groups if facts else ()))}),
         ledger_since=asked.since.get(unit.pk),
     )
+
+
+def came_notes(standings: Iterable[Standing], ledgers: frozenset[int]) -> dict[int, str]:
+    """5/6人 of each session behind these standings of an outlook, by its id."""
+    rows = (row for standing in standings if standing.answer for row in standing.answer.rows)
+    shown = {row.id for row in rows if row.noun == "activity"}
+    return {session_id: came_note(*counted) for session_id, counted in came_to(shown, ledgers).items()}
 
 
 def standing_of(unit: Unit, rule_id: str, code: str, *, on: date) -> Standing | None:

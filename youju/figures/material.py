@@ -60,6 +60,13 @@ def load_many(units: Iterable[Unit], period: Period, *, inside: bool = True) -> 
     }
 
 
+def came_to(session_ids: Collection[int], unit_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """(came, expected) of these units together in each session: for a few rows of what was loaded without its inside."""
+    one_scope = Scopes((0,), dict.fromkeys(unit_ids, (0,)))
+    counted = _rosters(one_scope, Listed(session_ids)) if session_ids else {}
+    return {session_id: (came, expected) for (session_id, _), (came, expected, _) in counted.items()}
+
+
 def terms_in(units: Iterable[Unit]) -> dict[int, tuple[TermFact, ...]]:
     """The terms of each unit and of all under it, earliest first."""
     scopes = _scopes(units)

@@ -80,7 +80,12 @@ def activity_rows(asked: Asked, material: Material) -> Iterator[Row]:
         elif wanted == "came":
             yield _activity_row(fact, amount=fact.came, base=fact.expected, note=f"{fact.came}/{fact.expected}人")
         else:
-            yield _activity_row(fact, note=f"{fact.came}/{fact.expected}人" if fact.expected else "")
+            yield _activity_row(fact, note=came_note(fact.came, fact.expected))
+
+
+def came_note(came: int, expected: int) -> str:
+    """5/6人; nothing where nobody was expected."""
+    return f"{came}/{expected}人" if expected else ""
 
 
 def _activity_row(fact: ActivityFact, *, amount: float = 1, base: float = 1, note: str) -> Row:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
-from youju.duties.queries import Outlook
+from youju.duties.queries import Outlook, came_notes
 from youju.duties.values import SETTLED, TO_DO, Standing, Status
 from youju.duties.workdays.rules import Workdays
 from youju.kit.periods import Period
@@ -21,7 +21,7 @@ from youju.records.joining.queries import waiting_of
 from youju.records.signin.queries import choice_of
 from youju.web.shared.navigation import address
 from youju.web.today.filing import Unfiled
-from youju.web.today.rows import WEEKDAYS, Row, day_words, kinds_words, row_of
+from youju.web.today.rows import WEEKDAYS, Row, day_words, kinds_words, row_of, tells_who_came
 from youju.web.today.strip import Strip, strip_of
 from youju.web.today.verbs import session_url
 
@@ -86,8 +86,9 @@ def home_page(
     """The page of one outlook; ``tab`` is one of TABS, anything else is the whole list."""
     sorted_out = sort_out(view)
     signin = any(s.planned and s.planned.day == view.on for s in view.standings) and choice_of(view.unit).on
+    came = came_notes((s for s in sorted_out["done"] if tells_who_came(s)), view.ledgers)
     rows = {
-        key: tuple(row_of(s, view, rights, signin=signin, days=days) for s in found)
+        key: tuple(row_of(s, view, rights, signin=signin, days=days, came=came) for s in found)
         for key, found in sorted_out.items()
     }
     month = f"{view.on.month}月"

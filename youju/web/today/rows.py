@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,9 +57,18 @@ def title_of(standing: Standing) -> str:
     return f"{title}：{standing.planned.title}" if named and standing.planned else title
 
 
-def row_of(standing: Standing, view: Outlook, rights: frozenset[Right], *, signin: bool, days: Workdays) -> Row:
+def row_of(
+    standing: Standing,
+    view: Outlook,
+    rights: frozenset[Right],
+    *,
+    signin: bool,
+    days: Workdays,
+    came: Mapping[int, str],
+) -> Row:
+    """``came``: how many came, by session."""
     done = standing.status in SETTLED
-    when, by, tone = ("", _done_words(standing), "") if done else _due_words(standing)
+    when, by, tone = ("", _done_words(standing, came), "") if done else _due_words(standing)
     return Row(
         standing=standing,
         mark=MARKS[standing.status],
@@ -124,7 +133,7 @@ def day_words(day: date, on: date) -> str:
     return text if day.year == on.year else f"{day.year}年{text}"
 
 
-def _done_words(standing: Standing) -> str:
+def _done_words(standing: Standing, came: Mapping[int, str]) -> str:
     """11月6日 · 5/5 人."""
     if standing.status is Status.WAIVED:
         return "已豁免"
@@ -134,8 +143,13 @@ def _done_words(standing: Standing) -> str:
         return f"{day} · {len(standing.due.parts)}{'组' if standing.due.over == 'each_group' else '人'}"
     if len(rows) > standing.due.target:
         return f"{day} · {len(rows)} 次"
-    note = rows[0].note.replace("人", " 人") if rows else ""
-    return " · ".join(part for part in (day, note) if part)
+    note = "" if not rows else came.get(rows[0].id, "") if rows[0].noun == "activity" else rows[0].note
+    return " · ".join(part for part in (day, note.replace("人", " 人")) if part)
+
+
+def tells_who_came(standing: Standing) -> bool:
+    """A line of what one or a few records settled says how many came to the first."""
+    return standing.status is Status.DONE and not standing.due.parts
 
 
 def _record_of(standing: Standing, ledgers: frozenset[int]) -> str:
