@@ -12,9 +12,10 @@ from tests import make
 from tests.cast import standing_cast
 from youju.audit.queries import audit_text
 from youju.paper.reading import ReadText, read_bytes
-from youju.reports.back import How, Sent, has_tags, key_of, record_words, returned_citations, told_tag
+from youju.reports.back import How, has_tags, key_of, record_words, returned_citations, told_tag
 from youju.reports.docx import as_docx
 from youju.reports.queries import report_of
+from youju.reports.sent import Sent
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 12, 31)

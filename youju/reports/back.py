@@ -1,20 +1,22 @@
 """A document that went out and comes back: which of its figures and told words still stand as they were sent.
 
-Content controls (``w:tag``) that survived say it at once; where they are lost, the text is read as anybody's would be.
-Pure: a read document and what was sent in, sentences out.
+Content controls (``w:tag``) that survived say it at once; where they are lost, the place is found by reading
+(``realign``). Pure: a read document and what was sent in, sentences out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from youju.figures.match import match
 from youju.kit.digests import sha256_hex
 from youju.paper.reading import ReadText
 from youju.prose.claims import Claim, read
+from youju.reports.realign import Packed, Place, realigned, same_amount
+from youju.reports.sent import COUNTED, Sent
 
 APPENDIX = "附：数据出处表"
 MOST_TAG = 64  # characters of a tag that Word keeps
@@ -28,19 +30,10 @@ class How(StrEnum):
     """How a citation came back."""
 
     SAME = "没有改"
+    REWORDED = "写法改了"
     CHANGED = "改过"
     GONE = "没有了"
     NEW = "新写的"
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A figure as it went out, or words of a ``record``. ``key`` is its tag without the proof, which follows the ledger."""
-
-    key: str
-    figure: str
-    text: str
-    record: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,9 +54,12 @@ class Returned:
         if self.record:
             if self.how is How.SAME:
                 return f"引自记录{self.record}，没有改。"
+            if self.how is How.GONE:
+                return f"引自记录{self.record}的话，稿子里没有原样写着了。"
             return f"引自记录{self.record}的话改过了，不再当作记录里的原话。"
         said = {
             How.SAME: f"{self.figure}：{self.was}，没有改。",
+            How.REWORDED: f"{self.figure}：{self.was}写成了{self.now}，数没有变。",
             How.CHANGED: f"{self.figure}：导出时是{self.was}，稿子里改成了{self.now}。",
             How.GONE: f"{self.figure}：导出时写了{self.was}，稿子里没有了。",
             How.NEW: f"新写的数字“{self.now}”，导出时没有。",
@@ -101,9 +97,15 @@ def key_of(tag: str) -> str:
 # -- what came back ----------------------------------------------------------------------------------------------------
 
 
-def record_words(document: ReadText) -> tuple[tuple[int, int], ...]:
+def body_of(document: ReadText) -> str:
+    """The text without 附：数据出处表, which is ours and says nothing new."""
+    return document.text.split(APPENDIX)[0]
+
+
+def record_words(document: ReadText, sent: Iterable[Sent] = ()) -> tuple[Place, ...]:
     """Places whose words are a record's own, unchanged: a number in them is quoted from the record and claims nothing."""
-    return tuple((back.start, back.end) for back in _told(document) if back.how is How.SAME)
+    found = [*_told(document), *_told_without_tags(document, sent)]
+    return tuple((back.start, back.end) for back in found if back.how is How.SAME)
 
 
 def has_tags(document: ReadText) -> bool:
@@ -112,27 +114,42 @@ def has_tags(document: ReadText) -> bool:
     return any(tag.match(span.tag) for span in document.tags for tag in ours)
 
 
+def figure_tags(document: ReadText) -> bool:
+    """Whether it came of a composed report, whose tags say by themselves what was sent."""
+    return any(_FIGURE_TAG.match(span.tag) for span in document.tags)
+
+
 def returned_citations(document: ReadText, sent: Iterable[Sent] = ()) -> tuple[Returned, ...]:
     """Every figure that was sent, every one that stands tagged in the text, words told from records, and new numbers.
 
-    In the order of the text; what is gone stands at the end. Without ``sent`` the tags speak for themselves, and what
-    was cut out together with its tag cannot be known.
+    In the order of the text; what is gone stands at the end. Tags first; what lost its tag is found by reading. Without
+    ``sent`` the tags speak for themselves: what was cut out together with its tag, and what is new, cannot be known then.
     """
     everything = list(sent)
     sent = [citation for citation in everything if not citation.record]
-    known = {citation.key: citation for citation in sent}
-    tagged = list(_tagged(document, known))
+    tagged = list(_tagged(document, {citation.key: citation for citation in sent if not citation.typed}))
     told = [*_told(document), *_told_without_tags(document, everything)]
+    if not everything:
+        return _in_order([*(back for _, back in tagged), *told]) if tagged else ()
     met = {key for key, _ in tagged}
-    taken = [(back.start, back.end) for back in (*(back for _, back in tagged), *told)]
-    claims = [claim for claim in _claims(document) if not _within(claim, taken)]
-    if not tagged and not sent:
-        return ()  # nobody's: a text without tags, and nothing to compare it with
-    missing = [citation for citation in sent if citation.key not in met]
-    by_reading = _read_again(missing, claims)
-    used = {claim.start for _, claim in by_reading if claim}
-    fresh = [Returned(How.NEW, "", "", c.text, c.start, c.end) for c in claims if c.start not in used]
-    found = [back for _, back in tagged] + told + [_as_read(citation, claim) for citation, claim in by_reading] + fresh
+    taken = [(back.start, back.end) for back in (*(back for _, back in tagged), *told) if back.start >= 0]
+    missing = [citation for citation in sent if citation.typed or citation.key not in met]
+    body = body_of(document)
+    claims = read(body)
+    places = realigned(body, missing, claims, taken)
+    as_read = [_as_read(citation, body, place) for citation, place in zip(missing, places, strict=True)]
+    # A typed number that stands as it stood is nobody's news.
+    known = [back for back, one in zip(as_read, missing, strict=True) if not (one.typed and back.how is How.SAME)]
+    taken += [place for place in places if place]
+    fresh = [
+        Returned(How.NEW, "", "", claim.text, claim.start, claim.end)
+        for claim in claims
+        if claim.class_ in COUNTED and not _within(claim, taken)
+    ]
+    return _in_order([*(back for _, back in tagged), *told, *known, *fresh])
+
+
+def _in_order(found: Iterable[Returned]) -> tuple[Returned, ...]:
     return tuple(sorted(found, key=lambda back: (back.start < 0, back.start)))
 
 
@@ -142,14 +159,19 @@ def _tagged(document: ReadText, known: dict[str, Sent]) -> Iterator[tuple[str, R
         citation = known.get(key)
         if citation is None and itself is None:
             continue  # somebody else's control
+        if not now.strip():
+            continue  # an emptied control: what stood in it is gone, or stands beside it
         figure = citation.figure if citation else itself["figure"] if itself else ""
         # What the tag says went out with it; a report composed anew may say something else by now.
         was = itself["shown"] if itself else citation.text if citation else ""
-        same = _safe("".join(now.split()))[:14] == was if itself else now.strip() == was
-        yield (
-            key,
-            Returned(How.SAME if same else How.CHANGED, figure, was, now, span.start, span.end, tagged=True),
-        )
+        how = How.SAME if itself and _safe("".join(now.split()))[:14] == was else _how(was, now)
+        yield key, Returned(how, figure, was, now, span.start, span.end, tagged=True)
+
+
+def _how(was: str, now: str) -> How:
+    if "".join(was.split()) == "".join(now.split()):
+        return How.SAME
+    return How.REWORDED if same_amount(was, now) else How.CHANGED
 
 
 def _told(document: ReadText) -> Iterator[Returned]:
@@ -162,42 +184,33 @@ def _told(document: ReadText) -> Iterator[Returned]:
 
 
 def _told_without_tags(document: ReadText, sent: Iterable[Sent]) -> Iterator[Returned]:
-    """Words of records that stand in the text as they were sent, though their tags are lost."""
-    tagged = {span.start for span in document.tags if _TOLD_TAG.match(span.tag)}
-    for words in sent:
-        at = document.text.find(words.text) if words.record else -1
-        if at >= 0 and at not in tagged:
-            yield Returned(How.SAME, "", "", words.text, at, at + len(words.text), record=words.record)
+    """Words of records whose tags are lost: they stand in the text as they were sent, or no longer do."""
+    words = [one for one in sent if one.record]
+    if not words:
+        return
+    packed = Packed(document.text)
+    tagged = {(back.start, back.end) for back in _told(document)}
+    # By number: a changed one is told of already, where its tag is left.
+    changed = Counter(back.record for back in _told(document) if back.how is How.CHANGED)
+    used: Counter[str] = Counter()
+    for one in words:
+        places = list(packed.places(one.text))
+        place = next(iter(places[used[one.text] : used[one.text] + 1]), None)
+        used[one.text] += 1
+        if place and not any(place[0] < b and a < place[1] for a, b in tagged):
+            yield Returned(How.SAME, "", "", one.text, *place, record=one.record)
+        elif not place and changed[one.record]:
+            changed[one.record] -= 1
+        elif not place:
+            yield Returned(How.GONE, "", one.text, "", record=one.record)
 
 
-def _claims(document: ReadText) -> list[Claim]:
-    body = document.text.split(APPENDIX)[0]
-    return [claim for claim in read(body) if claim.class_ in ("work", "state")]
-
-
-def _within(claim: Claim, spans: Iterable[tuple[int, int]]) -> bool:
+def _within(claim: Claim, spans: Iterable[Place]) -> bool:
     return any(claim.start < end and start < claim.end for start, end in spans)
 
 
-def _read_again(missing: Sequence[Sent], claims: Sequence[Claim]) -> list[tuple[Sent, Claim | None]]:
-    """Each figure with the claim that asks it: the same words first, then the next of its figure in the text."""
-    asks = {claim.start: {figure.id for figure in match(claim)} for claim in claims}
-    free = list(claims)
-    found: dict[str, Claim] = {}
-    for exactly in (True, False):
-        for citation in missing:
-            if citation.key in found:
-                continue
-            fits = (c for c in free if citation.figure in asks[c.start] and (c.text == citation.text or not exactly))
-            claim = next(fits, None)
-            if claim is not None:
-                found[citation.key] = claim
-                free.remove(claim)
-    return [(citation, found.get(citation.key)) for citation in missing]
-
-
-def _as_read(citation: Sent, claim: Claim | None) -> Returned:
-    if claim is None:
+def _as_read(citation: Sent, body: str, place: Place | None) -> Returned:
+    if place is None:
         return Returned(How.GONE, citation.figure, citation.text, "")
-    how = How.SAME if claim.text == citation.text else How.CHANGED
-    return Returned(how, citation.figure, citation.text, claim.text, claim.start, claim.end)
+    now = body[place[0] : place[1]]
+    return Returned(_how(citation.text, now), citation.figure, citation.text, now, *place)

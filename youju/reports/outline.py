@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -138,6 +139,17 @@ OUTLINES: dict[str, Outline] = {
     for outline in sorted(map(read_outline, OUTLINES_FOLDER.glob("*.yaml")), key=lambda outline: outline.rank)
 }
 DEFAULT_OUTLINE = next(iter(OUTLINES))
+
+
+def words_of_outlines() -> Iterator[str]:
+    """Every pattern, heading and title: what all reports by an outline say, whosever they are."""
+    for outline in OUTLINES.values():
+        yield outline.title
+        for section in outline.sections:
+            yield section.heading
+            yield from (part.heading for part in section.parts)
+        for _, sentence in _sentences(outline):
+            yield from (*sentence.say, *sentence.stories, f"缺{sentence.gap}")
 
 
 def day_of(outline: Outline, year: int, as_of: date) -> date:

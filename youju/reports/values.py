@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from youju.figures.values import Answer
-from youju.reports.back import Sent, figure_tag, key_of, told_tag
+from youju.reports.back import figure_tag, key_of, told_tag
+from youju.reports.sent import Copy, Sent, Stretch, copy_of
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,10 @@ def shown(span: Span) -> str:
     return span.shown if isinstance(span, Gap) else span.text
 
 
+def _stretch(span: Span) -> Stretch:
+    return shown(span), span.sent if isinstance(span, Cited | Told) and span.text else None
+
+
 def shares_of(passages: Iterable[tuple[int, str, str]]) -> dict[str, int]:
     """Characters by share, of (level, share, text); headings are not counted."""
     found: dict[str, int] = {}
@@ -110,8 +115,13 @@ class Report:
     @property
     def sent(self) -> tuple[Sent, ...]:
         """What goes out with the docx, to be compared when it comes back."""
-        spans = (span for passage in self.passages for span in passage.spans)
-        return tuple(span.sent for span in spans if isinstance(span, Cited | Told))
+        return self.copy.sent
+
+    @property
+    def copy(self) -> Copy:
+        """The words as they go out, by which the report is known again."""
+        lines = ([_stretch(span) for span in passage.spans] for passage in self.passages)
+        return copy_of(self.title, (self.title, self.byline), lines, signs=(self.byline,))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
