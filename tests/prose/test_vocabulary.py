@@ -34,7 +34,7 @@ groups:
 
 
 def test_the_kinds_of_the_ledger() -> None:
-    assert len(KINDS) == 26
+    assert len(KINDS) == 39
     assert KINDS["committee_meeting"].code == "支委"
     assert KINDS["ideology_study"].family == "committee_meeting"
     assert GROUPS["三会一课"] == ("party_meeting", "committee_meeting", "group_meeting", "party_lecture")

@@ -65,7 +65,10 @@ _FILLERS = re.compile(
     r"^(?:[，、；：]|全年|年内|今年|共|累计|先后|分别|已经?|认真|积极|深入|集中|组织|开展|带头|严格|新|并|还|也|其中)+"
 )
 _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|达|累计)?$")  # 宣讲、帮扶等各类活动
-_STUDIED = ("专题研究", "分析研判", "研判", "集体研究")
+# What is said of ideology before it: 意识形态工作方面，分析研判2次.
+_STUDIED = {
+    "专题研究": "ideology_study", "集体研究": "ideology_study", "分析研判": "ideology_analysis", "研判": "ideology_analysis",
+}  # fmt: skip
 _OTHER_OBJECT = re.compile("决议|议题|决定事项")  # came of the meetings counted before, and is not those meetings
 _MEMBERS = re.compile("(?:正式|预备)?党员")
 _GROUPS_MET = re.compile("党小组(?:共|合计|累计|一共|总共|分别)?(?:召?开(?:了)?(?:小组)?会议?|开会)(?:共|合计|累计)?$")
@@ -333,7 +336,7 @@ def _matter(s: Scene, hit: _Hit, hits: list[_Hit], rule: str) -> Matter:
     activity = _activity_right(s) if hit.at >= s.end else _words_left(s)
     kinds = _kinds(listed)
     if not kinds and hit.word.text in _STUDIED and "意识形态" in s.text[max(s.sentence_start, hit.at - 16) : hit.at]:
-        kinds = ("ideology_study",)
+        kinds = (_STUDIED[hit.word.text],)
     return Matter(activity, hit.word.family, kinds, rule)
 
 

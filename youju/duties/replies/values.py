@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from youju.prose.vocabulary import KINDS
-from youju.records.activities.rules import TALK_KINDS
+from youju.records.activities.rules import TALK_KINDS, talk_title
 
 LONGEST_KEY = 80
 #: Verbs of dues that a named record settles; what a rule asks is counted, and a measure has its own proof.
@@ -31,4 +30,4 @@ class Reply:
     def as_head(self) -> Reply:
         """For who reads heads only: the title of a talk may say with whom."""
         talk = set(self.kinds) <= TALK_KINDS
-        return replace(self, title=KINDS["heart_talk"].zh) if talk else self
+        return replace(self, title=talk_title(self.kinds)) if talk else self

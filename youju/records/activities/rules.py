@@ -7,24 +7,31 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from youju.kit.zone import local_day
+from youju.prose.vocabulary import KINDS
 from youju.records.activities.values import CAME, Attendance
 from youju.records.activities.vote_rules import VOTE_RULES, VoteRule
 
-COMMITTEE_KINDS = frozenset({"committee_meeting", "ideology_study", "integrity_study"})
+COMMITTEE_KINDS = frozenset({"committee_meeting", "ideology_study", "ideology_analysis", "integrity_study"})
 # Kinds that sit down to decide or to speak in turn: an inspector looks for what was on the table.
 AGENDA_KINDS = frozenset({
     "committee_meeting", "party_meeting", "group_meeting", "org_life_meeting", "member_review", "ideology_study", "deployment_meeting",
-    "integrity_study",
+    "integrity_study", "ideology_analysis", "election_meeting",
 })  # fmt: skip
 # Of a talk only who and when is kept.
-TALK_KINDS = frozenset({"heart_talk"})
+TALK_KINDS = frozenset({"heart_talk", "integrity_talk", "reminder_talk"})
 LATE_AFTER = 7
 AROUND = timedelta(minutes=30)
 # Kinds whose roster is whoever took part: nobody is missing from a talk between two.
 OPEN_ROSTER_KINDS = frozenset({
     "heart_talk", "visit", "research", "outreach", "self_study_check", "volunteer", "training", "deployment_meeting",
-    "ideology_report", "ideology_list", "duty_report",
+    "ideology_report", "ideology_list", "duty_report", "integrity_talk", "reminder_talk", "online_study", "guest_lecture",
+    "field_study", "field_insight", "tech_lecture", "good_deed", "inspection_round", "ideology_risk_check",
 })  # fmt: skip
+
+
+def talk_title(kinds: Iterable[str]) -> str:
+    """What stands for the title of a talk, which may say with whom: 提醒谈话."""
+    return "、".join(KINDS[kind].zh for kind in kinds)
 
 
 def expects_committee(kinds: Iterable[str]) -> bool:

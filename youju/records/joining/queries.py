@@ -15,7 +15,7 @@ from youju.people.units.values import SEGMENT, after_subtree
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import RosterRow, Session
 from youju.records.activities.queries import Written, roster_of
-from youju.records.activities.rules import TALK_KINDS
+from youju.records.activities.rules import TALK_KINDS, talk_title
 from youju.records.activities.values import HAPPENED, Expected
 from youju.records.joining.models import Invitation, InvitationSet
 from youju.records.joining.values import Head, State, Waiting
@@ -73,7 +73,7 @@ def head_of(session: Session) -> Head:
     return Head(
         number=session.number,
         kinds="、".join(KINDS[kind].zh for kind in kinds),
-        title=KINDS["heart_talk"].zh if set(kinds) <= TALK_KINDS else session.title,
+        title=talk_title(kinds) if set(kinds) <= TALK_KINDS else session.title,
         day=session.held_on,
         hours=f"{start:%H:%M}" + (f"—{end.astimezone(SHANGHAI):%H:%M}" if end else ""),
         place=session.place,

@@ -24,12 +24,31 @@ KIND_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("三会一课", ("committee_meeting", "party_meeting", "group_meeting", "party_lecture")),
     (
         "组织生活",
-        ("theme_day", "org_life_meeting", "member_review", "heart_talk", "member_day", "fixed_study_day"),
+        ("theme_day", "org_life_meeting", "member_review", "heart_talk", "member_day", "fixed_study_day", "election_meeting"),
     ),
-    ("学习", ("group_study", "seminar", "training", "self_study_check", "ideology_study", "warning_education")),
-    ("工作和联系群众", ("deployment_meeting", "visit", "outreach", "research", "volunteer")),
+    (
+        "学习",
+        (
+            "group_study", "seminar", "online_study", "training", "guest_lecture", "field_study", "field_insight",
+            "self_study_check",
+        ),
+    ),
+    (
+        "意识形态和廉政",
+        (
+            "ideology_study", "ideology_analysis", "ideology_risk_check", "warning_education", "integrity_education",
+            "integrity_talk", "reminder_talk",
+        ),
+    ),
+    (
+        "工作和联系群众",
+        (
+            "deployment_meeting", "inspection_round", "visit", "outreach", "research", "tech_lecture", "good_deed",
+            "volunteer",
+        ),
+    ),
     ("责任制和述职", ("report_meeting", "ideology_report", "ideology_list", "integrity_study", "duty_report")),
-)
+)  # fmt: skip
 FEWEST_LINES = 3
 MOST_LINES = 40
 MOST_TASKS = 20

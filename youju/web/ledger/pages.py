@@ -20,7 +20,6 @@ from youju.people.roles.queries import Held
 from youju.people.roles.rules import Right
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
-from youju.prose.vocabulary import KINDS
 from youju.records.activities.guest_words import say_guest, say_guests
 from youju.records.activities.models import (
     AgendaItem,
@@ -41,6 +40,7 @@ from youju.records.activities.rules import (
     days_late,
     judge_vote,
     taken_outside,
+    talk_title,
 )
 from youju.records.activities.values import CAME, Attendance, ItemKind, Status
 from youju.records.checklist.queries import items_by_ledger, items_of
@@ -332,7 +332,7 @@ def row_of(session: Session, *, whole: bool, items: Iterable[CheckItem] = ()) ->
         session=session,
         kinds=record.kinds_zh,
         # The title of a talk may say with whom; a superior reads that one took place.
-        title=session.title if whole or not talk else KINDS["heart_talk"].zh,
+        title=session.title if whole or not talk else talk_title(record.kinds),
         count=record.count,
         parts=check_parts(record.material, items) if whole else (),
         late=_late(session),
