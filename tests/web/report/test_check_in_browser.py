@@ -44,7 +44,7 @@ def dropped(page: Page, text: str, name: str = "稿.docx") -> None:
         [list(docx(*text.split("\n"))), name],
     )
     page.dispatch_event("body", "drop", {"dataTransfer": data})
-    page.wait_for_url("**/report/check/")
+    page.wait_for_url("**/report/check/**")
 
 
 def lines(page: Page) -> dict[str, set[str]]:

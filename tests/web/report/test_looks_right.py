@@ -129,5 +129,5 @@ def test_a_file_dropped_on_the_sheet_is_judged(cast: Cast, page: Page, live_serv
         list(docx(*DRAFT.split("\n"))),
     )
     page.dispatch_event("body", "drop", {"dataTransfer": data})
-    page.wait_for_url("**/report/check/")
+    page.wait_for_url("**/report/check/**")
     assert page.locator(".sheet a.fig.x").count() >= 1

@@ -15,10 +15,12 @@ from youju.audit.queries import audit_text
 from youju.audit.values import Audit, Finding, Judged, Verdict
 from youju.figures.figure import Measure
 from youju.people.models import Unit
+from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
 from youju.reports.values import Report, Told, shown
 from youju.web.report.marks import Paragraph, Spot, paragraphs
-from youju.web.report.sources import KEEPER, Named, Source, entry_url, every_source, keepers, named_records, opened
+from youju.web.report.sources import Named, Sight, Source, entry_url, every_source, named_records, seen, sight_of
+from youju.web.shared.home import held
 
 MOST_SOURCES = 12
 LONGEST = 60  # characters of a place that are shown in its card
@@ -61,7 +63,12 @@ class Card:
     also: tuple[tuple[str, str], ...] = ()  # cards of other checks on the same words: id and name
     sources: tuple[Source, ...] = ()
     more: int = 0
+    hidden: int = 0  # records of which this reader may know no more than that they are
     entry_url: str = ""
+
+    @property
+    def records(self) -> int:
+        return len(self.sources) + self.more + self.hidden
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,7 @@ class CheckedPage:
     groups: tuple[Group, ...]
     claims: int
     to_do: int
+    inside: bool  # the reader reads the unit's own papers; a superior reads numbers and heads
 
 
 def audit_report(report: Report, *, unit: Unit, today: date) -> Audit:
@@ -112,13 +120,15 @@ def audit_report(report: Report, *, unit: Unit, today: date) -> Audit:
 def checked_page(request: HttpRequest, *, unit: Unit, audit: Audit, name: str, own: bool) -> CheckedPage:
     ids = {row.unit_id for judged in audit.judged if judged.answer for row in judged.answer.rows}
     named = named_records(unit, {number for finding in audit.findings for number in finding.records})
-    open_to = keepers(request, ids | {record.unit_id for record in named.values()})
+    sight = sight_of(request, ids | {record.unit_id for record in named.values()})
+    rights = held(request).rights_in(unit)
+    writes = Right.WRITE_RECORDS in rights
     numbers = list(enumerate(audit.judged, 1))
     findings = [(f"f{n}", finding) for n, finding in enumerate(audit.findings, 1)]
     title = title_of(audit.text)
     groups = [
         _group(verdict.name.lower(), WORDS[verdict], LINES[verdict], [
-            _card(n, judged, audit, unit, open_to, _beside(judged, findings)) for n, judged in of
+            _card(n, judged, audit, unit, sight, _beside(judged, findings), writes=writes) for n, judged in of
         ], total=len(of_all), folded=_folded(verdict))
         for verdict in ORDER
         if (of_all := [pair for pair in numbers if pair[1].verdict is verdict]) and (of := of_all[:MOST_CARDS])
@@ -126,7 +136,7 @@ def checked_page(request: HttpRequest, *, unit: Unit, audit: Audit, name: str, o
     standing = [group for group in groups if not group.folded]
     pointed = [
         _group(f"check{n}", check, "f", [
-            _finding_card(id, finding, audit.text, named, open_to, whole=check == WHOLE) for id, finding in of[:MOST_CARDS]
+            _finding_card(id, finding, audit.text, named, sight, whole=check == WHOLE) for id, finding in of[:MOST_CARDS]
         ], total=len(of), folded=False)
         for n, (check, of) in enumerate(_by_check(findings, title), 1)
     ]  # fmt: skip
@@ -140,6 +150,7 @@ def checked_page(request: HttpRequest, *, unit: Unit, audit: Audit, name: str, o
         groups=shown,
         claims=len(audit.judged),
         to_do=sum(group.count for group in shown if not group.folded),
+        inside=Right.READ_DRAFTS in rights,
     )
 
 
@@ -177,12 +188,19 @@ def _spots(audit: Audit, groups: Iterable[Group]) -> Iterator[Spot]:
 
 
 def _card(
-    number: int, judged: Judged, audit: Audit, unit: Unit, open_to: KEEPER, also: tuple[tuple[str, str], ...]
+    number: int,
+    judged: Judged,
+    audit: Audit,
+    unit: Unit,
+    sight: Sight,
+    also: tuple[tuple[str, str], ...],
+    *,
+    writes: bool,
 ) -> Card:
     assert judged.verdict is not None
     claim, answer = judged.claim, judged.answer
     before, after = _around(judged, audit.text)
-    rows = every_source(answer, open_to) if answer and answer.known else ()
+    rows, hidden = every_source(answer, sight) if answer and answer.known else ((), 0)
     lacking = judged.verdict is Verdict.NO_RECORDS or (judged.verdict is Verdict.DIFFERS and _short(judged))
     kinds = (answer.figure.kinds if answer else ()) or claim.kinds
     return Card(
@@ -197,7 +215,8 @@ def _card(
         also=also,
         sources=rows[:MOST_SOURCES],
         more=max(0, len(rows) - MOST_SOURCES),
-        entry_url=entry_url(unit, kinds) if lacking else "",
+        hidden=hidden,
+        entry_url=entry_url(unit, kinds) if lacking and writes else "",
     )
 
 
@@ -255,10 +274,11 @@ def _around(judged: Judged, text: str) -> tuple[str, str]:
 
 
 def _finding_card(
-    id: str, finding: Finding, text: str, named: Mapping[str, Named], open_to: KEEPER, *, whole: bool
+    id: str, finding: Finding, text: str, named: Mapping[str, Named], sight: Sight, *, whole: bool
 ) -> Card:
     """What a check says: the place, both sides, what to do."""
-    sources = tuple(opened(named[number], open_to) for number in finding.records if number in named)
+    known = [named[number] for number in finding.records if number in named]
+    sources = tuple(source for one in known if (source := seen(one, sight)))
     return Card(
         id,
         "f",
@@ -268,8 +288,9 @@ def _finding_card(
         why=finding.ledger,
         advice=finding.advice,
         placed=not whole and finding.start < finding.end,
-        sources=tuple(sources[:MOST_SOURCES]),
-        more=max(0, len(finding.records) - MOST_SOURCES),
+        sources=sources[:MOST_SOURCES],
+        more=max(0, len(sources) - MOST_SOURCES),
+        hidden=len(finding.records) - len(sources),
     )
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from django import forms
 
-from youju.people.models import Unit
-
 MOST_CHARACTERS = 60_000
 TOO_LONG = "文字有 {length} 字，超过 {most} 字；请只留要核对的这一份报告。"
+NOT_KEPT = "上级核对只看不留存：留存归写报告的组织，报送上来的已经存着，随时可以再核对。"
 
 
 class CheckForm(forms.Form):
@@ -20,7 +19,10 @@ class CheckForm(forms.Form):
     unit = forms.TypedChoiceField(
         label="对照谁的台账",
         coerce=int,
-        error_messages={"required": "请选一个组织。", "invalid_choice": "组织请重新选择。"},
+        empty_value=None,
+        required=False,
+        help_text="不选就看稿子里写的是哪个组织。",
+        error_messages={"invalid_choice": "组织请重新选择。"},
     )
     year = forms.TypedChoiceField(
         label="报告年度",
@@ -51,14 +53,23 @@ class CheckForm(forms.Form):
         error_messages={"required": "请选一个文件，或者粘贴文字。"},
     )
 
-    def __init__(self, *args: Any, units: Sequence[Unit], years: Sequence[int], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: Sequence[tuple[int, str]],
+        all_offered: bool,
+        years: Sequence[int],
+        today: date,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._today = today
         unit, year = self.fields["unit"], self.fields["year"]
         assert isinstance(unit, forms.TypedChoiceField)
         assert isinstance(year, forms.TypedChoiceField)
-        unit.choices = [(row.pk, row.name) for row in units]
-        unit.required = len(units) > 1
+        unit.choices = [*([("", "按稿子里写的")] if len(units) > 1 else []), *units]
+        if not all_offered:
+            unit.help_text = "组织太多，没有列全；没有列出的，请在总览里点开那个组织，再把文件拖上去。"
         year.choices = [("", "按稿子里写的"), *((n, f"{n}年") for n in years)]
 
     def clean_as_of(self) -> date | None:

@@ -13,18 +13,20 @@ from youju.audit.runs import actions
 from youju.audit.runs.models import Run
 from youju.audit.runs.queries import kept_of, run_of
 from youju.audit.runs.values import changes, counts_of
-from youju.kit.refusal import NotYours, Refusal
+from youju.kit.refusal import NotAllowed, NotYours, Refusal
+from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.web.report.checked import checked_page
-from youju.web.report.forms import KeepForm
+from youju.web.report.forms import NOT_KEPT, KeepForm
 from youju.web.shared import clock, place
+from youju.web.shared.home import held
 
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     """Judges the text again, since what a browser says of verdicts proves nothing, and keeps it."""
-    unit = require(request.user, _number(request.POST, "unit"), Right.WRITE_DRAFTS, on=clock.today())
+    unit = _keeper(request)
     place.stand_in(request, unit)
     form = KeepForm(request.POST, today=clock.today())
     if form.is_valid():
@@ -40,6 +42,15 @@ def keep(request: HttpRequest) -> HttpResponse:
             messages.success(request, "已留存，可以随时再打开核对或删去。")
             return redirect("report:kept_run", run.pk)
     return render(request, "report/keep.html", {"form": form, "unit": unit}, status=422)
+
+
+def _keeper(request: HttpRequest) -> Unit:
+    """The unit whose papers he writes. Of a branch's text the one above keeps nothing but what was handed in."""
+    unit = require(request.user, _number(request.POST, "unit"), Right.SEE_UNIT, on=clock.today())
+    rights = held(request).rights_in(unit)
+    if Right.READ_NUMBERS in rights and Right.READ_DRAFTS not in rights:
+        raise NotAllowed(NOT_KEPT)
+    return require(request.user, unit.pk, Right.WRITE_DRAFTS, on=clock.today())
 
 
 @require_safe

@@ -150,8 +150,13 @@ def _panel(request: HttpRequest, cited: Cited, unit: Unit, last: int) -> Panel:
     return replace(panel, query=query_of(outline_of(request)))
 
 
-def years_of(unit: Unit, today: date, *, and_also: int | None = None) -> tuple[int, ...]:
-    """The years one may write of, newest first: those with records, this one, and last year while it is being written."""
+def years_of(unit: Unit | None, today: date, *, and_also: int | None = None) -> tuple[int, ...]:
+    """The years one may write of, newest first: those with records, this one, and last year while it is being written.
+
+    Of a unit that nobody has named yet, the last few.
+    """
+    if unit is None:
+        return tuple(range(today.year, today.year - MOST_YEARS, -1))
     rows = Session.objects.happened().kept_by(unit).order_by().values_list("for_year", flat=True).distinct()
     years = {year for year in rows if year <= today.year} | {today.year}
     if today.month in WRITING_SEASON:

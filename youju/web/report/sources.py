@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,18 +14,20 @@ from django.urls import reverse
 
 from youju.figures.figure import Figure
 from youju.figures.values import Answer, Row
-from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right
 from youju.people.units.models import Unit
 from youju.people.units.values import UnitKind, after_subtree
-from youju.records.models import Problem, Session
+from youju.records.activities.rules import TALK_KINDS, talk_title
+from youju.records.models import Problem, Session, SessionKind
 from youju.reports.values import Told
-from youju.web.shared import clock
+from youju.web.shared.home import held
 from youju.web.shared.navigation import address
 
 PERSONS = frozenset({"member", "committee"})
 ELSEWHERE = "别处的台账"
 PROBLEMS = frozenset({"problem", "measure"})
+#: Rows whose words are the title of a record, and rows that are a part of one.
+RECORDS, PARTS = frozenset({"activity"}), frozenset({"resolution", "first_topic"})
 KEEPER = Mapping[int, int]  # unit → the unit that keeps its ledger, for units whose records the reader may read
 
 
@@ -40,13 +43,29 @@ class Source:
     late: bool
 
 
-def keepers(request: HttpRequest, unit_ids: Iterable[int]) -> KEEPER:
-    """Of these units, those the reader may read records of, each with the unit that keeps its ledger. One query."""
-    units = units_with(request.user, Right.READ_RECORDS, on=clock.today()).filter(pk__in=set(unit_ids))
+@dataclass(frozen=True)
+class Sight:
+    """What a reader sees of the records of some units: those he reads whole, and those of which he reads the heads.
+
+    ``whole`` and ``heads`` give the unit that keeps the ledger.
+    """
+
+    whole: KEEPER
+    heads: KEEPER
+
+
+def keepers(request: HttpRequest, unit_ids: Iterable[int], right: Right = Right.READ_RECORDS) -> KEEPER:
+    """Of these units, those in which the reader has the right, each with the unit that keeps its ledger. One query."""
+    units = held(request).units_with(right).filter(pk__in=set(unit_ids))
     return {
         pk: parent if kind == UnitKind.GROUP and parent else pk
         for pk, parent, kind in units.values_list("pk", "parent_id", "kind")
     }
+
+
+def sight_of(request: HttpRequest, unit_ids: Iterable[int]) -> Sight:
+    ids = set(unit_ids)
+    return Sight(keepers(request, ids), keepers(request, ids, Right.READ_HEADS))
 
 
 def told_urls(request: HttpRequest, told: Iterable[Told]) -> dict[int, str]:
@@ -68,56 +87,104 @@ def sources(answer: Answer, open_to: KEEPER) -> tuple[tuple[Source, ...], int]:
     return shown, len(answer.rows) - len(shown)
 
 
-def every_source(answer: Answer, open_to: KEEPER) -> tuple[Source, ...]:
-    """All rows, newest first. One kept in another ledger is shown by its number and does not open."""
-    shown, hidden = sources(answer, open_to)
-    if not hidden:
-        return shown
+def every_source(answer: Answer, sight: Sight) -> tuple[tuple[Source, ...], int]:
+    """All rows that he may know of, newest first, and how many others there are."""
     late = frozenset(answer.entered_late)
-    others = (
-        Source(row.day, row.number, row.number, "", ELSEWHERE, row in late)
-        for row in answer.rows
-        if row.unit_id not in open_to and row.number
-    )
-    return tuple(sorted((*shown, *others), key=lambda source: source.day, reverse=True))
+    rows = sorted(answer.rows, key=lambda row: (row.day, row.id), reverse=True)
+    seen = (_seen(row, sight, late=row in late) for row in rows)
+    shown = tuple(source for source in seen if source)
+    return shown, len(rows) - len(shown)
+
+
+def _seen(row: Row, sight: Sight, *, late: bool) -> Source | None:
+    """A row in full, as the head of its record, or by its number where another ledger keeps it and he only reads along.
+
+    A person, a problem, or a measure is no head of a record.
+    """
+    if row.unit_id in sight.whole:
+        return Source(row.day, row.number, row.title, _url(row, sight.whole[row.unit_id]), row.note, late)
+    if not row.number or row.noun not in RECORDS | PARTS:
+        return None
+    if row.unit_id not in sight.heads:
+        return Source(row.day, row.number, row.number, "", ELSEWHERE, late)
+    title = _head(row.title, row.kinds) if row.noun in RECORDS else row.number
+    return Source(row.day, row.number, title, record_url(sight.heads[row.unit_id], row.number), row.note, late)
+
+
+def _head(title: str, kinds: Iterable[str]) -> str:
+    """The title of a record as its head tells it: that of a talk may say with whom."""
+    return talk_title(kinds) if set(kinds) <= TALK_KINDS else title
 
 
 @dataclass(frozen=True)
 class Named:
-    """A record that a finding names: what is shown of it, the unit whose it is and the ledger that keeps it."""
+    """A record that a finding names: what is shown of it, the unit whose it is and the ledger that keeps it.
+
+    ``head`` is what a head tells of it; empty for what has none.
+    """
 
     source: Source
     unit_id: int
+    head: str = ""
 
 
 def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
-    """The records and problems of these numbers that the unit held, joined or raised. Two queries; its own go first."""
+    """The records and problems of these numbers that the unit held, joined or raised. Three queries; its own go first.
+
+    Ledgers number alike: of a committee's branches a number that several have names none of their records.
+    """
     if not numbers:
         return {}
-    held = Session.objects.filter(
-        Q(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path)) | Q(joining=unit)
-    )
-    found: dict[str, Named] = {}
-    rows = held.filter(number__in=sorted(numbers), held_on__isnull=False)
-    fields = ("number", "title", "held_on", "unit_id", "ledger_id")
-    for number, title, day, unit_id, ledger_id in rows.values_list(*fields):
-        if number not in found or ledger_id == unit.pk:
-            found[number] = Named(Source(day, number, title, record_url(ledger_id, number), "", False), unit_id)
+    within = Q(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path)) | Q(joining=unit)
+    rows = Session.objects.filter(within, number__in=sorted(numbers), held_on__isnull=False).distinct()
+    fields = ("pk", "number", "title", "held_on", "unit_id", "ledger_id")
+    found: dict[str, list[tuple[int, str, date, int, int]]] = {}
+    for pk, number, *rest in rows.order_by("pk").values_list(*fields):
+        found.setdefault(number, []).append((pk, *rest))
+    chosen = {number: own for number, those in found.items() if (own := _own(unit, those))}
+    kinds = _kinds_of(pk for pk, *_ in chosen.values())
+    named = {
+        number: Named(
+            Source(day, number, title, record_url(ledger_id, number), "", False), unit_id, _head(title, kinds[pk])
+        )
+        for number, (pk, title, day, unit_id, ledger_id) in chosen.items()
+    }
     problems = Problem.objects.filter(unit=unit, number__in=sorted(numbers))
     for number, title, day in problems.values_list("number", "title", "found_on"):
-        found[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
+        named[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
+    return named
+
+
+def _own(unit: Unit, those: Sequence[tuple[int, str, date, int, int]]) -> tuple[int, str, date, int, int] | None:
+    """Of records with one number that of the unit's own ledger, else the only one."""
+    own = [one for one in those if one[-1] == unit.pk]
+    return own[0] if own else those[0] if len(those) == 1 else None
+
+
+def _kinds_of(session_ids: Iterable[int]) -> Mapping[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    rows = SessionKind.objects.filter(session__in=list(session_ids)).values_list("session_id", "kind")
+    for session_id, kind in rows:
+        found[session_id].append(kind)
     return found
 
 
 def opened(named: Named, open_to: KEEPER) -> Source:
-    """The record as this reader sees it: one he may not open is shown by its number."""
+    """The record as a reader of its branch's papers sees it: one he may not open is shown by its number."""
     if named.unit_id in open_to:
         return named.source
     return replace(named.source, title=named.source.number, url="", note=ELSEWHERE)
 
 
+def seen(named: Named, sight: Sight) -> Source | None:
+    """The same for whoever audits a text: whole, by its head, or by its number; None for what he may not know of."""
+    if named.unit_id in sight.heads and named.unit_id not in sight.whole:
+        return replace(named.source, title=named.head) if named.head else None
+    return opened(named, sight.whole)
+
+
 def _url(row: Row, ledger_id: int) -> str:
-    if row.noun in PERSONS:
+    if row.noun in PERSONS or not row.number:  # a term has no record of its own
         return ""
     if row.noun in PROBLEMS:
         return problem_url(ledger_id, row.number)

@@ -11,6 +11,7 @@ from youju.accounts.models import User
 from youju.kit.refusal import Refusal
 from youju.people.roles.rules import ROLES_ZH, Right, Role, rights_of
 from youju.people.units.models import Unit
+from youju.people.units.values import UnitKind
 from youju.web.shared import place
 from youju.web.shared.home import held, home_url, roles_anywhere
 from youju.web.shared.looks import Looks, looks_of
@@ -84,8 +85,16 @@ class Shell:
 
     @cached_property
     def audit_url(self) -> str:
-        """Where a file dropped anywhere goes."""
-        return address("report:audit") if Right.READ_DRAFTS in self.rights else ""
+        """Where a file dropped anywhere goes, to be held against the unit the page is about.
+
+        A superior's page about several units names none: whose report it is, the text says, or he.
+        """
+        url = address("report:audit") if Right.READ_NUMBERS in self.rights else ""
+        if not url or self.unit is None:
+            return ""
+        below = held(self._request).reaches_below(self.unit, Right.READ_NUMBERS)
+        over_several = below and self.unit.kind not in (UnitKind.BRANCH, UnitKind.GROUP)
+        return url if over_several else f"{url}?unit={self.unit.pk}"
 
     @cached_property
     def home_url(self) -> str:
