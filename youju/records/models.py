@@ -10,30 +10,52 @@ from youju.records.activities.models import (
     Session,
     SessionKind,
 )
+from youju.records.campaigns.models import Campaign, CampaignSession, CampaignTask
 from youju.records.checklist.models import ChecklistChoice
+from youju.records.facets.models import SessionFacet
 from youju.records.followups.models import Task
 from youju.records.joining.models import Invitation
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
+from youju.records.projects.models import Aim, Milestone, Project, ProjectLink, ProjectMaterial
+from youju.records.registers.models import Subject
+from youju.records.requests.models import Request
 from youju.records.signin.models import SignInChoice, SignInSheet
+from youju.records.sources.models import Source, SourcePart, Studied
 from youju.records.submissions.models import Submission
+from youju.records.visits.models import Coverage
 
 __all__ = [
     "AgendaItem",
+    "Aim",
+    "Campaign",
+    "CampaignSession",
+    "CampaignTask",
     "ChecklistChoice",
+    "Coverage",
     "Evidence",
     "Guest",
     "Invitation",
     "LeaveRequest",
     "Measure",
+    "Milestone",
     "NumberSeries",
     "Problem",
+    "Project",
+    "ProjectLink",
+    "ProjectMaterial",
+    "Request",
     "Resolution",
     "RosterRow",
     "Session",
+    "SessionFacet",
     "SessionKind",
     "SignInChoice",
     "SignInSheet",
+    "Source",
+    "SourcePart",
+    "Studied",
+    "Subject",
     "Submission",
     "Task",
 ]

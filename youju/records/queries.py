@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from youju.people.members.models import Member
 from youju.records.activities import queries as activities
+from youju.records.campaigns import queries as campaigns
 from youju.records.followups import queries as tasks
 from youju.records.leave import queries as leave
 from youju.records.problems import queries as problems
+from youju.records.projects import queries as projects
+from youju.records.registers import queries as registers
+from youju.records.requests import queries as requests
 from youju.records.signin import queries as signin
 
 
@@ -14,8 +18,12 @@ def about(member: Member) -> dict[str, object]:
     """All that the ledger keeps of a member."""
     return (
         activities.about(member)
+        | campaigns.about(member)
         | leave.about(member)
         | problems.about(member)
+        | projects.about(member)
+        | registers.about(member)
+        | requests.about(member)
         | signin.about(member)
         | tasks.about(member)
     )

@@ -13,10 +13,14 @@ from django.db.models import Q
 from youju.accounts.models import User
 from youju.journal.models import Revision, RevisionText
 from youju.people.models import Correction, Member
-from youju.records.models import Problem, Session
+from youju.records.models import Campaign, Problem, Project, Session
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
+#: What a revision may belong to, by its noun.
+RECORDS: dict[str, type[models.Model]] = {
+    "session": Session, "problem": Problem, "project": Project, "campaign": Campaign,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
@@ -59,14 +63,14 @@ def _place_of(row: models.Model) -> Mention:
     if isinstance(row, RevisionText):
         return _place_of(row.revision)
     if isinstance(row, Revision):
-        table = {"session": Session, "problem": Problem}.get(row.noun)
+        table = RECORDS.get(row.noun)
         owner = table._default_manager.filter(pk=row.object_id).first() if table else None
         return _place_of(owner) if owner else Mention(f"{row.room}.{row.noun}", number=str(row.object_id))
     if isinstance(row, Session):
         return Mention("记录", row.ledger_id, row.number)
-    if isinstance(row, Problem):
-        return Mention("问题", row.unit_id, row.number)
-    for key in ("session", "item", "problem"):
+    if isinstance(row, Problem | Project | Campaign):
+        return Mention(str(row._meta.verbose_name), row.unit_id, row.number)
+    for key in ("project", "campaign", "session", "item", "problem"):
         above = getattr(row, key, None)
         if isinstance(above, models.Model):
             return _place_of(above)

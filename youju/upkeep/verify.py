@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from youju.duties.plans import queries as plans
 from youju.duties.scores.checking import differing
 from youju.journal import queries as journal
+from youju.journal.values import Kept
 from youju.records.activities import queries as activities
+from youju.records.campaigns import queries as campaigns
 from youju.records.followups import queries as tasks
-from youju.records.models import Problem, Session, Task
+from youju.records.models import Campaign, Problem, Project, Session, Task
 from youju.records.problems import queries as problems
+from youju.records.sources import queries as sources
+from youju.records.projects import queries as projects
 from youju.records.submissions import queries as submissions
 from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
@@ -33,6 +38,9 @@ def faults() -> list[Fault]:
     found += list(_sessions())
     found += list(_problems())
     found += list(_tasks())
+    found += list(_projects())
+    found += list(_campaigns())
+    found += [Fault("学习材料", sentence) for sentence in sources.torn()]
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]
     found += [Fault("述职报告", sentence) for sentence in drafts.torn()]
@@ -76,3 +84,29 @@ def _problems() -> Iterator[Fault]:
     yield from (
         Fault("问题", f"{written.body.get('number', '一个问题')} 只剩下修订记录。") for written in kept.values()
     )
+
+
+def _projects() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="project")
+    rows = Project.objects.prefetch_related("aims", "milestones__file", "links__aim", "materials__file")
+    for project in rows.order_by("pk").iterator(chunk_size=500):
+        yield from _unlike(
+            "项目", project.number, project.revision, kept.pop(project.pk, None), projects.body_of(project)
+        )
+    yield from (Fault("项目", "一个项目只剩下修订记录。") for _ in kept)
+
+
+def _campaigns() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="campaign")
+    for row in Campaign.objects.prefetch_related("tasks__file", "tagged").order_by("pk").iterator(chunk_size=500):
+        yield from _unlike("专项活动", row.number, row.revision, kept.pop(row.pk, None), campaigns.body_of(row))
+    yield from (Fault("专项活动", "一项专项活动只剩下修订记录。") for _ in kept)
+
+
+def _unlike(
+    where: str, number: str, revision: int, written: Kept | None, now: tuple[Mapping[str, Any], Mapping[str, str]]
+) -> Iterator[Fault]:
+    if written is None:
+        yield Fault(where, f"{number} 没有修订记录。")
+    elif written.number != revision or written.unlike(*now):
+        yield Fault(where, f"{number} 与最后一次修订不一致。")

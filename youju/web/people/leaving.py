@@ -25,6 +25,9 @@ from youju.web.shared.fields import typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 
+#: Where a mention of each kind is read.
+PAGES = {"记录": "ledger:record", "问题": "problems:problem"}
+
 
 class ForgetForm(forms.Form):
     sure = forms.BooleanField(label="已核对，确认遗忘，不能恢复", error_messages={"required": "请先核对，再勾选确认。"})
@@ -108,5 +111,5 @@ def _due(request: HttpRequest, member_id: int) -> tuple[Unit, Leaver]:
 def _url(mention: Mention, unit: Unit) -> str:
     if mention.unit_id != unit.pk:
         return ""
-    page = {"记录": "ledger:record", "问题": "problems:problem"}[mention.what]
-    return reverse(page, args=[unit.pk, mention.number])
+    page = PAGES.get(mention.what)
+    return reverse(page, args=[unit.pk, mention.number]) if page else ""

@@ -1,0 +1,100 @@
+"""Questions about projects."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, Q
+
+from youju.people.members.models import Member
+from youju.people.models import Unit
+from youju.records.activities.values import HAPPENED
+from youju.records.projects.models import Milestone, Project, ProjectLink, ProjectSet
+from youju.records.projects.rules import stage
+from youju.records.projects.values import Stage
+from youju.records.steps.models import body_of as step_body
+from youju.records.steps.rules import pace
+from youju.records.steps.values import Pace
+
+
+def with_parts(rows: ProjectSet) -> ProjectSet:
+    """With all a page shows: what was taken out and records that were removed are left out."""
+    steps = Milestone.objects.filter(dropped_on__isnull=True).select_related("owner", "file").order_by("position")
+    links = ProjectLink.objects.filter(session__status__in=HAPPENED).select_related("session", "aim")
+    return rows.select_related("unit", "owner").prefetch_related(
+        Prefetch("milestones", queryset=steps),
+        Prefetch("links", queryset=links.order_by("session__held_on", "pk")),
+        "aims",
+        "materials__file",
+    )
+
+
+def projects_of(unit: Unit, *, on: date | None = None, running_in: int | None = None) -> list[Project]:
+    """Of a unit and all under it, oldest first; begun by a day; running at some time of a year."""
+    rows = Project.objects.kept_by(unit)
+    if on is not None:
+        rows = rows.filter(since__lte=on)
+    if running_in is not None:
+        over = Q(done_on__year__lt=running_in) | Q(stopped_on__year__lt=running_in)
+        rows = rows.filter(since__year__lte=running_in).exclude(over)
+    return list(with_parts(rows).order_by("since", "pk"))
+
+
+def find(unit: Unit, number: str) -> Project | None:
+    return with_parts(Project.objects.filter(unit=unit, number=number)).first()
+
+
+def steps_of(project: Project, on: date) -> Pace:
+    """How its milestones stand, the project being loaded with its parts."""
+    return pace((step.days for step in project.milestones.all()), on=on)
+
+
+def stage_of(project: Project, on: date) -> Stage:
+    return stage(
+        until=project.until, done_on=project.done_on, stopped_on=project.stopped_on, steps=steps_of(project, on), on=on
+    )
+
+
+def whole(pk: int) -> Project:
+    """With every part there is, also what was taken out: as a revision keeps it."""
+    return Project.objects.prefetch_related("aims", "milestones__file", "links__aim", "materials__file").get(pk=pk)
+
+
+def body_of(project: Project) -> tuple[dict[str, Any], dict[str, str]]:
+    """What a revision of a project holds, all its parts being loaded: plain data and texts by key."""
+    texts = {"title": project.title, "goal": project.goal, "business": project.business}
+    texts |= {"outcome": project.outcome, "reason": project.reason}
+    for aim in project.aims.all():
+        texts[f"aim.{aim.position}"] = f"{aim.name}：{aim.text}"
+    for step in project.milestones.all():
+        texts[f"milestone.{step.position}"], texts[f"proof.{step.position}"] = step.text, step.proof
+    links = sorted(project.links.all(), key=lambda link: link.session_id)
+    for link in links:
+        texts[f"link.{link.session_id}"] = link.what
+    materials = sorted(project.materials.all(), key=lambda row: row.pk)
+    for row in materials:
+        texts[f"material.{row.pk}"] = row.caption
+    body = {
+        "number": project.number, "unit": project.unit_id, "kind": project.kind, "owner": project.owner_id,
+        "since": project.since, "until": project.until, "done_on": project.done_on, "stopped_on": project.stopped_on,
+        "milestones": [step_body(step) for step in project.milestones.all()],
+        "links": [[link.session_id, link.aim.position if link.aim else None] for link in links],
+        "materials": [[row.pk, row.file.sha256] for row in materials],
+    }  # fmt: skip
+    return body, texts
+
+
+def about(member: Member) -> dict[str, object]:
+    """Projects and milestones a member answers for."""
+    led = Project.objects.filter(owner=member).order_by("since", "pk")
+    steps = Milestone.objects.filter(owner=member, dropped_on__isnull=True).select_related("project").order_by("pk")
+    return {
+        "负责的项目": [
+            {"编号": row.number, "名称": row.title, "立项": row.since, "时限": row.until, "完成": row.done_on}
+            for row in led
+        ],
+        "负责的项目节点": [
+            {"编号": row.project.number, "节点": row.text, "时限": row.due_on, "完成": row.done_on} for row in steps
+        ],
+    }
