@@ -16,7 +16,7 @@ from youju.duties.asking import asked_of
 from youju.duties.choices.actions import choose_rule
 from youju.duties.queries import gathered, outlook, standing_of, standings
 from youju.duties.rules import judge
-from youju.duties.sources.by_rule import _reach
+from youju.duties.sources.by_rule import reach_of
 from youju.duties.values import Around, Status
 from youju.figures.queries import ask
 from youju.records.activities.actions import plan_session
@@ -214,4 +214,4 @@ def _same_alone(branch, on):
         if standing.answer is not None:
             alone = ask(standing.answer.figure, branch, standing.due.period, as_of=on)
             assert (standing.answer.rows, standing.answer.value) == (alone.rows, alone.value)
-            assert standing.done == judge(standing.due, alone, on, Around(reach=_reach(asked.materials.values()))).done
+            assert standing.done == judge(standing.due, alone, on, Around(reach=reach_of(asked))).done

@@ -19,6 +19,7 @@ from youju.duties.plans.values import Line
 from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
 from youju.figures.hours import attended_by
 from youju.figures.material import load_many
+from youju.figures.presence import Presence, presence_of
 from youju.figures.values import Material, PersonFact
 from youju.kit.periods import Period
 from youju.people.listed import Listed
@@ -44,6 +45,7 @@ class Asked:
     on: date
     carried: bool
     materials: Mapping[int, Material]
+    presence: Presence
     facts: Mapping[int, UnitFacts]
     planned: Mapping[int, tuple[Planned, ...]]
     since: Mapping[
@@ -77,7 +79,9 @@ def asked_of(
     units = tuple(units)
     branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
     period = Period(date(years[0], 1, 1), date(years[-1], 12, 31))
-    materials = _with_hours_and_terms(load_many(branches, period, inside=inside), period)
+    bare = load_many(branches, period, inside=inside)
+    presence = presence_of(bare.values(), period)
+    materials = _with_hours_and_terms(bare, period, presence)
     begins = period.start if on == END_OF_DAYS else on
     coming = Period(begins, date(max(begins.year, years[-1]) + 1, 12, 31))
     return Asked(
@@ -86,23 +90,24 @@ def asked_of(
         on=on,
         carried=carried,
         materials=materials,
-        facts=_facts(branches, materials),
+        presence=presence,
+        facts=_facts(branches, materials, presence),
         planned=_planned(branches, coming),
         since=_since(branches),
         lines=lines_in_force(Listed(unit.pk for unit in units), years),
     )
 
 
-def _with_hours_and_terms(materials: Mapping[int, Material], period: Period) -> dict[int, Material]:
-    attended, terms = attended_by(materials, period), terms_of(materials)
+def _with_hours_and_terms(materials: Mapping[int, Material], period: Period, presence: Presence) -> dict[int, Material]:
+    attended, terms = attended_by(materials, period, presence), terms_of(materials)
     return {pk: replace(one, attended=attended[pk], terms=terms.get(pk, ())) for pk, one in materials.items()}
 
 
-def _facts(branches: list[Unit], materials: Mapping[int, Material]) -> dict[int, UnitFacts]:
+def _facts(branches: list[Unit], materials: Mapping[int, Material], presence: Presence) -> dict[int, UnitFacts]:
     """What decides which rules bind each branch, over the period of its material."""
     groups = _groups(branches)
     choices, versions = choices_of(branches), versions_of(branches)
-    elsewhere, exempt = elsewhere_of(materials), exempt_of(materials)
+    elsewhere, exempt = elsewhere_of(materials), exempt_of(materials, presence)
     return {
         unit.pk: replace(
             _facts_of(unit, materials[unit.pk], groups[unit.pk], choices[unit.pk]),

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
+from youju.figures.presence import Presence
 from youju.figures.values import Material
 from youju.people.listed import Listed
-from youju.records.activities.values import HAPPENED, Attendance
-from youju.records.models import RosterRow
+from youju.records.models import Session
 
 
-def exempt_of(materials: Mapping[int, Material]) -> dict[int, dict[int, tuple[date, ...]]]:
-    """By unit and member the days on which a roster excused him, whichever unit wrote it; in one query."""
-    people = {unit_id: {fact.member_id for fact in material.people} for unit_id, material in materials.items()}
-    periods = [material.period for material in materials.values()]
-    wanted = sorted(frozenset[int]().union(*people.values()))
-    if not wanted:
-        return {}
-    rows = RosterRow.objects.filter(
-        member_id__in=Listed(wanted),
-        attendance=Attendance.EXEMPT,
-        session__status__in=HAPPENED,
-        session__held_on__gte=min(period.start for period in periods),
-        session__held_on__lte=max(period.end for period in periods),
-    )
-    days: defaultdict[int, list[date]] = defaultdict(list)
-    for member_id, day in rows.order_by().values_list("member_id", "session__held_on"):
-        days[member_id].append(day)
+def exempt_of(materials: Mapping[int, Material], presence: Presence) -> dict[int, dict[int, tuple[date, ...]]]:
+    """By unit and member the days on which a roster excused him, whichever unit wrote it."""
+    days = _days(frozenset[int]().union(*presence.exempt.values()), materials)
     return {
-        unit_id: {who: tuple(sorted(days[who])) for who in members & days.keys()} for unit_id, members in people.items()
+        unit_id: {
+            person.member_id: tuple(sorted(days[session_id] for session_id in presence.exempt[person.member_id]))
+            for person in material.people
+            if person.member_id in presence.exempt
+        }
+        for unit_id, material in materials.items()
     }
+
+
+def _days(ids: frozenset[int], materials: Mapping[int, Material]) -> dict[int, date]:
+    """When these sessions were held: most are among the materials."""
+    if not ids:
+        return {}
+    known = {fact.id: fact.held_on for material in materials.values() for fact in material.activities if fact.id in ids}
+    others = ids - known.keys()
+    rows = Session.objects.filter(pk__in=Listed(others)).values_list("pk", "held_on") if others else ()
+    return known | dict(rows)

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
 from django.utils.timezone import localdate, localtime
 
 from youju.figures.conversion import HOURS
+from youju.figures.presence import Presence, presence_of
 from youju.figures.values import Attended, Material
 from youju.kit.periods import Period
 from youju.people.listed import Listed
-from youju.records.activities.values import CAME, HAPPENED
-from youju.records.models import RosterRow, Session, SessionKind
+from youju.records.models import Session, SessionKind
 
 COUNTING = frozenset(HOURS.kinds)
 
 
-def attended_by(materials: Mapping[int, Material], period: Period) -> dict[int, tuple[Attended, ...]]:
-    """What the members of each material attended that counts as 学时, by the key of the material, earliest first."""
+def attended_by(
+    materials: Mapping[int, Material], period: Period, presence: Presence | None = None
+) -> dict[int, tuple[Attended, ...]]:
+    """What the members of each material attended that counts as 学时, by the key of the material, earliest first.
+
+    ``presence``: who came to what in the period, where that is known already.
+    """
     members = {key: {person.member_id for person in material.people} for key, material in materials.items()}
-    pairs = _attendances(sorted(frozenset[int]().union(*members.values())), period)
-    sessions = _sessions({session_id for _, session_id in pairs})
-    came: defaultdict[int, list[int]] = defaultdict(list)  # member → the sessions he came to
-    for member_id, session_id in pairs:
-        if session_id in sessions:
-            came[member_id].append(session_id)
+    came = (presence or presence_of(materials.values(), period)).came
+    known = {fact.id: fact.kinds for material in materials.values() for fact in material.activities}
+    sessions = _sessions(frozenset[int]().union(*came.values()), known)
     return {key: _of_these(sorted(people), came, sessions) for key, people in members.items()}
 
 
@@ -37,41 +39,27 @@ def _of_these(
     found: defaultdict[int, list[int]] = defaultdict(list)
     for member_id in people:
         for session_id in came.get(member_id, ()):
-            found[session_id].append(member_id)
+            if session_id in sessions:
+                found[session_id].append(member_id)
     rows = (replace(sessions[session_id], members=tuple(ids)) for session_id, ids in found.items())
     return tuple(sorted(rows, key=lambda row: (row.held_on, row.id)))
 
 
-def _attendances(members: list[int], period: Period) -> list[tuple[int, int]]:
-    """(member, session) of all who came, whichever unit held the session and whether it counts or not.
-
-    Nearly all do: to ask the kinds of each attendance costs more than to drop the few that do not count afterwards.
-    """
-    rows = RosterRow.objects.filter(
-        member_id__in=Listed(members),
-        attendance__in=CAME,
-        session__status__in=HAPPENED,
-        session__held_on__gte=period.start,
-        session__held_on__lte=period.end,
-    )
-    return list(rows.order_by().values_list("member_id", "session_id")) if members else []
-
-
-def _sessions(ids: set[int]) -> dict[int, Attended]:
-    """Those of the sessions that count as 学时."""
-    kinds = _kinds(ids)
+def _sessions(ids: Set[int], known: Mapping[int, tuple[str, ...]]) -> dict[int, Attended]:
+    """Those of the sessions that count as 学时; ``known`` are the kinds of most of them."""
+    kinds = {pk: known[pk] for pk in ids & known.keys()} | _kinds(ids - known.keys())
+    counting = {pk: of for pk, of in kinds.items() if not COUNTING.isdisjoint(of)}
     fields = ("pk", "number", "title", "held_on", "unit_id", "entered_at", "starts_at", "ends_at")
-    heads = Session.objects.filter(pk__in=Listed(kinds)).values_list(*fields) if kinds else ()
-    return {head[0]: _session(head, tuple(kinds[head[0]])) for head in heads}
+    heads = Session.objects.filter(pk__in=Listed(counting)).values_list(*fields) if counting else ()
+    return {head[0]: _session(head, counting[head[0]]) for head in heads}
 
 
-def _kinds(ids: set[int]) -> dict[int, list[str]]:
-    """The kinds of each session that has one of those that count."""
+def _kinds(ids: Set[int]) -> dict[int, tuple[str, ...]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     rows = SessionKind.objects.filter(session_id__in=Listed(sorted(ids))).order_by("position")
     for session_id, kind in rows.values_list("session_id", "kind") if ids else ():
         found[session_id].append(kind)
-    return {pk: kinds for pk, kinds in found.items() if not COUNTING.isdisjoint(kinds)}
+    return {pk: tuple(kinds) for pk, kinds in found.items()}
 
 
 def _session(head: tuple[Any, ...], kinds: tuple[str, ...]) -> Attended:

@@ -24,7 +24,7 @@ from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind
 from youju.records.models import AgendaItem, Measure, Problem, Resolution, RosterRow, Session, SessionKind
 
 NOBODY = (0, 0, 0)
-HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at")
+HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at", "chair_id")
 # Where only sessions are counted, moments are not read: a database that keeps them as text takes its time over them.
 BARE = tuple("pk" if name in ("entered_at", "starts_at") else name for name in HEAD)
 Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact, EntryFact)
@@ -200,7 +200,7 @@ def _rosters(scopes: Scopes, ids: Listed) -> dict[tuple[int, int], tuple[int, in
 
 
 def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Spans) -> ActivityFact:
-    pk, number, title, held_on, for_year, entered_at, unit_id, lecturer_id, _ = head
+    pk, number, title, held_on, for_year, entered_at, unit_id, lecturer_id, _, chair_id = head
     came, expected, others = parts.rosters.get((pk, scope), NOBODY)
     spans = secretaries.get(lecturer_id)  # most sessions have no lecturer
     return ActivityFact(
@@ -219,6 +219,7 @@ def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Span
         and any(since <= held_on and (until is None or held_on < until) for since, until in spans),
         first_topics=tuple(parts.topics.get(pk, ())),
         resolutions=tuple(parts.resolutions.get(pk, ())),
+        chair_id=chair_id,
     )
 
 

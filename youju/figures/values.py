@@ -155,6 +155,7 @@ class ActivityFact:
     by_secretary: bool
     first_topics: tuple[tuple[int, str], ...]
     resolutions: tuple[tuple[int, str], ...]
+    chair_id: int | None = None
 
 
 @dataclass(frozen=True)

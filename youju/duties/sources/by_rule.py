@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date
 
 from youju.duties import rules
@@ -15,10 +14,9 @@ from youju.duties.rulebook import RULES
 from youju.duties.values import Around, Due, Standing, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
-from youju.figures.values import Material
 from youju.people.listed import Listed
 from youju.records.activities.values import CAME
-from youju.records.models import RosterRow, Session
+from youju.records.models import RosterRow
 
 Waivers = dict[tuple[str, date, date | None], Waived]  # by rule, first and last day
 NO_WAIVER: Waivers = {}
@@ -27,7 +25,7 @@ NO_WAIVER: Waivers = {}
 def standings(asked: Asked) -> dict[int, list[Standing]]:
     """How every due of a rule stands; only branches owe by rule."""
     waived = _waivers(asked)
-    reach = _reach(asked.materials.values())
+    reach = reach_of(asked)
     return {unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach) for unit_id in asked.materials}
 
 
@@ -92,16 +90,18 @@ def _waivers(asked: Asked) -> dict[int, Waivers]:
     return found
 
 
-def _reach(materials: Iterable[Material]) -> dict[int, frozenset[int]]:
+def reach_of(asked: Asked) -> dict[int, frozenset[int]]:
     """Who took part in each session whose duty is owed of every member: all who came, and who chaired."""
     kinds = {kind for rule in RULES.values() if rule.over == "each_member" and not rule.of_hours for kind in rule.kinds}
-    ids = Listed({fact.id for material in materials for fact in material.activities if kinds & set(fact.kinds)})
-    found: dict[int, set[int]] = defaultdict(set)
-    if ids.ids:
-        came = RosterRow.objects.filter(session_id__in=ids, attendance__in=CAME)
+    facts = [fact for material in asked.materials.values() for fact in material.activities if kinds & set(fact.kinds)]
+    found: dict[int, set[int]] = {fact.id: {fact.chair_id} if fact.chair_id is not None else set() for fact in facts}
+    for member_id, sessions in asked.presence.came.items():
+        for session_id in found.keys() & set(sessions):
+            found[session_id].add(member_id)
+    # What belongs to the last year and was held after it.
+    later = Listed(fact.id for fact in facts if fact.held_on not in asked.presence.period)
+    if later.ids:
+        came = RosterRow.objects.filter(session_id__in=later, attendance__in=CAME)
         for session_id, member_id in came.values_list("session_id", "member_id"):
             found[session_id].add(member_id)
-        for session_id, chair_id in Session.objects.filter(pk__in=ids).values_list("pk", "chair_id"):
-            if chair_id is not None:
-                found[session_id].add(chair_id)
     return {session_id: frozenset(people) for session_id, people in found.items()}
