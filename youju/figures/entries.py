@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from youju.figures import entry_projects
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
 from youju.people.listed import Listed
 
-SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {}
+SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
+    "project": entry_projects.projects,
+    "milestone": entry_projects.milestones,
+    "campaign": entry_projects.campaigns,
+    "campaign_task": entry_projects.campaign_tasks,
+}
 
 
 def entries_of(row_types: Collection[str], unit_ids: Listed, period: Period) -> dict[str, list[EntryFact]]:

@@ -4,4 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-ENTRY_KINDS: dict[str, Collection[str]] = {}
+from youju.records.campaigns.kinds import CAMPAIGN_KINDS
+from youju.records.projects.kinds import PROJECT_KINDS
+
+ENTRY_KINDS: dict[str, Collection[str]] = {
+    "project": PROJECT_KINDS,
+    "milestone": PROJECT_KINDS,
+    "campaign": CAMPAIGN_KINDS,
+    "campaign_task": CAMPAIGN_KINDS,
+}

@@ -11,12 +11,12 @@ from youju.kit.schema import Strict
 
 RowType = Literal[
     "activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term",
-    "subject", "reach", "request", "project", "milestone", "campaign", "item", "check", "publication", "fee", "reading",
+    "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
     "pair",
 ]  # fmt: skip
 # What is kept beside the sessions in one shape, ``EntryFact``; ``entries.py`` says where each is loaded from.
 ENTRIES = frozenset({
-    "subject", "reach", "request", "project", "milestone", "campaign", "item", "check", "publication", "fee", "reading",
+    "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
     "pair",
 })  # fmt: skip
 

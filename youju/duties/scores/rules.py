@@ -10,7 +10,10 @@ from youju.duties.scores.values import Owed, Score, Settled
 from youju.duties.values import Due, Planned, Standing, Status
 from youju.kit.periods import Period
 
-ONCE_ZH = {"plan": "年度计划", "notice": "上级部署", "measure": "整改措施", "task": "决议任务"}
+ONCE_ZH = {
+    "plan": "年度计划", "notice": "上级部署", "measure": "整改措施", "task": "决议任务", "milestone": "项目节点",
+    "campaign_task": "专项任务",
+}  # fmt: skip
 SETTLED = {Status.DONE: Settled.DONE, Status.WAIVED: Settled.WAIVED, Status.UNKNOWN: Settled.UNKNOWN}
 
 Steps = Mapping[str, tuple[tuple[date, int], ...]]

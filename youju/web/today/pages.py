@@ -25,6 +25,8 @@ from youju.web.today.rows import WEEKDAYS, Row, day_words, kinds_words, row_of, 
 from youju.web.today.strip import Strip, strip_of
 from youju.web.today.verbs import session_url
 
+#: What has a list of its own and waits there while it is due much later.
+WAITING = frozenset({"measure", "task", "milestone", "campaign_task"})
 TABS = {"": "全部", "late": "逾期", "todo": "待办", "done": "已办"}
 
 
@@ -146,7 +148,7 @@ def _place(standing: Standing, on: date, month_end: date) -> str:
         if due.owed_by <= month_end or state:
             return "month"
         # A measure or a task that is due much later waits in its own list; what is asked of the year, or from above, is shown.
-        waits = due.source in ("measure", "task") and due.owed_by > Period.quarter(on.year, (on.month + 2) // 3).end
+        waits = due.source in WAITING and due.owed_by > Period.quarter(on.year, (on.month + 2) // 3).end
         return "" if waits else "later"
     if status in SETTLED and not state:
         short = due.period.days < 100 and on in due.period

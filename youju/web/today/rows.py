@@ -19,7 +19,10 @@ MARKS = {
     Status.LATE: "late", Status.DONE: "done", Status.PART: "half", Status.PLANNED: "plan", Status.OPEN: "todo",
     Status.WAIVED: "waived", Status.NOT_YET: "todo", Status.UNKNOWN: "todo",
 }  # fmt: skip
-SOURCES_ZH = {"rule": "规则", "plan": "年度计划", "notice": "上级部署", "measure": "问题整改", "task": "决议任务"}
+SOURCES_ZH = {
+    "rule": "规则", "plan": "年度计划", "notice": "上级部署", "measure": "问题整改", "task": "决议任务", "milestone": "项目",
+    "campaign_task": "专项活动",
+}  # fmt: skip
 SOON = 5  # days
 WEEKDAYS = "一二三四五六日"
 

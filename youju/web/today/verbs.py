@@ -12,6 +12,9 @@ from youju.duties.values import SETTLED, Due, Planned, Standing, Status
 from youju.people.roles.rules import Right
 from youju.web.shared.navigation import address
 
+#: Verb → what its button says, and the page on which a step is said to be done.
+STEPS = {"finish_milestone": ("填进展", "work:milestone"), "finish_campaign_task": ("填落实", "work:task")}
+
 
 @dataclass(frozen=True)
 class Button:
@@ -32,6 +35,8 @@ def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = F
         right, label, url = Right.WRITE_RECORDS, "填进展", problem_url(standing)
     elif standing.due.verb == "finish_task":
         right, label, url = Right.WRITE_RECORDS, "填落实", task_url(standing)
+    elif standing.due.verb in STEPS:
+        right, label, url = Right.WRITE_RECORDS, STEPS[standing.due.verb][0], step_url(standing)
     elif standing.due.verb == "appoint_committee":
         right, label, url = Right.WRITE_ROSTER, "去设置", address("people:index")
     elif standing.due.verb == "state_term":
@@ -97,6 +102,12 @@ def task_url(standing: Standing) -> str:
     return reverse("ledger:task", args=[int(standing.initial["unit"]), int(standing.initial["task"])])
 
 
+def step_url(standing: Standing) -> str:
+    """The progress of a milestone or of a task of a campaign."""
+    values = standing.initial
+    return reverse(STEPS[standing.due.verb][1], args=[int(values["unit"]), values["number"], int(values["position"])])
+
+
 def due_url(standing: Standing) -> str:
     """Why it is owed and how it stands."""
     due = standing.due
@@ -104,6 +115,8 @@ def due_url(standing: Standing) -> str:
         return problem_url(standing)
     if due.verb == "finish_task":
         return task_url(standing)
+    if due.verb in STEPS:
+        return step_url(standing)
     if due.rule is None:
         return single_url(due)
     page = reverse("today:due", args=[due.rule.id, due.code])
