@@ -45,10 +45,14 @@ from youju.records.activities.values import (
     RosterEntry,
     Status,
 )
+from youju.records.facets.actions import write_facets
+from youju.records.facets.rules import checked as checked_facets
 from youju.records.followups import actions as tasks
 from youju.records.followups.queries import years_of
 from youju.records.followups.values import Place, TaskDraft
 from youju.records.numbering import next_number
+from youju.records.sources.actions import write_studied
+from youju.records.sources.rules import checked as checked_said
 from youju.store.models import StoredFile
 
 LONGEST_KEY = 32
@@ -113,7 +117,7 @@ def record_activity(
             before = touched(session)
             _clear_parts(session)
             session.form_key = form_key or session.form_key
-        written = _write_record(session, draft, expected, at=at)
+        written = _write_record(session, draft, expected, entered=at, by=by, at=at)
         note(session, verb="记录", by=by, at=at, before=before, written=written)
         _follow(session, draft, written, before=None, by=by, at=at)
         return session
@@ -148,7 +152,7 @@ def correct_activity(
         before, expected = touched(session), expected_of(session.unit, draft, before=session)
         decided = _decided(session)
         _clear_parts(session)
-        written = _write_record(session, draft, expected, at=None)
+        written = _write_record(session, draft, expected, entered=None, by=by, at=at)
         note(session, verb="更正", by=by, at=at, reason=reason, before=before, written=written)
         _follow(session, draft, written, before=decided, by=by, at=at)
     return session
@@ -288,17 +292,18 @@ def _write_plan(session: Session, draft: PlanDraft) -> Contents:
 
 
 def _write_record(
-    session: Session, draft: ActivityDraft, expected: dict[int, Expected], *, at: datetime | None
-) -> Contents:
-    """``at`` None keeps the moment of first entry: a correction does not make a record look younger or older."""
+    session: Session, draft: ActivityDraft, expected: dict[int, Expected], *, entered: datetime | None, by: Actor | None,
+    at: datetime,
+) -> Contents:  # fmt: skip
+    """``entered`` None keeps the moment of first entry: a correction does not make a record look younger or older."""
     fresh = session.pk is None
     _fill_head(session, draft)
     session.status = Status.HELD if session.status == Status.PLANNED else session.status
     session.outcome, session.ends_at = draft.outcome.strip(), draft.ends_at
     session.for_year, session.transcribed_from = year_of(draft), draft.transcribed_from.strip()
     session.chair_id, session.recorder_id, session.lecturer_id = draft.chair_id, draft.recorder_id, draft.lecturer_id
-    if at is not None:
-        session.entered_at = at
+    if entered is not None:
+        session.entered_at = entered
     session.save()
     if draft.joining_unit_ids or not fresh:
         session.joining.set(draft.joining_unit_ids)
@@ -311,6 +316,8 @@ def _write_record(
         agenda=_write_agenda(session, draft.agenda, _votes(roster)),
         evidence=() if fresh else list(session.evidence.select_related("file")),
         guests=_write_guests(session, draft.guests),
+        facets=write_facets(session=session, facets=checked_facets(draft.facets), fresh=fresh),
+        studied=write_studied(session=session, said=checked_said(draft.studied), fresh=fresh, by=by, at=at),
     )
 
 

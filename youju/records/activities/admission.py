@@ -18,6 +18,8 @@ from youju.records.activities.models import Session
 from youju.records.activities.queries import roster_of, written_roster
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, Expected, GuestDraft, PlanDraft
 from youju.records.activities.vote_rules import VOTE_RULES
+from youju.records.facets.rules import checked as checked_facets
+from youju.records.sources.rules import checked as checked_said
 
 MOST_GUESTS, MOST_AT_ONCE = 60, 9999
 # A slip of the pen in a table (0024-05-06) would have the ledger begin a thousand years ago, and every year since be owed.
@@ -58,6 +60,8 @@ def check(draft: ActivityDraft, at: datetime) -> None:
         raise Refusal("roster", "只有请假才填请假类别。")
     check_agenda(draft.agenda)
     check_guests(draft.guests)
+    checked_facets(draft.facets)
+    checked_said(draft.studied)
 
 
 def check_guests(guests: Sequence[GuestDraft]) -> None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from youju.records.activities.models import AgendaItem, Evidence, Guest, Resolution, RosterRow, Session
+from youju.records.facets.models import SessionFacet
+from youju.records.facets.values import Facet
+from youju.records.sources.models import Studied
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,8 @@ class Contents:
     agenda: Sequence[tuple[AgendaItem, Sequence[Resolution]]]
     evidence: Sequence[Evidence]
     guests: Sequence[Guest] = ()
+    facets: Sequence[SessionFacet] = ()
+    studied: Sequence[Studied] = ()
 
 
 def contents_of(session: Session) -> Contents:
@@ -33,6 +38,8 @@ def contents_of(session: Session) -> Contents:
         agenda=[(item, list(item.resolutions.all())) for item in session.agenda.all()],
         evidence=list(session.evidence.all()),
         guests=list(session.guests.all()),
+        facets=list(session.facets.all()),
+        studied=list(session.studied.all()),
     )
 
 
@@ -67,4 +74,14 @@ def body_from(session: Session, contents: Contents) -> tuple[dict[str, Any], dic
     }  # fmt: skip
     if contents.guests:  # left out where there are none, so that revisions from before there were any still agree
         body["guests"] = [[guest.kind, guest.count] for guest in contents.guests]
+    if contents.facets:
+        # Ids of closed lists are plain data; words that somebody made up are texts, so that they can be erased.
+        body["facets"] = [[row.facet, row.value if Facet(row.facet).closed else ""] for row in contents.facets]
+        for row in contents.facets:
+            if not Facet(row.facet).closed:
+                texts[f"facet.{row.position}"] = row.value
+    if contents.studied:
+        body["studied"] = [[row.source_id, row.part_id] for row in contents.studied]
+        for row in contents.studied:
+            texts[f"studied.{row.position}.title"], texts[f"studied.{row.position}.part"] = row.title, row.part_title
     return body, texts

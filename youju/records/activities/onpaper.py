@@ -98,6 +98,8 @@ def _rows(record: Record) -> Iterator[tuple[Pair, ...]]:
     guests = say_guests(session.guests.all())
     if guests:
         yield (("列席和来宾", guests),)
+    for told in record.told:
+        yield (told,)
     for item in session.agenda.all():
         yield ((_label(item), "\n".join(_said(item))),)
     if session.outcome:

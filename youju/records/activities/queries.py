@@ -28,6 +28,10 @@ from youju.records.activities.rules import (
     judge_vote,
 )
 from youju.records.activities.values import CAME, Attendance, Expected, Status
+from youju.records.facets.rules import facets_from, say_words
+from youju.records.facets.values import Facet, Facets
+from youju.records.sources.rules import say
+from youju.records.sources.values import Said
 
 
 def expected_at(unit: Unit, kinds: tuple[str, ...], day: date) -> list[Expected]:
@@ -187,6 +191,23 @@ class Record:
         return tuple(found)
 
     @property
+    def facets(self) -> Facets:
+        """Forms, topics, groups and business; of a session loaded by ``with_parts``."""
+        return facets_from((row.facet, row.value) for row in self.session.facets.all())
+
+    @property
+    def studied(self) -> tuple[Said, ...]:
+        return tuple(Said(row.title, row.part_title) for row in self.session.studied.all())
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the record says beside its kinds, each under its name: (专题, 二十大精神、廉政)."""
+        facets = self.facets
+        values = (facets.forms, facets.topics, facets.groups, facets.business)
+        found = [(facet.zh, say_words(words, facet)) for facet, words in zip(Facet, values, strict=True) if words]
+        return [*found, *([("学习材料", "；".join(map(say, self.studied)))] if self.studied else [])]
+
+    @property
     def material(self) -> Parts:
         """The record in numbers, for 材料检查."""
         return _parts(self.session, self.kinds, self.roster)
@@ -245,6 +266,8 @@ def with_parts(sessions: SessionSet) -> SessionSet:
         "evidence__file",
         "joining",
         "guests",
+        "facets",
+        "studied",
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from youju.records.facets.values import NO_FACETS, Facets
 from youju.records.followups.values import TaskDraft
+from youju.records.sources.values import Said
 
 
 class Status(StrEnum):
@@ -149,6 +151,8 @@ class ActivityDraft:
     outcome: str = ""
     joining_unit_ids: tuple[int, ...] = ()
     guests: tuple[GuestDraft, ...] = ()
+    facets: Facets = NO_FACETS
+    studied: tuple[Said, ...] = ()
     dropped_task_ids: tuple[int, ...] = ()  # emptied together with the resolution they stood under
     transcribed_from: str = field(default="")  # book and pages, for back years 转录自纸质台账
 
