@@ -22,6 +22,8 @@ from youju.records.activities.actions import record_activity
 from youju.records.activities.models import Session
 from youju.records.activities.queries import expected_at
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, LeaveCategory, RosterEntry
+from youju.records.problems.actions import ask_to_close, close_problem
+from youju.records.problems.models import Problem
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2015, 1, 1)
@@ -136,3 +138,9 @@ __all__ = [
     "unit",
     "user",
 ]
+
+
+def closed(problem: Problem, *, on: date, asked_by: User | None = None, by: User | None = None) -> None:
+    """销号 as two do it: one asks, another has looked."""
+    ask_to_close(problem=problem, on=on, by=asked_by, at=moment(on, 17))
+    close_problem(problem=problem, by=by, at=moment(on, 18))

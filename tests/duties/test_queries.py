@@ -21,7 +21,7 @@ from youju.duties.values import Around, Status
 from youju.figures.queries import ask
 from youju.records.activities.actions import plan_session
 from youju.records.activities.values import AgendaDraft, ItemKind, PlanDraft, RosterEntry
-from youju.records.problems.actions import close_problem, finish_measure, raise_problem
+from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_a_finished_measure_is_done_and_leaves_with_the_month():
     )
     assert [s.status for s in outlook(cast.branch, on=ON).single] == [Status.DONE]
     assert outlook(cast.branch, on=date(2026, 12, 1)).single == ()
-    close_problem(problem=row, on=date(2026, 11, 19), by=None, at=make.moment(date(2026, 11, 19)))
+    make.closed(row, on=date(2026, 11, 19))
     assert len(outlook(cast.branch, on=ON).single) == 1
 
 

@@ -19,7 +19,7 @@ from youju.kit.refusal import Refusal
 from youju.people.members.values import Standing
 from youju.records.activities.actions import cancel_session, plan_session, remove_activity
 from youju.records.activities.values import AgendaDraft, Attendance, ItemKind, PlanDraft, ResolutionDraft, RosterEntry
-from youju.records.problems.actions import close_problem, finish_measure, raise_problem
+from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 
 YEAR, END = Period.year(2026), date(2026, 12, 31)
@@ -170,7 +170,7 @@ def test_problems_measures_and_the_share_that_is_closed(cast):
         )
     for measure in last.measures.all():
         finish_measure(measure=measure, proof="已办", on=date(2026, 2, 1), by=None, at=at)
-    close_problem(problem=last, on=date(2026, 2, 1), by=None, at=at)
+    make.closed(last, on=date(2026, 2, 1))
     year = Period.year(2025)
     found = ask_many(["查摆问题数", "整改措施数", "问题销号数", "问题销号率"], cast.branch, year, as_of=END)
     assert [answer.value for answer in found.values()] == [3, 6, 1, 33.3]

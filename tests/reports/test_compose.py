@@ -12,7 +12,7 @@ from youju.audit.values import Verdict
 from youju.kit.refusal import Refusal
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft
 from youju.records.models import Problem
-from youju.records.problems.actions import close_problem, finish_measure, raise_problem
+from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.reports.outline import OUTLINES_FOLDER
 from youju.reports.queries import report_of
@@ -70,7 +70,7 @@ def test_a_past_year_planned_what_stood_open_at_its_end(cast):
     problem = Problem.objects.get()
     later = make.moment(date(2027, 4, 2))
     finish_measure(measure=problem.measures.get(), proof="已分工", on=date(2027, 3, 20), by=cast.clerk, at=later)
-    close_problem(problem=problem, on=date(2027, 4, 1), by=cast.clerk, at=later)
+    make.closed(problem, on=date(2027, 4, 1))
     text = "".join(report_of(cast.branch, 2026, as_of=date(2028, 1, 1)).paragraphs())
     assert "按分工检查" in text.split("下步打算")[1]
     assert "2027年3月底前完成" in text
@@ -149,7 +149,7 @@ def test_last_years_problems_are_answered_for(cast):
     finish_measure(
         measure=problem.measures.get(), proof="支委分组检查并在小组会上通报", on=date(2026, 3, 30), by=clerk, at=at
     )
-    close_problem(problem=problem, on=date(2026, 4, 1), by=clerk, at=at)
+    make.closed(problem, on=date(2026, 4, 1))
     text = "\n".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
     assert "“学习计划没有按季度检查”" in text
     assert "支委分组检查并在小组会上通报" in text

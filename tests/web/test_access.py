@@ -114,6 +114,11 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "problems:measure": (WRITERS, WRITERS),
     "problems:progress": (WRITERS, WRITERS),
     "problems:close": (None, WRITERS),
+    "problems:lists_docx": (READERS, None),
+    "problems:amend": (WRITERS, WRITERS),
+    "problems:amend_measure": (WRITERS, WRITERS),
+    "problems:ask": (None, WRITERS),
+    "problems:send_back": (None, WRITERS),
     "setup:index": (WRITERS, WRITERS),
     "setup:rules": (HEADS, None),
     "setup:rules_print": (HEADS, None),
@@ -270,8 +275,9 @@ class Scene:
             return self.report_url(name, page)
         if name == "plan:line":
             return reverse(name, args=[self.line.pk])
-        if job == "problems" and page not in ("index", "export", "new"):
-            return reverse(name, args=[cast.branch.pk, self.problem.number, *([0] if page == "progress" else [])])
+        if job == "problems" and page not in ("index", "export", "lists_docx", "new"):
+            more = [0] if page in ("progress", "amend_measure") else []
+            return reverse(name, args=[cast.branch.pk, self.problem.number, *more])
         if page in ("term_extend", "term_withdraw"):
             return reverse(name, args=[stated_term(cast).pk])
         if page in ("rule", "rule_change", "rule_end"):

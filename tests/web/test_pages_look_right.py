@@ -46,7 +46,8 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
     pages = {
         "list": "/ledger/?year=2026", "record": record, "correct": record + "correct/", "remove": record + "remove/",
         "new": "/ledger/new/?kinds=party_meeting&on=2026-02-05", "plan": "/ledger/plan/",
-        "problems": "/problems/", "problem": f"/problems/{cast.branch.pk}/{quote(problem.number)}/",
+        "problems": "/problems/", "beside": f"/problems/?open={quote(problem.number)}",
+        "problem": f"/problems/{cast.branch.pk}/{quote(problem.number)}/",
         "raise": "/problems/new/", "people": "/people/", "member": f"/people/{cast.people[0].pk}/", "add": "/people/add/",
     }  # fmt: skip
     for size, theme, type_size in LOOKS:

@@ -41,7 +41,7 @@ from youju.people.units.queries import version
 from youju.people.units.values import UnitKind
 from youju.records.activities.actions import remove_activity
 from youju.records.models import Session
-from youju.records.problems.actions import close_problem, finish_measure, raise_problem
+from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft
 from youju.records.problems.values import Source as ProblemSource
 
@@ -143,7 +143,7 @@ def test_the_problem_of_last_year_goes_on_until_it_is_closed():
     assert (going.status, going.sentence) == (Status.OPEN, f"{problem.number}还没有销号")
     day = date(2026, 6, 30)
     finish_measure(measure=problem.measures.get(), proof="抽查了", on=day, by=None, at=make.moment(day))
-    close_problem(problem=problem, on=day, by=None, at=make.moment(day))
+    make.closed(problem, on=day)
     (done,) = of_plan(cast.branch)
     assert (done.status, done.day) == (Status.DONE, day)
     assert open_problems(cast.branch, 2027, on=ON) == ()

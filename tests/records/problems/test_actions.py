@@ -36,8 +36,9 @@ def finish(measure, on=date(2026, 2, 1), proof="已建立台账", at=AT):
     actions.finish_measure(measure=measure, proof=proof, on=on, by=None, at=at)
 
 
-def close(problem, on=date(2026, 2, 10), at=AT):
-    actions.close_problem(problem=problem, on=on, by=None, at=at)
+def close(problem, on=date(2026, 2, 10), at=AT, asked_by=None, by=None):
+    actions.ask_to_close(problem=problem, on=on, by=asked_by, at=at)
+    actions.close_problem(problem=problem, by=by, at=at)
 
 
 def field_of(call):
@@ -54,8 +55,8 @@ def test_from_naming_to_closing_each_step_is_a_revision_and_a_line(cast):
     finish(problem.measures.get())
     close(problem)
     kept = Problem.objects.get()
-    assert (kept.number, kept.revision, kept.closed_on) == ("2025-问题-01", 3, date(2026, 2, 10))
-    assert Line.objects.count() == before + 3 and faults() == []
+    assert (kept.number, kept.revision, kept.closed_on) == ("2025-问题-01", 4, date(2026, 2, 10))
+    assert Line.objects.count() == before + 4 and faults() == []
 
 
 def test_both_years_hear_of_a_problem(cast):
@@ -135,3 +136,83 @@ def test_days_in_a_sentence_are_written_as_in_a_document():
         actions.finish_measure(
             measure=problem.measures.get(), proof="已查", on=date(2026, 2, 1), by=None, at=make.moment(date(2026, 3, 2))
         )
+
+
+def ready(cast):
+    problem = raised(cast, MeasureDraft("每月通报一次", date(2026, 6, 1), cast.people[0].pk))
+    finish(problem.measures.get())
+    return problem
+
+
+def test_closing_takes_a_second_person(cast):
+    problem = ready(cast)
+    assert field_of(lambda: actions.close_problem(problem=problem, by=cast.secretary, at=AT)) == ""  # nobody asked
+    actions.ask_to_close(problem=problem, on=date(2026, 2, 10), by=cast.clerk, at=AT)
+    with pytest.raises(Refusal, match="销号要两个人"):
+        actions.close_problem(problem=problem, by=cast.clerk, at=AT)
+    with pytest.raises(Refusal, match="已经申请"):
+        actions.ask_to_close(problem=problem, on=date(2026, 2, 10), by=cast.secretary, at=AT)
+    actions.close_problem(problem=problem, by=cast.secretary, at=AT)
+    problem.refresh_from_db()
+    assert (problem.closed_on, problem.asked_by, problem.closed_by) == (date(2026, 2, 10), cast.clerk, cast.secretary)
+    assert faults() == []
+
+
+def test_who_looked_may_send_it_back_with_a_reason(cast):
+    problem = ready(cast)
+    actions.ask_to_close(problem=problem, on=date(2026, 2, 10), by=cast.clerk, at=AT)
+    assert field_of(lambda: actions.return_problem(problem=problem, reason=" ", by=cast.secretary, at=AT)) == "reason"
+    actions.return_problem(problem=problem, reason="没有通报的照片", by=cast.secretary, at=AT)
+    problem.refresh_from_db()
+    assert (problem.closed_on, problem.asked_on, problem.returned) == (None, None, "没有通报的照片")
+    actions.ask_to_close(problem=problem, on=date(2026, 2, 11), by=cast.clerk, at=AT)
+    problem.refresh_from_db()
+    assert problem.returned == "" and faults() == []
+
+
+@pytest.mark.parametrize("change", ["measure", "progress", "amended"])
+def test_what_changes_after_the_asking_must_be_asked_again(cast, change):
+    problem = ready(cast)
+    measure = problem.measures.get()
+    actions.ask_to_close(problem=problem, on=date(2026, 2, 10), by=cast.clerk, at=AT)
+    problem.refresh_from_db()
+    if change == "measure":
+        actions.add_measure(problem=problem, draft=MeasureDraft("再通报一次"), by=None, at=AT)
+    elif change == "progress":
+        finish(measure, proof="改了说法")
+    else:
+        actions.amend_measure(
+            measure=measure, draft=MeasureDraft("每季通报"), revision=problem.revision, by=None, at=AT
+        )
+    with pytest.raises(Refusal, match="还没有人申请"):
+        actions.close_problem(problem=problem, by=cast.secretary, at=AT)
+
+
+def test_words_owner_and_date_can_be_put_right_and_the_old_ones_stay_in_the_revisions(cast):
+    problem = raised(cast, MeasureDraft("每月通报一次", date(2026, 6, 1), cast.people[0].pk))
+    actions.amend_problem(
+        problem=problem, title="学习不够深入", source_note="自查", cause="抓得不紧", revision=1, by=cast.clerk, at=AT
+    )
+    before = version(cast.branch, 2026), version(cast.branch, 2027)
+    actions.amend_measure(
+        measure=problem.measures.get(), draft=MeasureDraft("每季通报", date(2027, 1, 5), cast.people[1].pk),
+        revision=2, by=cast.clerk, at=AT,
+    )  # fmt: skip
+    kept, measure = Problem.objects.get(), problem.measures.get()
+    assert (kept.title, kept.cause, kept.revision) == ("学习不够深入", "抓得不紧", 3)
+    assert (measure.text, measure.due_on, measure.owner) == ("每季通报", date(2027, 1, 5), cast.people[1])
+    # Both the year the measure left and the year it came to hear of it.
+    assert (version(cast.branch, 2026), version(cast.branch, 2027)) == (before[0] + 1, before[1] + 1)
+    assert faults() == []
+
+
+def test_of_two_who_put_it_right_at_once_the_second_is_told(cast):
+    problem = raised(cast)
+    words = {"source_note": "", "cause": "", "by": None, "at": AT}
+    actions.amend_problem(problem=problem, title="甲", revision=1, **words)
+    with pytest.raises(Refusal, match="刚刚被别人改过"):
+        actions.amend_problem(problem=problem, title="乙", revision=1, **words)
+    stranger = make.member(cast.other)
+    measure = actions.add_measure(problem=problem, draft=MeasureDraft("丙"), by=None, at=AT)
+    draft = MeasureDraft("丙", owner_id=stranger.pk)
+    assert field_of(lambda: actions.amend_measure(measure=measure, draft=draft, revision=3, by=None, at=AT)) == "owner"

@@ -11,7 +11,7 @@ PAST, SOON, DONE = date(2026, 11, 19), date(2026, 11, 21), date(2026, 11, 1)
 
 
 @pytest.mark.parametrize(
-    ("measures", "stage", "due", "may_close"),
+    ("measures", "stage", "due", "all_done"),
     [
         ([], Stage.GOING, None, False),
         ([(PAST, None)], Stage.OVERDUE, PAST, False),
@@ -23,10 +23,10 @@ PAST, SOON, DONE = date(2026, 11, 19), date(2026, 11, 21), date(2026, 11, 1)
     ],
 )
 def test_it_stands(
-    measures: list[tuple[date | None, date | None]], stage: Stage, due: date | None, may_close: bool
+    measures: list[tuple[date | None, date | None]], stage: Stage, due: date | None, all_done: bool
 ) -> None:
     found = pace(closed_on=None, measures=measures, on=TODAY)
-    assert (found.stage, found.next_due, found.may_close) == (stage, due, may_close)
+    assert (found.stage, found.next_due, found.all_done) == (stage, due, all_done)
 
 
 def test_it_is_closed_from_its_day_on() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 from urllib.parse import unquote
 
@@ -49,8 +50,17 @@ def test_from_naming_to_closing(cast: Cast) -> None:
     step = Fields(client.get(where + "progress/0/").content.decode()).data
     assert step["done_on"] == ["2026-11-20"]
     client.post(where + "progress/0/", step | {"proof": ["抽查 4 次，留有记录"]})
-    assert "可以销号" in client.get(where).content.decode()
-    client.post(where + "close/", {"closed_on": "2026-11-20"})
+    assert "可以申请销号" in client.get(where).content.decode()
+    client.post(where + "ask/", {"closed_on": "2026-11-20"})
+    assert "等另一位核实" in client.get(where).content.decode()
+    assert "销号要两个人" in client.post(where + "close/").content.decode()
+    other = signed_in(cast.secretary)
+    assert "核实无误，销号" in other.get(where).content.decode()
+    assert "请写退回原因" in other.post(where + "return/", {"reason": ""}).content.decode()
+    other.post(where + "return/", {"reason": "缺一次记录"})
+    assert "缺一次记录" in client.get(where).content.decode()
+    client.post(where + "ask/", {"closed_on": "2026-11-20"})
+    other.post(where + "close/")
     assert Problem.objects.get().closed_on == TODAY
     page = client.get(where).content.decode()
     assert "已销号" in page
@@ -76,7 +86,7 @@ def test_it_cannot_be_closed_before_its_measures_are(cast: Cast) -> None:
     problem = made(cast)
     client = signed_in(cast.clerk)
     where = f"/problems/{cast.branch.pk}/{problem.number}/"
-    assert "还有措施没有填写落实情况" in client.post(where + "close/", {"closed_on": "2026-11-20"}).content.decode()
+    assert "还有措施没有填写落实情况" in client.post(where + "ask/", {"closed_on": "2026-11-20"}).content.decode()
     problem.refresh_from_db()
     assert problem.closed_on is None
 
@@ -127,11 +137,46 @@ def test_an_owner_from_another_unit_is_no_choice(cast: Cast) -> None:
     assert problem.measures.count() == 1
 
 
-def test_the_list_goes_to_excel(cast: Cast) -> None:
+def test_the_three_lists_go_to_excel_and_word(cast: Cast) -> None:
     made(cast)
-    book = load_workbook(io.BytesIO(signed_in(cast.clerk).get("/problems/export.xlsx").content))
-    _, row = book.active.iter_rows(values_only=True)  # type: ignore[union-attr]
-    assert (row[0], row[8]) == ("2025-问题-01", "逾期")
+    made(cast, "写得还有时间", due=date(2026, 12, 1))
+    client = signed_in(cast.clerk)
+    book = load_workbook(io.BytesIO(client.get("/problems/export.xlsx").content))
+    assert book.sheetnames == ["问题清单", "责任清单", "整改清单"]
+    assert [row[1] for row in book["责任清单"].iter_rows(values_only=True)] == ["问题", "自学没有抽查", "写得还有时间"]
+    assert book["责任清单"]["D2"].value == cast.people[1].name
+    data = client.get("/problems/lists.docx?words=时间").content
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        text = archive.read("word/document.xml").decode()
+    assert all(words in text for words in ("问题清单", "责任清单", "整改清单", "写得还有时间", "2026年12月1日"))
+    assert "自学没有抽查" not in text
+
+
+def test_the_list_is_filtered_by_its_address_and_shows_one_beside_it(cast: Cast) -> None:
+    made(cast)
+    made(cast, "写得还有时间", due=date(2026, 12, 1))
+    client = signed_in(cast.clerk)
+    page = client.get("/problems/?stage=going&source=appraisal&year=2025").content.decode()
+    assert "写得还有时间" in page and "自学没有抽查" not in page
+    assert "没有符合条件的问题" in client.get("/problems/?stage=closed").content.decode()
+    page = client.get("/problems/?open=2025-问题-01").content.decode()
+    side = page[page.index('id="side"') :]
+    assert "没有专人负责" in side and "每季度抽查一次" in side
+    assert 'id="side"' not in client.get("/problems/?open=2025-问题-09").content.decode()
+
+
+def test_words_are_put_right_on_their_own_pages(cast: Cast) -> None:
+    problem = made(cast)
+    client, where = signed_in(cast.clerk), f"/problems/{cast.branch.pk}/{problem.number}/"
+    sent = Fields(client.get(where + "amend/").content.decode()).data
+    assert "请写问题。" in client.post(where + "amend/", sent | {"title": [""]}).content.decode()
+    client.post(where + "amend/", sent | {"title": ["自学抽查没有坚持"]})
+    assert "刚刚被别人改过" in client.post(where + "amend/", sent | {"title": ["乙"]}).content.decode()
+    sent = Fields(client.get(where + "measure/0/").content.decode()).data
+    client.post(where + "measure/0/", sent | {"due_on": ["2026-12-20"]})
+    problem.refresh_from_db()
+    assert (problem.title, problem.measures.get().due_on) == ("自学抽查没有坚持", date(2026, 12, 20))
+    assert client.get(where + "measure/7/").status_code == 404
 
 
 def test_the_list_costs_a_fixed_number_of_queries(cast: Cast, django_assert_max_num_queries: object) -> None:

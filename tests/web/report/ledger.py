@@ -8,7 +8,7 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.house.kept import kept
 from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDraft
-from youju.records.problems.actions import close_problem, finish_measure, raise_problem
+from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 
 TODAY = date(2026, 11, 20)
@@ -86,4 +86,4 @@ def _problem(cast: Cast, title: str, found: date, year: int, *, closed: date | N
     if closed:
         measure = problem.measures.get()
         finish_measure(measure=measure, proof="各小组按题研讨，记录齐全", on=closed, by=None, at=make.moment(closed))
-        close_problem(problem=problem, on=closed, by=None, at=make.moment(closed, 17))
+        make.closed(problem, on=closed)

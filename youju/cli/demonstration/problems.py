@@ -92,4 +92,5 @@ def _finish(world: World, unit: str, problem: Problem, index: int, fix: Fix, at:
 
 
 def _close(world: World, unit: str, problem: Problem, at: datetime) -> None:
-    actions.close_problem(problem=problem, on=at.date(), by=world.secretaries[unit], at=at)
+    actions.ask_to_close(problem=problem, on=at.date(), by=world.clerks[unit], at=at)
+    actions.close_problem(problem=problem, by=world.secretaries[unit], at=at + timedelta(hours=1))

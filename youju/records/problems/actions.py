@@ -1,7 +1,8 @@
-"""Changes to problems: raise, add a measure, report progress, close."""
+"""Changes to problems: raise, amend, add a measure, report progress, ask to close, close or send back."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -50,12 +51,43 @@ def raise_problem(
     return problem
 
 
+def amend_problem(
+    *, problem: Problem, title: str, source_note: str, cause: str, revision: int, by: Actor | None, at: datetime
+) -> None:
+    """改问题: its words. ``revision`` is the one the editor saw. Raises Refusal on the field at fault."""
+    title = needed(title, field="title", name="问题", most=200)
+    cause = worded(cause, field="cause", name="原因")
+    note = worded(source_note, field="source_note", name="来源说明", most=120)
+    with transaction.atomic():
+        problem = _seen(problem, revision)
+        problem.title, problem.cause, problem.source_note = title, cause, note
+        problem.save(update_fields=["title", "cause", "source_note"])
+        _note(problem, verb="改问题", on=local_day(at), by=by, at=at)
+
+
+def amend_measure(*, measure: Measure, draft: MeasureDraft, revision: int, by: Actor | None, at: datetime) -> None:
+    """改措施: words, owner, date. What it was before stays in the revisions. Raises Refusal on the field at fault."""
+    text = needed(draft.text, field="text", name="整改措施", most=300)
+    with transaction.atomic():
+        problem = _seen(measure.problem, revision)
+        if draft.owner_id != measure.owner_id:
+            _refuse_stranger(problem, draft.owner_id)
+        if problem.measures.filter(text=text).exclude(pk=measure.pk).exists():
+            raise Refusal("text", "已经有这条措施。")
+        years = {measure.due_on.year} if measure.due_on else set()  # from which it goes
+        measure.text, measure.owner_id, measure.due_on = text, draft.owner_id, draft.due_on
+        measure.save(update_fields=["text", "owner", "due_on"])
+        _take_back(problem, problem.returned)
+        _note(problem, verb="改整改措施", on=local_day(at), by=by, at=at, years=years)
+
+
 def add_measure(*, problem: Problem, draft: MeasureDraft, by: Actor | None, at: datetime) -> Measure:
     """Raises Refusal on ``text`` or when the problem is closed."""
     with transaction.atomic():
         problem = _open(problem)
         if problem.measures.filter(text=draft.text.strip()).exists():
             raise Refusal("text", "已经有这条措施。")
+        _take_back(problem)  # what was asked for was asked without this measure
         measure = _write_measure(problem, draft, problem.measures.count())
         _note(problem, verb="定整改措施", on=local_day(at), by=by, at=at)
     return measure
@@ -81,22 +113,23 @@ def finish_measure(
     if on > local_day(at):
         raise Refusal("done_on", "完成日期不能在将来。")
     with transaction.atomic():
-        problem = _open(measure.problem)
-        if revision is not None and problem.revision != revision:
-            raise Refusal("", "这个问题刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        problem = _open(measure.problem) if revision is None else _seen(measure.problem, revision)
         if on < problem.found_on:
             raise Refusal("done_on", f"完成日期不能早于发现问题的那天（{chinese_date(problem.found_on)}）。")
         if file and StoredFile.objects.filter(pk=file.pk, erased_at__isnull=False).exists():
             raise Refusal("file", "这份文件已经清除，不能作佐证。")
         measure.proof, measure.done_on, measure.file = proof, on, file
         measure.save(update_fields=["proof", "done_on", "file"])
+        _take_back(problem, problem.returned)  # who looks must see the newest words
         _note(problem, verb="填进展", on=on, by=by, at=at)
 
 
-def close_problem(*, problem: Problem, on: date, by: Actor | None, at: datetime) -> None:
-    """销号. Raises Refusal while a measure is without proof, or none was set."""
+def ask_to_close(*, problem: Problem, on: date, by: Actor | None, at: datetime) -> None:
+    """申请销号: one says that it is done. Raises Refusal while a measure is without proof, or none was set."""
     with transaction.atomic():
         problem = _open(problem)
+        if problem.asked_on:
+            raise Refusal("", "已经申请销号，等另一位核实。")
         measures = list(problem.measures.all())
         if not measures:
             raise Refusal("", "还没有整改措施，不能销号。")
@@ -107,9 +140,42 @@ def close_problem(*, problem: Problem, on: date, by: Actor | None, at: datetime)
         last = max(measure.done_on for measure in measures if measure.done_on)
         if on < last:
             raise Refusal("closed_on", f"最后一项措施{chinese_date(last)}才完成，销号日期不能早于那天。")
-        problem.closed_on = on
-        problem.save(update_fields=["closed_on"])
-        _note(problem, verb="销号", on=on, by=by, at=at)
+        problem.asked_on, problem.asked_by_id, problem.returned = on, by.pk if by else None, ""
+        problem.save(update_fields=["asked_on", "asked_by", "returned"])
+        _note(problem, verb="申请销号", on=on, by=by, at=at)
+
+
+def close_problem(*, problem: Problem, by: Actor | None, at: datetime) -> None:
+    """销号, on the day for which it was asked. Raises Refusal when nobody asked, or who asked would settle it himself."""
+    with transaction.atomic():
+        problem = _asked(problem, by, "销号")
+        problem.closed_on, problem.closed_by_id = problem.asked_on, by.pk if by else None
+        problem.save(update_fields=["closed_on", "closed_by"])
+        assert problem.closed_on is not None
+        _note(problem, verb="销号", on=problem.closed_on, by=by, at=at)
+
+
+def return_problem(*, problem: Problem, reason: str, by: Actor | None, at: datetime) -> None:
+    """退回: who looked is not satisfied; it stays open, and who asks again sees why. Raises Refusal without a reason."""
+    reason = needed(reason, field="reason", name="退回原因", most=200)
+    with transaction.atomic():
+        problem = _asked(problem, by, "退回")
+        _take_back(problem, reason)
+        _note(problem, verb="退回销号申请", on=local_day(at), by=by, at=at)
+
+
+def _asked(problem: Problem, by: Actor | None, what: str) -> Problem:
+    problem = _open(problem)
+    if problem.asked_on is None:
+        raise Refusal("", "还没有人申请销号。")
+    if by is not None and by.pk == problem.asked_by_id:
+        raise Refusal("", f"销号要两个人：申请是您提的，{what}要请另一位来。")
+    return problem
+
+
+def _take_back(problem: Problem, reason: str = "") -> None:
+    problem.asked_on, problem.asked_by, problem.returned = None, None, reason
+    problem.save(update_fields=["asked_on", "asked_by", "returned"])
 
 
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
@@ -130,20 +196,33 @@ def _open(problem: Problem) -> Problem:
     return problem
 
 
+def _seen(problem: Problem, revision: int) -> Problem:
+    """The problem, open and as the editor saw it."""
+    problem = _open(problem)
+    if problem.revision != revision:
+        raise Refusal("", "这个问题刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+    return problem
+
+
 def _write_measure(problem: Problem, draft: MeasureDraft, position: int) -> Measure:
     text = needed(draft.text, field="text", name="整改措施", most=300)
-    # An id of anybody else would tell his name. Who belonged here once may still answer for what he began.
-    here = Membership.objects.in_unit(problem.unit)
-    if draft.owner_id is not None and not here.filter(member_id=draft.owner_id).exists():
-        raise Refusal("owner", "责任人不在本组织，请重新选择。")
+    _refuse_stranger(problem, draft.owner_id)
     return Measure.objects.create(
         problem=problem, position=position, text=text, owner_id=draft.owner_id, due_on=draft.due_on
     )
 
 
-def _note(problem: Problem, *, verb: str, on: date, by: Actor | None, at: datetime) -> None:
+def _refuse_stranger(problem: Problem, owner_id: int | None) -> None:
+    """An id of anybody else would tell his name. Who belonged here once may still answer for what he began."""
+    if owner_id is not None and not Membership.objects.in_unit(problem.unit).filter(member_id=owner_id).exists():
+        raise Refusal("owner", "责任人不在本组织，请重新选择。")
+
+
+def _note(
+    problem: Problem, *, verb: str, on: date, by: Actor | None, at: datetime, years: Collection[int] = ()
+) -> None:
     owed = problem.measures.filter(due_on__isnull=False).values_list("due_on__year", flat=True)
-    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year, *owed})
+    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year, *owed, *years})
     body, texts = body_of(Problem.objects.prefetch_related("measures__file").get(pk=problem.pk))
     revision = journal.write_revision(
         owner=Owner("records", "problem", problem.pk), body=body, texts=texts, by=by, at=at

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from youju.accounts.models import User
 from youju.people.models import Member, Unit
 from youju.people.units.values import after_subtree
 from youju.records.problems.values import Source
@@ -34,6 +35,11 @@ class Problem(models.Model):
     for_year = models.PositiveIntegerField("所属年度")
     entered_at = models.DateTimeField("录入时间")
     closed_on = models.DateField("销号日期", null=True)
+    # 销号 takes two: who says that all is done, and another who has looked.
+    asked_on = models.DateField("申请销号日期", null=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="申请人")
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="核实人")
+    returned = models.CharField("退回原因", max_length=200, blank=True)  # of the last asking, until it is asked again
     revision = models.PositiveIntegerField("修订", default=1)
 
     objects = ProblemSet.as_manager()
@@ -44,6 +50,10 @@ class Problem(models.Model):
             models.UniqueConstraint(fields=["unit", "number"], name="problem_number_once"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("found_on")), name="problem_closes_after_found"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by__isnull=True) | Q(asked_by__isnull=True) | ~Q(closed_by=F("asked_by")),
+                name="problem_closed_by_another",
             ),
         ]
 

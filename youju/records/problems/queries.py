@@ -14,7 +14,7 @@ from youju.records.problems.models import Measure, Problem
 
 def problems_of(unit: Unit, *, for_years: tuple[int, ...] | None = None, on: date | None = None) -> list[Problem]:
     """Problems in a unit's list, with measures and owners; of some years only, or those named by a day."""
-    rows = Problem.objects.kept_by(unit)
+    rows = Problem.objects.kept_by(unit).select_related("closed_by")
     if for_years is not None:
         rows = rows.filter(for_year__in=for_years)
     if on is not None:
@@ -24,7 +24,8 @@ def problems_of(unit: Unit, *, for_years: tuple[int, ...] | None = None, on: dat
 
 
 def find(unit: Unit, number: str) -> Problem | None:
-    return Problem.objects.filter(unit=unit, number=number).prefetch_related("measures__owner").first()
+    rows = Problem.objects.filter(unit=unit, number=number).select_related("unit", "asked_by", "closed_by")
+    return rows.prefetch_related("measures__owner", "measures__file").first()
 
 
 def body_of(problem: Problem) -> tuple[dict[str, Any], dict[str, str]]:
@@ -38,6 +39,11 @@ def body_of(problem: Problem) -> tuple[dict[str, Any], dict[str, str]]:
         "for_year": problem.for_year, "closed_on": problem.closed_on,
         "measures": [[m.owner_id, m.due_on, m.done_on, m.file.sha256 if m.file else None] for m in measures],
     }  # fmt: skip
+    # Only where there is one: the revisions of problems closed before two had to look hold no such word.
+    if problem.asked_on is not None:
+        body |= {"asked_on": problem.asked_on, "asked_by": problem.asked_by_id, "closed_by": problem.closed_by_id}
+    if problem.returned:
+        texts["returned"] = problem.returned
     return body, texts
 
 

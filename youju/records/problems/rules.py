@@ -28,8 +28,8 @@ class Pace:
     total: int
 
     @property
-    def may_close(self) -> bool:
-        """Every measure was carried out, and there is one."""
+    def all_done(self) -> bool:
+        """Every measure was carried out, and there is one: it may be asked to be closed."""
         return self.stage is not Stage.CLOSED and self.total > 0 and self.to_do == 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,11 +19,11 @@ from youju.records.activities.onpaper import record_docx, year_docx
 from youju.records.activities.queries import expected_at, record_of
 from youju.records.activities.rules import expects_committee, expects_everybody_listed
 from youju.records.activities.values import Status
-from youju.store.rules import DOCX
 from youju.web.ledger.forms import EvidenceForm
 from youju.web.ledger.pages import record_page
 from youju.web.ledger.views import session_for
 from youju.web.shared import clock, looked, place
+from youju.web.shared.sheets import docx_response
 
 #: Empty lines for guests, and a whole empty sheet where nobody is expected by name.
 GUEST_LINES = 5
@@ -124,7 +123,7 @@ def record_as_docx(request: HttpRequest, ledger_id: int, number: str) -> HttpRes
     session = session_for(request, ledger_id, number, Right.READ_RECORDS)
     data = record_docx(session, preset=_preset(request))
     looked.note_leave(request, session)
-    return _docx(data, name=f"{session.number} {session.title}")
+    return docx_response(data, name=f"{session.number} {session.title}")
 
 
 @require_safe
@@ -137,14 +136,8 @@ def year_as_docx(request: HttpRequest) -> HttpResponse:
         raise Refusal("year", f"没有{year}年的台账。")
     data = year_docx(unit, year, preset=_preset(request))
     looked.note_year(request, unit, year)
-    return _docx(data, name=f"{unit.short_name}{year}年台账")
+    return docx_response(data, name=f"{unit.short_name}{year}年台账")
 
 
 def _preset(request: HttpRequest) -> Preset:
     return PRESETS.get(request.GET.get("preset", ""), STANDARD)
-
-
-def _docx(data: bytes, *, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=DOCX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.docx"
-    return response

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 
 from youju.people.models import Member
+from youju.records.problems.rules import Stage
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.web.shared.fields import day_field
 
@@ -87,5 +88,53 @@ class ProgressForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class AskForm(forms.Form):
+    """申请销号: for which day."""
+
     closed_on = day_field("销号日期")
+
+
+class ReturnForm(forms.Form):
+    """退回: what is still missing."""
+
+    reason = forms.CharField(
+        label="退回原因",
+        max_length=200,
+        help_text="还差什么，写给提申请的人看。",
+        error_messages={"required": "请写退回原因。"},
+    )
+
+
+class AmendForm(forms.Form):
+    """改问题: its words, and the revision of it that the editor saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="问题", max_length=200, error_messages={"required": "请写问题。"})
+    source_note = forms.CharField(label="来源说明", max_length=120, required=False, help_text="谁提的、在哪次会上。")
+    cause = forms.CharField(label="原因", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AmendMeasureForm(MeasureForm):
+    """改措施: as it was set, and the revision of the problem that the editor saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ListFilter(forms.Form):
+    """Which problems the list shows; all of it lives in the address."""
+
+    words = forms.CharField(label="找", required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"}))
+    stage = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部"), *((stage.value, stage.zh) for stage in Stage)]
+    )
+    source = forms.ChoiceField(
+        label="来源", required=False, choices=[("", "全部"), *((source.value, source.zh) for source in Source)]
+    )
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Mapping[str, Any], *, years: Sequence[int]) -> None:
+        super().__init__(data)
+        year = self.fields["year"]
+        assert isinstance(year, forms.TypedChoiceField)
+        year.choices = [("", "全部"), *((str(one), f"{one} 年") for one in years)]
+        self.is_valid()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,7 +17,7 @@ from youju.people.roles.rules import Right
 from youju.records.problems.models import Measure, Problem
 from youju.records.problems.queries import problems_of
 from youju.records.problems.rules import Pace, Stage, pace
-from youju.web.problems.forms import CloseForm, MeasureForm, ProblemForm, ProgressForm
+from youju.web.problems.forms import AmendForm, AskForm, ListFilter, MeasureForm, ProblemForm, ProgressForm, ReturnForm
 
 MARKS = {Stage.OVERDUE: "late", Stage.GOING: "half", Stage.CLOSED: "done"}
 
@@ -52,6 +54,12 @@ class ListPage:
     overdue: int
     going: int
     may_write: bool
+    filters: ListFilter
+    side: Row | None = None
+
+    @property
+    def filtered(self) -> bool:
+        return any(self.filters.cleaned_data.values())
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class Step:
     label: str
     late: int
     url: str
+    amend_url: str
 
 
 @dataclass(frozen=True)
@@ -79,8 +88,10 @@ class ProblemPage:
     row: Row
     steps: tuple[Step, ...]
     traces: tuple[Trace, ...]
-    closing: CloseForm
+    asking: AskForm
+    returning: ReturnForm
     may_write: bool
+    asked_by_me: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class StepPage:
     unit: Unit
     problem: Problem
     measure: Measure | None
-    form: MeasureForm | ProgressForm
+    form: MeasureForm | ProgressForm | AmendForm
     heading: str
     verb: str
     back: str
@@ -124,13 +135,35 @@ def row_of(problem: Problem, *, on: date) -> Row:
     )
 
 
-def rows_of(unit: Unit, *, on: date) -> list[Row]:
-    """The unit's own list: the problems of a unit below are opened there, by who acts for it."""
-    return [row_of(problem, on=on) for problem in problems_of(unit) if problem.unit_id == unit.pk]
+def rows_of(unit: Unit, filters: ListFilter, *, on: date) -> list[Row]:
+    """The unit's own list as the address chooses: a unit below opens its problems itself."""
+    wanted = filters.cleaned_data
+    rows = [row_of(problem, on=on) for problem in problems_of(unit) if problem.unit_id == unit.pk]
+    return [row for row in rows if _chosen(row, wanted)]
 
 
-def list_page(*, unit: Unit, rights: frozenset[Right], on: date) -> ListPage:
-    rows = rows_of(unit, on=on)
+def _chosen(row: Row, wanted: Mapping[str, Any]) -> bool:
+    problem = row.problem
+    steps = problem.measures.all()
+    return (
+        (not wanted.get("stage") or row.pace.stage == wanted["stage"])
+        and (not wanted.get("source") or problem.source == wanted["source"])
+        and (not wanted.get("year") or problem.for_year == wanted["year"])
+        and all(
+            word in " ".join((problem.number, problem.title, problem.cause, row.owners, *(m.text for m in steps)))
+            for word in (wanted.get("words") or "").split()
+        )
+    )
+
+
+def filters_of(unit: Unit, given: Mapping[str, Any]) -> ListFilter:
+    years = Problem.objects.filter(unit=unit).order_by("-for_year").values_list("for_year", flat=True).distinct()
+    return ListFilter(given, years=list(years))
+
+
+def list_page(*, unit: Unit, rights: frozenset[Right], on: date, filters: ListFilter, open_at: str = "") -> ListPage:
+    """``open_at`` is the number of the problem that is looked at beside the list."""
+    rows = rows_of(unit, filters, on=on)
     groups = []
     for stage in Stage:
         found = [row for row in rows if row.pace.stage is stage]
@@ -148,10 +181,14 @@ def list_page(*, unit: Unit, rights: frozenset[Right], on: date) -> ListPage:
         overdue=count.get(Stage.OVERDUE, 0),
         going=count.get(Stage.GOING, 0),
         may_write=Right.WRITE_RECORDS in rights,
+        filters=filters,
+        side=next((row for row in rows if row.problem.number == open_at), None),
     )
 
 
-def problem_page(*, problem: Problem, rights: frozenset[Right], on: date, closing: CloseForm) -> ProblemPage:
+def problem_page(
+    *, problem: Problem, rights: frozenset[Right], reader: User, on: date, asking: AskForm, returning: ReturnForm
+) -> ProblemPage:
     lines = lines_of(Owner("records", "problem", problem.pk))
     names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
     return ProblemPage(
@@ -160,12 +197,15 @@ def problem_page(*, problem: Problem, rights: frozenset[Right], on: date, closin
         row=row_of(problem, on=on),
         steps=tuple(_step(problem, measure, on=on) for measure in problem.measures.all()),
         traces=tuple(Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at) for line in lines),
-        closing=closing,
+        asking=asking,
+        returning=returning,
         may_write=Right.WRITE_RECORDS in rights and problem.closed_on is None,
+        asked_by_me=problem.asked_by_id == reader.pk,
     )
 
 
 def _step(problem: Problem, measure: Measure, *, on: date) -> Step:
     late = (on - measure.due_on).days if measure.due_on and not measure.done_on and measure.due_on < on else 0
     mark, label = ("done", "已完成") if measure.done_on else ("late", "逾期") if late else ("todo", "未完成")
-    return Step(measure, mark, label, late, url_of(problem, "progress", measure.position))
+    urls = url_of(problem, "progress", measure.position), url_of(problem, "amend_measure", measure.position)
+    return Step(measure, mark, label, late, *urls)

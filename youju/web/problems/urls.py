@@ -11,9 +11,14 @@ PROBLEM = "<int:unit_id>/<str:number>/"
 urlpatterns = [
     path("", views.index, name="index"),
     path("export.xlsx", views.export, name="export"),
+    path("lists.docx", views.lists_as_docx, name="lists_docx"),
     path("new/", views.new, name="new"),
     path(PROBLEM, views.problem, name="problem"),
+    path(PROBLEM + "amend/", views.amend, name="amend"),
     path(PROBLEM + "measure/", views.measure, name="measure"),
+    path(PROBLEM + "measure/<int:position>/", views.amend_measure, name="amend_measure"),
     path(PROBLEM + "progress/<int:position>/", views.progress, name="progress"),
+    path(PROBLEM + "ask/", views.ask, name="ask"),
     path(PROBLEM + "close/", views.close, name="close"),
+    path(PROBLEM + "return/", views.send_back, name="send_back"),
 ]

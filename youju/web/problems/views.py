@@ -8,22 +8,43 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from youju.accounts.models import User
 from youju.kit.refusal import NotYours, Refusal
+from youju.paper.writing import PRESETS, STANDARD
+from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for
-from youju.records.problems.actions import add_measure, close_problem, finish_measure, raise_problem
-from youju.records.problems.models import Problem
+from youju.records.problems.actions import (
+    add_measure,
+    amend_problem,
+    ask_to_close,
+    close_problem,
+    finish_measure,
+    raise_problem,
+    return_problem,
+)
+from youju.records.problems.actions import amend_measure as change_measure
+from youju.records.problems.models import Measure, Problem
+from youju.records.problems.onpaper import lists_docx, three_lists
 from youju.records.problems.queries import find
 from youju.store.actions import keep
 from youju.store.rules import MAX_BYTES
-from youju.web.problems.forms import CloseForm, MeasureForm, ProblemForm, ProgressForm
-from youju.web.problems.pages import NewPage, StepPage, list_page, problem_page, rows_of, url_of
+from youju.web.problems.forms import (
+    AmendForm,
+    AmendMeasureForm,
+    AskForm,
+    MeasureForm,
+    ProblemForm,
+    ProgressForm,
+    ReturnForm,
+)
+from youju.web.problems.pages import NewPage, StepPage, filters_of, list_page, problem_page, rows_of, url_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
-from youju.web.shared.sheets import Cell, table_response
+from youju.web.shared.sheets import book_response, docx_response
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,42 +61,38 @@ def problem_for(request: HttpRequest, unit_id: int, number: str, right: Right) -
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
+    """The list as the address filters it; ``?open=`` shows one problem beside it."""
     unit = place.unit_of(request, Right.READ_RECORDS)
-    day = clock.today()
-    page = list_page(unit=unit, rights=held(request).rights_in(unit), on=day)
+    page = list_page(
+        unit=unit,
+        rights=held(request).rights_in(unit),
+        on=clock.today(),
+        filters=filters_of(unit, request.GET),
+        open_at=request.GET.get("open", ""),
+    )
     return render(request, "problems/list.html", {"page": page})
 
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
+    """问题清单, 责任清单, 整改清单 of what the list shows, a sheet each."""
     unit = place.unit_of(request, Right.READ_RECORDS)
-    rows: list[list[Cell]] = [
-        [
-            row.problem.number, row.problem.title, row.source, row.problem.source_note, row.problem.cause,
-            "\n".join(m.text for m in row.problem.measures.all()), row.owners, row.pace.next_due, row.pace.stage.zh,
-            "\n".join(m.proof for m in row.problem.measures.all() if m.proof), row.problem.found_on, row.problem.closed_on,
-        ]
-        for row in rows_of(unit, on=clock.today())
-    ]  # fmt: skip
-    return table_response(
-        name=f"{unit.short_name}问题整改清单",
-        headings=[
-            "编号",
-            "问题",
-            "来源",
-            "来源说明",
-            "原因",
-            "措施",
-            "责任人",
-            "时限",
-            "状态",
-            "落实情况",
-            "发现日期",
-            "销号日期",
-        ],
-        rows=rows,
-        widths=(16, 36, 14, 18, 28, 36, 14, 12, 10, 36, 12, 12),
-    )
+    lists = three_lists(_shown(request, unit))
+    sheets = [(one.title, one.heads, one.rows) for one in lists]
+    return book_response(name=f"{unit.short_name}问题责任整改清单", sheets=sheets, widths=(16, 36, 36, 28, 14, 24))
+
+
+@require_safe
+def lists_as_docx(request: HttpRequest) -> HttpResponse:
+    """The same three lists as one Word file."""
+    unit = place.unit_of(request, Right.READ_RECORDS)
+    preset = PRESETS.get(request.GET.get("preset", ""), STANDARD)
+    data = lists_docx(unit.name, _shown(request, unit), preset=preset)
+    return docx_response(data, name=f"{unit.short_name}问题责任整改清单")
+
+
+def _shown(request: HttpRequest, unit: Unit) -> list[Problem]:
+    return [row.problem for row in rows_of(unit, filters_of(unit, request.GET), on=clock.today())]
 
 
 @reads_and_posts
@@ -105,19 +122,73 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def problem(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
-    return _show(request, problem_for(request, unit_id, number, Right.READ_RECORDS), None)
+    return _show(request, problem_for(request, unit_id, number, Right.READ_RECORDS))
 
 
-def _show(request: HttpRequest, problem: Problem, closing: CloseForm | None) -> HttpResponse:
+def _show(
+    request: HttpRequest, problem: Problem, *, asking: AskForm | None = None, returning: ReturnForm | None = None
+) -> HttpResponse:
     day = clock.today()
+    assert isinstance(request.user, User)  # problem_for let him in
     page = problem_page(
         problem=problem,
         rights=held(request).rights_in(problem.unit),
+        reader=request.user,
         on=day,
-        closing=closing or CloseForm(initial={"closed_on": day}),
+        asking=asking or AskForm(initial={"closed_on": day}),
+        returning=returning or ReturnForm(),
     )
-    status = 422 if page.closing.errors else 200
-    return render(request, "problems/problem.html", {"page": page, "form": page.closing}, status=status)
+    faulty = asking or returning
+    return render(request, "problems/problem.html", {"page": page, "form": faulty}, status=422 if faulty else 200)
+
+
+@reads_and_posts
+def amend(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
+    """改问题: its words."""
+    problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
+    likely = {"title": problem.title, "source_note": problem.source_note, "cause": problem.cause}
+    form = AmendForm(typed(request), initial=likely | {"revision": problem.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            amend_problem(problem=problem, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, "已改。改前的内容留在修订里。")
+            return redirect(url_of(problem))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    page = StepPage(problem.unit, problem, None, form, "改问题", "保存", url_of(problem), problem.revision)
+    return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+@reads_and_posts
+def amend_measure(request: HttpRequest, unit_id: int, number: str, position: int) -> HttpResponse:
+    """改措施: words, owner, date."""
+    problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
+    step = _measure_at(problem, position)
+    people = list(chairs_for(problem.unit, clock.today()))
+    if step.owner and step.owner not in people:
+        people.append(step.owner)  # one who has left may stay what he was
+    likely = {"text": step.text, "owner": step.owner_id, "due_on": step.due_on, "revision": problem.revision}
+    form = AmendMeasureForm(typed(request), people=people, initial=likely)
+    if request.method == "POST" and form.is_valid():
+        draft = form.draft()
+        assert draft is not None  # the form wants a text
+        try:
+            change_measure(
+                measure=step, draft=draft, revision=form.cleaned_data["revision"], by=request.user, at=clock.now()
+            )
+            messages.success(request, "措施已改。改前的内容留在修订里。")
+            return redirect(url_of(problem))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    page = StepPage(problem.unit, problem, None, form, "改措施", "保存措施", url_of(problem), problem.revision)
+    return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+def _measure_at(problem: Problem, position: int) -> Measure:
+    step = next((row for row in problem.measures.all() if row.position == position), None)
+    if step is None:
+        raise NotYours("没有这条措施。")
+    return step
 
 
 @reads_and_posts
@@ -142,9 +213,7 @@ def measure(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
 def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> HttpResponse:
     """填进展 of one measure."""
     problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
-    step = next((row for row in problem.measures.all() if row.position == position), None)
-    if step is None:
-        raise NotYours("没有这条措施。")
+    step = _measure_at(problem, position)
     likely = {"proof": step.proof, "done_on": step.done_on or clock.today(), "revision": problem.revision}
     revision: object = request.POST.get("revision", problem.revision)
     form = ProgressForm(typed(request), request.FILES or None, initial=likely)
@@ -170,15 +239,45 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
 
 
 @require_POST
-def close(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
-    """销号."""
+def ask(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
+    """申请销号."""
     problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
-    form = CloseForm(request.POST)
+    form = AskForm(request.POST)
     if form.is_valid():
         try:
-            close_problem(problem=problem, on=form.cleaned_data["closed_on"], by=request.user, at=clock.now())
-            messages.success(request, f"{problem.number} 已销号。")
-            return redirect(f"{reverse('problems:index')}")
+            ask_to_close(problem=problem, on=form.cleaned_data["closed_on"], by=request.user, at=clock.now())
+            messages.success(request, f"{problem.number} 已申请销号，等另一位核实。")
+            return redirect(url_of(problem))
         except Refusal as refusal:
             put_in(form, refusal)
-    return _show(request, problem, form)
+    return _show(request, problem, asking=form)
+
+
+@require_POST
+def close(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
+    """核实销号: by another than who asked."""
+    problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
+    form = ReturnForm(request.POST)
+    try:
+        close_problem(problem=problem, by=request.user, at=clock.now())
+    except Refusal as refusal:
+        form.errors.clear()
+        put_in(form, refusal)
+        return _show(request, problem, returning=form)
+    messages.success(request, f"{problem.number} 已销号。")
+    return redirect(reverse("problems:index"))
+
+
+@require_POST
+def send_back(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
+    """退回销号申请, with the reason."""
+    problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            return_problem(problem=problem, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
+            messages.success(request, f"{problem.number} 的销号申请已退回。")
+            return redirect(url_of(problem))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    return _show(request, problem, returning=form)
