@@ -11,9 +11,10 @@ from functools import cached_property
 from math import ceil, floor
 
 from youju.audit.asking import Reading, groups_of, judged, readings
-from youju.audit.bounds import Outcome, bounds, unbounded
+from youju.audit.bounds import Outcome, bounds, judge, unbounded
 from youju.audit.checks import CHECKS
 from youju.audit.dating import report_day, report_year
+from youju.audit.joint import Joint, joint_counts
 from youju.audit.values import Audit, Judged, LedgerSide, Looked, Verdict
 from youju.duties.queries import standings
 from youju.figures.figure import Figure
@@ -52,7 +53,11 @@ def audit_text(
     claims = [claim for claim in read(body) if claim.class_ != "none" or (claim.relation == "vague" and claim.kinds)]
     claims = [c for c in claims if not any(start <= c.start and c.end <= end for start, end in told)]
     ledger = _Ledger(unit, as_of) if unit else None
-    found = tuple(_judged(claim, body, ledger, year=year) for claim in claims)
+    joints = joint_counts(claims, body)
+    found = tuple(
+        replace(_judged(claim, body, ledger, year=year, joint=joints.get(claim.start)), joint=claim.start in joints)
+        for claim in claims
+    )
     looked = Looked(body, year, as_of, found, _side_of(ledger, year) if ledger else None)
     findings = tuple(finding for check in CHECKS for finding in check(looked))
     return Audit(text, year, as_of, found, findings)
@@ -108,7 +113,7 @@ def _belonged(person: PersonFact, period: Period) -> bool:
     return person.since <= period.end and (person.until is None or person.until > period.start)
 
 
-def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Judged:
+def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int, joint: Joint | None) -> Judged:
     quote = _quote(text, claim)
     if claim.class_ == "plan":
         return Judged(claim, Verdict.NOT_APPLICABLE, quote, "说的是下一步打算，不是已经做的事。")
@@ -129,6 +134,8 @@ def _judged(claim: Claim, text: str, ledger: _Ledger | None, *, year: int) -> Ju
     if period is None or period.start > ledger.as_of:
         label = period.label if period else claim.period.text if claim.period else ""
         return Judged(claim, Verdict.NOT_APPLICABLE, quote, f"{label}还没有开始。")
+    if joint is not None and not unbounded(claim):
+        return _at_once(ledger, claim, joint, quote, period, inexact=inexact)
     ways = readings(claim, text, ledger.unit, ledger.groups)
     if unbounded(claim):
         return _vague(ledger, claim, ways, quote, period)
@@ -153,6 +160,22 @@ def _against(ledger: _Ledger, claim: Claim, ways: list[Reading], quote: str, per
     if outcome.holds:
         return Judged(claim, Verdict.MATCHES, quote, side, answer)
     return Judged(claim, Verdict.DIFFERS, quote, f"写的是{claim.text}，{side}", answer)
+
+
+def _at_once(ledger: _Ledger, claim: Claim, joint: Joint, quote: str, period: Period, *, inexact: bool) -> Judged:
+    """其中与主题党日合并1次: of the records those that have both kinds. Fewer of them prove nothing."""
+    if not joint.kinds:
+        return Judged(claim, Verdict.NOT_CHECKABLE, quote, "看不出是哪几类合并召开的，没法核对。")
+    asked = ledger.ask(ledger.unit, joint.figure, period)
+    answer = replace(asked, rows=joint.of(asked.rows))
+    if not asked.known:
+        return Judged(claim, Verdict.NO_RECORDS, quote, f"{period.label}台账里没有任何记录，不能当作 0。", answer)
+    side = f"台账里同时记为{joint.names if joint.least == len(joint.kinds) else f'其中两类（{joint.names}）'}的有{answer.value}次（{period.label}）"
+    if judge(claim, answer, within=inexact).holds:
+        return Judged(claim, Verdict.MATCHES, quote, f"{side}。", answer)
+    return Judged(
+        claim, Verdict.NOT_CHECKABLE, quote, f"{side}；分两条记的看不出是不是合并召开的，请对照记录。", answer
+    )
 
 
 def _side(outcome: Outcome, answer: Answer, period: Period, claim: Claim) -> str:

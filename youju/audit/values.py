@@ -36,6 +36,7 @@ class Judged:
     quote: str
     message: str
     answer: Answer | None = None
+    joint: bool = False  # it counts sessions of several kinds at once, and so none of the kinds by itself
 
     @property
     def said(self) -> str:

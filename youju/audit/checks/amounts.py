@@ -21,7 +21,11 @@ _REACH, _LINE = 40, 400  # characters looked at either side of a word, and back 
 def lump_sum(looked: Looked) -> list[Finding]:
     """笼统: three kinds and one number. Nothing is said where each kind has a number of its own as well."""
     alone = {claim.kinds[0] for claim in (judged.claim for judged in looked.judged) if len(claim.kinds) == 1}
-    return [_lump(judged) for judged in _done(looked) if len(judged.claim.kinds) > 1 and not _each(judged, alone)]
+    return [_lump(judged) for judged in _done(looked) if _summed(judged) and not _each(judged, alone)]
+
+
+def _summed(judged: Judged) -> bool:
+    return len(judged.claim.kinds) > 1 and not judged.joint  # 合并召开2次 is no sum
 
 
 def _each(judged: Judged, alone: set[str]) -> bool:

@@ -16,7 +16,7 @@ def conflicts(looked: Looked) -> list[Finding]:
     """At the later of the two places: the same thing with two numbers, or a part that is more than its whole."""
     found: list[Finding] = []
     earlier: defaultdict[tuple[str, str], dict[object, Judged]] = defaultdict(dict)
-    for second in (judged for judged in looked.judged if _countable(judged.claim)):
+    for second in (judged for judged in looked.judged if _countable(judged.claim) and not judged.joint):
         before = earlier[_when(second.claim), second.claim.unit]
         for first in before.values():
             message = _disagree(first.claim, second.claim)

@@ -28,7 +28,10 @@ def below_floor(looked: Looked) -> list[Finding]:
     With a ledger the unit's own dues that are over by the day are added up; without one, the rules that bind every branch.
     """
     return [
-        finding for judged in looked.judged if _of_the_year(judged.claim, looked) for finding in _below(looked, judged)
+        finding
+        for judged in looked.judged
+        if _of_the_year(judged.claim, looked) and not judged.joint
+        for finding in _below(looked, judged)
     ]
 
 
