@@ -34,7 +34,7 @@ def _measure() -> None:
     from youju.paper.writing import write_pdf
     from youju.paper.writing.template import fill_template
     from youju.people.units.queries import home_unit
-    from youju.reports.docx import as_docx, paper_of
+    from youju.reports.docx import as_docx, paper_of, sources_in
     from youju.reports.outline import OUTLINES
     from youju.reports.queries import report_of
     from youju.reports.sources import sources_xlsx
@@ -79,7 +79,7 @@ def _measure() -> None:
     sample = sample_template()
     own = _cpu(lambda: fill_template(sample, paper_of(report)))
     print(
-        f"本单位模板：{own:.1f} 毫秒，每核每秒 {1000 / own:.0f} 份；数据出处表（Excel）{_cpu(lambda: sources_xlsx(report)):.1f} 毫秒"
+        f"本单位模板：{own:.1f} 毫秒，每核每秒 {1000 / own:.0f} 份；数据出处表（Excel）{_cpu(lambda: sources_xlsx(sources_in(report))):.1f} 毫秒"
     )
 
 

@@ -23,6 +23,7 @@ from tests.web.forms import signed_in
 from youju.duties.notices.actions import send_notice
 from youju.duties.notices.values import NoticeDraft
 from youju.duties.replies.actions import answer_with
+from youju.paper.reading import read_bytes
 from youju.people.corrections.actions import ask
 from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
@@ -40,7 +41,9 @@ from youju.reports.drafts import actions as drafts
 pytestmark = pytest.mark.django_db
 TODAY, DAY = date(2026, 11, 20), date(2026, 11, 5)
 #: What leaves the house: a file, or a page made for paper.
-EXPORT = re.compile(r"(\.(xlsx|docx|json|pdf|csv|ics)|docx/|print/|signsheet/|notice/|export[^/]*/?)$")
+EXPORT = re.compile(
+    r"(\.(xlsx|docx|json|pdf|csv|ics)|(docx|pdf|sources|box)/|print/|signsheet/|notice/|export[^/]*/?)$"
+)
 WHO = ("clerk", "secretary", "committee", "member", "superior", "admin", "other_clerk", "stranger")
 
 
@@ -95,7 +98,8 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     )
     drafts.finalise(draft=old, base=old.version, by=None, at=make.moment(TODAY))
     handed = drafts.hand_in(draft=old, by=None, at=make.moment(TODAY))
-    branch.papers = {"report:draft_docx": draft.pk, "report:handed_docx": handed.pk}
+    branch.papers = dict.fromkeys(("draft_docx", "draft_pdf", "draft_sources", "draft_box"), draft.pk)
+    branch.papers["handed_docx"] = handed.pk
     branch.numbers = [meeting.number, talk.number, planned.number, problem.number]
     return branch
 
@@ -112,7 +116,7 @@ class Scene:
         known = {
             "ledger_id": branch.unit.pk, "unit_id": branch.unit.pk, "year": 2026, "notice_id": self.notice_id,
             "member_id": branch.away.pk, "token": "0" * 43,  # of a calendar: whoever has a right one needs no role
-            "pk": branch.papers.get(name, 0),
+            "pk": branch.papers.get(name.removeprefix("report:"), 0),
         }  # fmt: skip
         keys = re.findall(r"<\w+:(\w+)>", route)
         unknown = [key for key in keys if key not in known and key != "number"]
@@ -147,13 +151,22 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
 def said(answer: HttpResponse) -> str:
     """All words of an answer, whatever it is written in."""
     data = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return words_of(data, "xlsx" if "spreadsheet" in answer.get("Content-Type", "") else "")
+
+
+def words_of(data: bytes, ending: str) -> str:
+    if data.startswith(b"%PDF"):
+        return read_bytes(data, "a.pdf").text
     if not data.startswith(b"PK"):
         return data.decode(errors="replace")
-    if "spreadsheet" in answer["Content-Type"]:
+    if ending == "xlsx":
         book = load_workbook(io.BytesIO(data))
         rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
         return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
+        if "manifest.json" in file.namelist():  # a box: every file in it, and their names
+            inside = [words_of(file.read(name), name.rpartition(".")[2]) for name in file.namelist()]
+            return "\n".join((*file.namelist(), *inside))
         parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
     return re.sub(r"<[^>]+>", "", "\n".join(parts))
 
@@ -180,7 +193,8 @@ def test_there_are_exports_and_each_is_found() -> None:
     found = {name for name, _ in exports()}
     assert found >= {
         "ledger:export", "ledger:year_docx", "ledger:record_docx", "ledger:print", "ledger:signsheet", "ledger:notice",
-        "people:export", "problems:export", "today:export", "overview:export", "report:docx", "notices:export",
+        "people:export", "problems:export", "today:export", "overview:export", "report:docx", "report:pdf",
+        "report:box", "report:draft_box", "report:draft_pdf", "notices:export",
         "notices:export_replies", "me:export_json", "me:export_xlsx",
     }  # fmt: skip
 

@@ -58,11 +58,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _bytes(report: Report, ending: str, preset: Preset) -> bytes:
     from youju.paper.writing import NoPdf
-    from youju.reports.docx import as_docx, as_pdf
+    from youju.reports.docx import as_docx, as_pdf, sources_in
     from youju.reports.sources import sources_xlsx
 
     if ending == ".xlsx":
-        return sources_xlsx(report)
+        return sources_xlsx(sources_in(report))
     if ending == ".pdf":
         try:
             return as_pdf(report, preset=preset)

@@ -9,7 +9,7 @@ from datetime import date
 from youju.figures.values import Row
 from youju.paper import writing
 from youju.records.models import AgendaItem, Measure, Resolution
-from youju.reports.docx import as_docx
+from youju.reports.docx import as_docx, sources_in
 from youju.reports.sources import sources_docx, sources_xlsx
 from youju.reports.values import Report, Told
 
@@ -42,8 +42,8 @@ def contents_of(
         title=report.title,
         report=as_docx(report, preset=preset),
         tables=(
-            ("数据出处表.docx", sources_docx(report, preset=preset)),
-            ("数据出处表.xlsx", sources_xlsx(report, open_units=open_units)),
+            ("数据出处表.docx", sources_docx(sources_in(report), preset=preset)),
+            ("数据出处表.xlsx", sources_xlsx(sources_in(report), open_units=open_units)),
         ),
         sessions=tuple(sorted({*_sessions(rows), *(span.session_id for span in told)})),
         problems=tuple(sorted(_problems(rows))),

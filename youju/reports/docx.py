@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from youju.figures.values import Row
 from youju.kit.periods import chinese_date
 from youju.paper import writing
 from youju.people.models import Unit
@@ -35,7 +36,7 @@ def paper_of(report: Report, *, preset: writing.Preset = writing.STANDARD) -> wr
         title=report.title,
         byline=report.byline,
         blocks=tuple(block(passage.level, passage.text, map(_span, passage.spans)) for passage in report.passages),
-        appendix_table=sources_table(map(source_line, report.citations), as_of=report.as_of),
+        appendix_table=sources_table(sources_in(report)),
         signed_by=report.signed_by,
         signed_on=report.as_of,
         preset=preset,
@@ -59,32 +60,54 @@ def _span(span: Span) -> writing.Span:
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of 数据出处表: a figure, what stands in the text, its period, and the numbers of its records."""
+    """One line of 数据出处表: a figure, what stands in the text, its period, and the numbers of its records.
+
+    ``each`` are the rows themselves, where the table goes out as a workbook.
+    """
 
     figure: str
     text: str
     period: str
     numbers: tuple[str, ...]
     rows: int
+    as_of: date
+    each: tuple[Row, ...] = ()
 
 
-def sources_table(lines: Iterable[SourceLine], *, as_of: date) -> writing.Table:
+@dataclass(frozen=True)
+class Sources:
+    """数据出处表 before it is paper. ``state`` says of a stored draft how it stands."""
+
+    title: str
+    byline: str
+    as_of: date
+    lines: tuple[SourceLine, ...]
+    state: str = ""
+
+
+def sources_in(report: Report) -> Sources:
+    return Sources(report.title, report.byline, report.as_of, tuple(map(_source_line, report.citations)))
+
+
+def sources_table(sources: Sources) -> writing.Table:
     """Each figure with its question, its day and its records, so that paper alone can be checked against the ledger."""
     rows = tuple(
-        (str(place), line.figure, line.text, line.period, _numbers(line)) for place, line in enumerate(lines, 1)
+        (str(place), line.figure, line.text, line.period, _numbers(line)) for place, line in enumerate(sources.lines, 1)
     )
     return writing.Table(
         header=("序号", "指标", "得数", "时段", "记录编号"),
         rows=rows,
         widths=(0.08, 0.2, 0.12, 0.14, 0.46),
-        title=f"附：数据出处表（台账截至{chinese_date(as_of)}）",
+        title=f"附：数据出处表（台账截至{chinese_date(sources.as_of)}）{sources.state}",
     )
 
 
-def source_line(cited: Cited) -> SourceLine:
+def _source_line(cited: Cited) -> SourceLine:
     answer = cited.answer
     numbers = tuple(dict.fromkeys(row.number for row in answer.rows if row.number))
-    return SourceLine(answer.figure.id, cited.text, answer.period.label, numbers, len(answer.rows))
+    return SourceLine(
+        answer.figure.id, cited.text, answer.period.label, numbers, len(answer.rows), answer.as_of, answer.rows
+    )
 
 
 def _numbers(line: SourceLine) -> str:

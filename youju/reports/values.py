@@ -121,7 +121,7 @@ class Report:
     def copy(self) -> Copy:
         """The words as they go out, by which the report is known again."""
         lines = ([_stretch(span) for span in passage.spans] for passage in self.passages)
-        return copy_of(self.title, (self.title, self.byline), lines, signs=(self.byline,))
+        return copy_of(f"《{self.title}》", (self.title, self.byline), lines, signs=(self.byline,))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

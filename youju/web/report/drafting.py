@@ -1,25 +1,22 @@
-"""Pages of stored drafts: the list, the sheet with its panel, versions with their difference, the Word file."""
+"""Pages of stored drafts: the list, the sheet with its panel, versions with their difference."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
-from youju.paper.writing import PRESETS, STANDARD
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.reports.drafts import actions
 from youju.reports.drafts.models import Draft
-from youju.reports.drafts.paper import docx_of
 from youju.reports.outline import OUTLINES
 from youju.reports.queries import DEFAULT_OUTLINE
 from youju.web.report.draft_pages import draft_page, list_page, panel_of_draft
 from youju.web.report.versions import versions_page
-from youju.web.report.views import DOCX, report_unit
+from youju.web.report.views import report_unit
 from youju.web.shared import clock, place
 from youju.web.shared.home import held
 
@@ -68,22 +65,6 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         page = draft_page(request, found, rights=rights, **asked)
         response = render(request, "report/draft.html", {"page": page})
     patch_vary_headers(response, ["HX-Target"])
-    return response
-
-
-@require_safe
-def draft_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    """导出 Word of the words as they stand in the draft."""
-    found = draft_for(request, pk, Right.READ_DRAFTS)
-    preset = PRESETS.get(request.GET.get("preset", STANDARD.id))
-    if preset is None:
-        raise Refusal("preset", "没有这种版式，请选国家标准或支部常用。")
-    return word_file(docx_of(found, preset=preset), f"{found.unit.name}{found.year}年述职报告.docx")
-
-
-def word_file(data: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=DOCX)
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

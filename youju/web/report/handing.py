@@ -23,7 +23,9 @@ from youju.store.queries import read
 from youju.web.report.checked import checked_page
 from youju.web.report.draft_forms import ReasonForm
 from youju.web.report.draft_writing import number_of, told
-from youju.web.report.drafting import draft_for, word_file
+from youju.web.report.drafting import draft_for
+from youju.web.report.outgoing import download
+from youju.web.report.views import DOCX
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
 from youju.web.shared.home import held
@@ -129,4 +131,4 @@ def handed(request: HttpRequest, pk: int) -> HttpResponse:
 def handed_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The file as it was handed over, byte by byte."""
     row = handed_for(request, pk)
-    return word_file(read(row.file), f"{row.unit.name}{row.year}年述职报告.docx")
+    return download(read(row.file), DOCX, f"{row.unit.name}{row.year}年述职报告.docx")

@@ -11,8 +11,8 @@ from youju.paper.writing import PRESETS, STANDARD, NoPdf, Preset
 from youju.people.roles.queries import units_with
 from youju.people.roles.rules import Right
 from youju.reports.box import box as box_in_pieces
-from youju.reports.boxed import contents_of
-from youju.reports.docx import as_docx, as_pdf, paper_of
+from youju.reports.boxed import Contents, contents_of
+from youju.reports.docx import as_docx, as_pdf, paper_of, sources_in
 from youju.reports.sources import sources_docx, sources_xlsx
 from youju.reports.unit_templates.queries import in_template
 from youju.web.report.pages import report_here
@@ -30,7 +30,7 @@ def docx(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     if request.GET.get("preset") == "unit":
         data = in_template(unit, paper_of(report))
     else:
-        data = as_docx(report, preset=_preset(request))
+        data = as_docx(report, preset=preset_of(request))
     return download(data, DOCX, f"{unit.name}{report.title}.docx")
 
 
@@ -39,7 +39,7 @@ def pdf(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     unit = report_unit(request, unit_id, year)
     report = report_here(request, unit, year)
     try:
-        data = as_pdf(report, preset=_preset(request))
+        data = as_pdf(report, preset=preset_of(request))
     except NoPdf as fault:
         raise Refusal("", fault.sentence) from fault
     return download(data, "application/pdf", f"{unit.name}{report.title}.pdf")
@@ -52,8 +52,8 @@ def sources(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
     report = report_here(request, unit, year)
     name = f"{unit.name}{report.title}数据出处表"
     if request.GET.get("as") == "docx":
-        return download(sources_docx(report, preset=_preset(request)), DOCX, f"{name}.docx")
-    return download(sources_xlsx(report, open_units=open_units(request)), XLSX, f"{name}.xlsx")
+        return download(sources_docx(sources_in(report), preset=preset_of(request)), DOCX, f"{name}.docx")
+    return download(sources_xlsx(sources_in(report), open_units=open_units(request)), XLSX, f"{name}.xlsx")
 
 
 @require_safe
@@ -62,11 +62,15 @@ def box(request: HttpRequest, unit_id: int, year: int) -> StreamingHttpResponse:
     unit = report_unit(request, unit_id, year)
     report = report_here(request, unit, year)
     may_open = open_units(request)
-    contents = contents_of(report, unit=unit.name, open_units=may_open, preset=_preset(request))
+    contents = contents_of(report, unit=unit.name, open_units=may_open, preset=preset_of(request))
     looked.note_year(request, unit, year)
+    return packed(contents, f"{unit.name}{year}年佐证盒.zip", may_open)
+
+
+def packed(contents: Contents, name: str, may_open: frozenset[int]) -> StreamingHttpResponse:
     pieces = box_in_pieces(contents, open_units=may_open, at=clock.now())
     response = StreamingHttpResponse(pieces, content_type="application/zip")
-    _name(response, f"{unit.name}{year}年佐证盒.zip")
+    _name(response, name)
     return response
 
 
@@ -86,7 +90,7 @@ def _name(response: HttpResponse | StreamingHttpResponse, name: str) -> None:
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
 
 
-def _preset(request: HttpRequest) -> Preset:
+def preset_of(request: HttpRequest) -> Preset:
     preset = PRESETS.get(request.GET.get("preset", STANDARD.id))
     if preset is None:
         raise Refusal("preset", "没有这种版式，请选国家标准或支部常用。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.report import auditing, draft_writing, drafting, handing, kept, outgoing, views
+from youju.web.report import auditing, draft_outgoing, draft_writing, drafting, handing, kept, outgoing, views
 
 app_name = "report"
 REPORT = "<int:unit_id>/<int:year>/"
@@ -26,7 +26,10 @@ urlpatterns = [
     path(REPORT + "start/", drafting.start, name="start"),
     path("drafts/", drafting.drafts, name="drafts"),
     path(DRAFT, drafting.draft, name="draft"),
-    path(DRAFT + "docx/", drafting.draft_docx, name="draft_docx"),
+    path(DRAFT + "docx/", draft_outgoing.docx, name="draft_docx"),
+    path(DRAFT + "pdf/", draft_outgoing.pdf, name="draft_pdf"),
+    path(DRAFT + "sources/", draft_outgoing.sources, name="draft_sources"),
+    path(DRAFT + "box/", draft_outgoing.box, name="draft_box"),
     path(DRAFT + "versions/", drafting.versions, name="versions"),
     path(DRAFT + "head/", draft_writing.head, name="head"),
     path(DRAFT + "insert/", draft_writing.insert, name="insert"),
