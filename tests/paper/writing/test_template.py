@@ -150,3 +150,16 @@ def test_split_placeholders_are_read_as_one():
     document.save(out)
     assert template_faults(out.getvalue()) == []
     assert "2026年度述职报告" in read_bytes(fill_template(out.getvalue(), PAPER), "a.docx").text
+
+
+def test_a_table_stands_in_it_by_itself_whatever_styles_the_unit_has():
+    """A style that the file does not know makes LibreOffice put the text of every cell behind the table."""
+    data = template("{{ 正文 }}", "{{ 数据出处表 }}")
+    filled = docx.Document(io.BytesIO(fill_template(data, PAPER)))
+    known = {style.style_id for style in filled.styles}
+    used = {name for name in filled.element.body.xpath(".//*[self::w:pStyle or self::w:tblStyle]/@w:val")}
+    assert used <= known
+    [table] = filled.tables
+    assert [cell.text for row in table.rows for cell in row.cells] == ["序号", "指标", "1", "支委会次数"]
+    for run in table._element.xpath(".//w:r/w:rPr/w:rFonts"):
+        assert {run.get(f"{{{run.nsmap['w']}}}{name}") for name in ("eastAsia", "hint")} & {"宋体", "黑体"}

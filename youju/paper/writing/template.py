@@ -43,6 +43,11 @@ MOST_XML = 2 * 1024 * 1024
 MOST_MARKS = 200
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w{1,10})\s*\}(?!\})|[｛]+\s*(\w{1,10})\s*[｝]+")
 _MARKS = {name: f"\ue000{name}\ue000" for name in (BODY, TABLE)}
+_MARGINS = '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+_CELL = (
+    '<w:snapToGrid w:val="0"/><w:spacing w:before="30" w:after="30" w:line="300" w:lineRule="exact"/>'
+    '<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>'
+)
 _HEADING_FONTS = {1: "黑体", 2: "楷体_GB2312"}
 
 
@@ -276,16 +281,23 @@ def _table(values: Table | None, like: Any, document: Document) -> Iterator[Any]
     section = document.sections[-1]
     given = (section.page_width, section.left_margin, section.right_margin)
     width = (given[0] - given[1] - given[2]) // 635 if all(given) else 8500  # type: ignore[operator]
-    yield _paragraph(
-        like.find(qn("w:pPr")), [_run(values.title or APPENDIX, next(like.iter(qn("w:rPr")), None), "黑体")]
-    )
+    title = [_run(values.title or APPENDIX, next(like.iter(qn("w:rPr")), None), "黑体")]
+    yield _paragraph(like.find(qn("w:pPr")), title, keep=True)
     markup = table(values, width=width, runs=Runs()).replace("<w:tbl>", f"<w:tbl {nsdecls('w')}>", 1)
     element = parse_xml(markup)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
-    # The style of our own tables is not in the unit's file: the lines stand in the table itself.
+    # The styles of our own tables are not in the unit's file: lines, margins and lines of text stand in the table itself.
+    # Named all the same they are worse than nothing: LibreOffice then puts the cells' text behind the table.
     properties = element.find(qn("w:tblPr"))
+    properties.remove(properties.find(qn("w:tblStyle")))
     properties.find(qn("w:jc")).addnext(parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>"))
+    properties.find(qn("w:tblLayout")).addnext(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{_MARGINS}</w:tblCellMar>"))
+    for inside in element.iter(qn("w:pPr")):
+        style = inside.find(qn("w:pStyle"))
+        side = "left" if style.get(qn("w:val")) == "TableText" else "center"
+        inside.remove(style)
+        inside.extend(parse_xml(f'<w:p {nsdecls("w")}>{_CELL}<w:jc w:val="{side}"/></w:p>'))
     for run in element.iter(qn("w:rPr")):
         size = OxmlElement("w:sz")
         size.set(qn("w:val"), "21")
