@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from youju.figures.catalogue import FIGURES
+from youju.figures.figure import STATES
 from youju.figures.match import match
 from youju.prose.claims import read
 from youju.prose.say import RHYTHMS, Statement, say
@@ -14,7 +15,7 @@ COUNTED = ["eq", "ge", "gt", "approx", "approx_over", "range", "per_month", "per
 
 def statements(figure):
     """Statements that make sense for the figure: shares, states and hours have no rhythm, and 余 follows a round number."""
-    plain = ["eq"] if figure.unit == "%" or figure.of in ("member", "committee") else COUNTED
+    plain = ["eq"] if figure.unit == "%" or figure.of in STATES else COUNTED
     if figure.of == "hours":
         plain = [relation for relation in COUNTED if relation not in RHYTHMS]  # so many hours a month is a duration
     return st.sampled_from(plain).flatmap(lambda relation: _values(figure, relation))

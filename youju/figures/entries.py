@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from youju.figures import entry_projects
+from youju.figures.of_registers import reach_entries, request_entries, subject_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
 from youju.people.listed import Listed
@@ -18,6 +19,9 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "milestone": entry_projects.milestones,
     "campaign": entry_projects.campaigns,
     "campaign_task": entry_projects.campaign_tasks,
+    "subject": subject_entries,
+    "reach": reach_entries,
+    "request": request_entries,
 }
 
 

@@ -6,10 +6,14 @@ from collections.abc import Collection
 
 from youju.records.campaigns.kinds import CAMPAIGN_KINDS
 from youju.records.projects.kinds import PROJECT_KINDS
+from youju.records.registers.kinds import REACH_KINDS, SUBJECT_KINDS
 
 ENTRY_KINDS: dict[str, Collection[str]] = {
     "project": PROJECT_KINDS,
     "milestone": PROJECT_KINDS,
     "campaign": CAMPAIGN_KINDS,
     "campaign_task": CAMPAIGN_KINDS,
+    "subject": SUBJECT_KINDS,
+    "reach": REACH_KINDS,
+    "request": ("at_visit", "brought"),
 }

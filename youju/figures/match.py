@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from youju.figures.catalogue import FIGURES, lump, narrowed
-from youju.figures.figure import STATES, Figure, Measure
+from youju.figures.figure import ENTRIES, STATES, Figure, Measure
 from youju.prose.claims import Claim
 
 SESSION_UNITS = frozenset({"次", "场", "场次", "期", "节", "堂", "课", "讲", "回", "轮", "个", "轮次", ""})
@@ -58,7 +58,7 @@ def _asked(figure: Figure, claim: Claim, word: str) -> Figure | None:
     """The figure, its narrower question (党员大会到会率), or None when other words stand beside its own."""
     if not figure.reads.beside:
         return figure
-    if figure.measure is Measure.SHARE and claim.kinds:
+    if figure.measure is Measure.SHARE and claim.kinds and figure.of not in ENTRIES:
         return narrowed(figure, claim.kinds) if figure.kinds else None
     rest = OWN_UNIT.sub("", claim.activity.replace(word, "", 1))
     for other in sorted(figure.reads.beside, key=len, reverse=True):

@@ -10,14 +10,18 @@ from youju.duties.plans import queries as plans
 from youju.duties.scores.checking import differing
 from youju.journal import queries as journal
 from youju.journal.values import Kept
+from youju.people.listed import Listed
 from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
 from youju.records.followups import queries as tasks
-from youju.records.models import Campaign, Problem, Project, Session, Task
+from youju.records.models import Campaign, Coverage, Problem, Project, Request, Session, Subject, Task
 from youju.records.problems import queries as problems
-from youju.records.sources import queries as sources
 from youju.records.projects import queries as projects
+from youju.records.registers import queries as registers
+from youju.records.requests import queries as requests
+from youju.records.sources import queries as sources
 from youju.records.submissions import queries as submissions
+from youju.records.visits import queries as visits
 from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
 
@@ -41,6 +45,9 @@ def faults() -> list[Fault]:
     found += list(_projects())
     found += list(_campaigns())
     found += [Fault("学习材料", sentence) for sentence in sources.torn()]
+    found += list(_subjects())
+    found += list(_requests())
+    found += list(_coverage())
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]
     found += [Fault("述职报告", sentence) for sentence in drafts.torn()]
@@ -110,3 +117,30 @@ def _unlike(
         yield Fault(where, f"{number} 没有修订记录。")
     elif written.number != revision or written.unlike(*now):
         yield Fault(where, f"{number} 与最后一次修订不一致。")
+
+
+def _subjects() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="subject")
+    for row in Subject.objects.order_by("pk").iterator(chunk_size=500):
+        yield from _unlike("名册", row.code, row.revision, kept.pop(row.pk, None), registers.body_of(row))
+    yield from (Fault("名册", "名册里的一个对象只剩下修订记录。") for _ in kept)
+
+
+def _requests() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="request")
+    for row in Request.objects.order_by("pk").iterator(chunk_size=500):
+        yield from _unlike("诉求", row.number, row.revision, kept.pop(row.pk, None), requests.body_of(row))
+    yield from (Fault("诉求", "一件诉求只剩下修订记录。") for _ in kept)
+
+
+def _coverage() -> Iterator[Fault]:
+    """Whom a session reached; a session that never said so has no revision of it."""
+    kept = journal.newest(room="records", noun="coverage")
+    said = set(Coverage.objects.values_list("session_id", flat=True)) | kept.keys()
+    for session in Session.objects.filter(pk__in=Listed(said)).order_by("pk").iterator(chunk_size=500):
+        written = kept.pop(session.pk, None)
+        if written is None:
+            yield Fault("走访", f"{session.number} 走到的对象没有修订记录。")
+        elif written.unlike(*visits.body_of(session)):
+            yield Fault("走访", f"{session.number} 走到的对象与最后一次修订不一致。")
+    yield from (Fault("走访", "一次走访只剩下修订记录。") for _ in kept)

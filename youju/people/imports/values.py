@@ -22,6 +22,7 @@ class Table(StrEnum):
 
     MEMBERS = "members"
     SESSIONS = "sessions"
+    SUBJECTS = "subjects"
 
 
 @dataclass(frozen=True)
