@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -183,35 +184,34 @@ def _write(request: HttpRequest, row: Invitation, roster: Roster, data: dict[str
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """不参加, with a word if one likes."""
     row = invitation_for(request, pk)
-    form = DeclineForm(typed(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            decline(invitation=row, word=form.cleaned_data["word"], by=request.user, at=clock.now())
-            messages.success(request, "已答复不参加。")
-            return redirect(url_of(row))
-        except Refusal as refusal:
-            put_in(form, refusal)
-    return _ask_again(request, row, form, "不参加", "答复以后，这场活动不计入本组织。没有答复的一直不计入。")
+    return _answer(
+        request, row, DeclineForm(typed(request)), decline, "不参加", done="已答复不参加。",
+        warning="答复以后，这场活动不计入本组织。没有答复的一直不计入。",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """退出 of a unit that has confirmed."""
     row = invitation_for(request, pk)
-    form = LeaveForm(typed(request))
+    return _answer(
+        request, row, LeaveForm(typed(request)), withdraw, "退出这场活动", done="已退出，这场活动不再计入本组织。",
+        warning="本组织的名单会从这条记录里移出，不再计入；原因和移出前的名单留痕。",
+    )  # fmt: skip
+
+
+def _answer(
+    request: HttpRequest, row: Invitation, form: forms.Form, act: Callable[..., object], verb: str, *, done: str,
+    warning: str,
+) -> HttpResponse:  # fmt: skip
+    """A page of one form whose fields are the words that ``act`` asks for."""
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw(invitation=row, reason=form.cleaned_data["reason"], by=request.user, at=clock.now())
-            messages.success(request, "已退出，这场活动不再计入本组织。")
+            act(invitation=row, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, done)
             return redirect(url_of(row))
         except Refusal as refusal:
             put_in(form, refusal)
-    return _ask_again(
-        request, row, form, "退出这场活动", "本组织的名单会从这条记录里移出，不再计入；原因和移出前的名单留痕。"
-    )
-
-
-def _ask_again(request: HttpRequest, row: Invitation, form: forms.Form, verb: str, warning: str) -> HttpResponse:
     page = AnswerPage(row.unit, head_of(row.session), verb, warning, form, url_of(row))
     return render(request, "ledger/joint_answer.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 

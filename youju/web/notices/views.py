@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -124,14 +126,8 @@ def move(request: HttpRequest, notice_id: int) -> HttpResponse:
     """改期."""
     notice = _notice(request, notice_id)
     form = MoveForm(request.POST)
-    if form.is_valid():
-        try:
-            move_notice(notice=notice, **form.cleaned_data, by=request.user, at=clock.now())
-            messages.success(request, "期限已改，各党支部看到的是新的期限。")
-            return redirect("notices:notice", notice.pk)
-        except Refusal as refusal:
-            put_in(form, refusal)
-    return _show(request, notice, moving=form)
+    done = _changed(request, notice, form, move_notice, "期限已改，各党支部看到的是新的期限。")
+    return done or _show(request, notice, moving=form)
 
 
 @require_POST
@@ -139,14 +135,22 @@ def withdraw(request: HttpRequest, notice_id: int) -> HttpResponse:
     """撤回."""
     notice = _notice(request, notice_id)
     form = WithdrawForm(request.POST)
+    done = _changed(request, notice, form, withdraw_notice, "通知已撤回，各党支部不再需要回应。")
+    return done or _show(request, notice, withdrawing=form)
+
+
+def _changed(
+    request: HttpRequest, notice: Notice, form: MoveForm | WithdrawForm, act: Callable[..., object], said: str
+) -> HttpResponse | None:
+    """Back to the notice when the change was made; None when the form has something to say."""
     if form.is_valid():
         try:
-            withdraw_notice(notice=notice, **form.cleaned_data, by=request.user, at=clock.now())
-            messages.success(request, "通知已撤回，各党支部不再需要回应。")
+            act(notice=notice, **form.cleaned_data, by=request.user, at=clock.now())
+            messages.success(request, said)
             return redirect("notices:notice", notice.pk)
         except Refusal as refusal:
             put_in(form, refusal)
-    return _show(request, notice, withdrawing=form)
+    return None
 
 
 def _show(

@@ -28,6 +28,13 @@ def _basis_field() -> forms.CharField:
     )
 
 
+def _month_field(label: str, *, help_text: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=MONTHS, required=False, help_text=help_text,
+        error_messages={"invalid_choice": "月份请重新选择。"},
+    )  # fmt: skip
+
+
 class ChooseForm(forms.Form):
     on = forms.ChoiceField(
         label="启用还是停用",
@@ -77,20 +84,8 @@ class RuleForm(forms.Form):
         help_text="原文写“一般”“原则上”的选一般，没有办到时可以豁免。",
         error_messages={"required": "请选要求。", "invalid_choice": "要求请重新选择。"},
     )
-    opens_month = forms.ChoiceField(
-        label="从几月开始办",
-        choices=MONTHS,
-        required=False,
-        help_text="只用于每年一次的。",
-        error_messages={"invalid_choice": "月份请重新选择。"},
-    )
-    held_until_month = forms.ChoiceField(
-        label="可以办到次年几月",
-        choices=MONTHS,
-        required=False,
-        help_text="只用于按所属年度计的，如述职评议会。",
-        error_messages={"invalid_choice": "月份请重新选择。"},
-    )
+    opens_month = _month_field("从几月开始办", help_text="只用于每年一次的。")
+    held_until_month = _month_field("可以办到次年几月", help_text="只用于按所属年度计的，如述职评议会。")
     note = forms.CharField(
         label="说明",
         required=False,
