@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +13,7 @@ from youju.journal.actions import end_slips, seal, write_slip
 from youju.journal.models import Line, Slip
 from youju.journal.queries import breaks, own_slip, slip_of, slips_about, slips_of
 from youju.journal.values import Means
+from youju.kit import turns
 
 pytestmark = pytest.mark.django_db
 AT = make.moment(date(2026, 3, 5))
@@ -111,3 +113,20 @@ def test_who_comes_while_the_line_is_drawn_is_above_it_or_not_in():
     drawer.result()
     assert late.result() is False
     assert seen == [5] == [row.member_id for row in slips_of(7)]
+
+
+@pytest.mark.skipif(not turns.KNOWN, reason="这个系统没有 flock")
+@pytest.mark.django_db(transaction=True)
+def test_on_sqlite_slips_queue_and_whoever_is_in_a_transaction_does_not():
+    """Else the writer would wait for a queue that waits for the writer."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL 不排队")
+    written = []
+    with turns.turn(Path(f"{connection.settings_dict['NAME']}-turn")):
+        with transaction.atomic():
+            assert write(5)
+        queued = in_thread(lambda: written.append(write(6)))
+        queued.thread.join(0.2)
+        assert queued.thread.is_alive() and not written
+    queued.result()
+    assert written == [True]
