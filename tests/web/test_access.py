@@ -38,7 +38,7 @@ from youju.people.models import Member, Term
 from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
-from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
+from youju.records.activities.values import HAPPENED, AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
 from youju.records.followups.values import TaskDraft
 from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.models import Invitation as JoiningInvitation
@@ -46,12 +46,17 @@ from youju.records.models import Submission
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.records.projects import actions as projects
+from youju.records.projects.models import Project
+from youju.records.projects.values import ProjectDraft
 from youju.records.signin.actions import choose, open_list
+from youju.records.steps.values import StepDraft
 from youju.reports.drafts import actions as drafts
 from youju.reports.drafts.models import Alternative, Draft
 from youju.reports.drafts.values import TextDraft
 from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
+from youju.store.actions import keep
 from youju.web.ledger import urls as ledger_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
@@ -60,6 +65,7 @@ from youju.web.problems import urls as problems_urls
 from youju.web.report import urls as report_urls
 from youju.web.setup import urls as setup_urls
 from youju.web.signin import urls as signin_urls
+from youju.web.work import urls as work_urls
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -205,6 +211,26 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "report:handed_list": (HEADS, None),
     "report:handed": (HEADS, None),
     "report:handed_docx": (HEADS, None),
+    # 项目
+    "work:projects": (READERS, None),
+    "work:projects_export": (READERS, None),
+    "work:project_new": (WRITERS, WRITERS),
+    "work:project": (READERS, None),
+    "work:project_print": (READERS, None),
+    "work:project_docx": (READERS, None),
+    "work:project_change": (WRITERS, WRITERS),
+    "work:milestone_new": (WRITERS, WRITERS),
+    "work:milestone": (WRITERS, WRITERS),
+    "work:milestone_change": (WRITERS, WRITERS),
+    "work:milestone_drop": (None, WRITERS),
+    "work:project_link": (None, WRITERS),
+    "work:project_unlink": (None, WRITERS),
+    "work:project_material": (None, WRITERS),
+    "work:project_material_remove": (None, WRITERS),
+    "work:project_file": (READERS, None),
+    "work:project_finish": (WRITERS, WRITERS),
+    "work:project_stop": (WRITERS, WRITERS),
+    "work:project_resume": (None, WRITERS),
 }
 #: Pages of a ledger as a whole.
 LISTS = (
@@ -233,6 +259,8 @@ PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:ot
 SITE = {"setup:days", "setup:clear_day"}
 #: Pages of 述职 that lead on, or take a file and keep what was audited (tests/web/report).
 REPORT = {"report:index", "report:audit", "report:kept", "report:keep", "report:kept_run", "report:kept_discard"}
+#: It only leads on, to the first tab of the job.
+LEADS = {"work:index"}
 INSIDE = ("clerk", "secretary", "committee", "member", "superior")
 OUTSIDE = ("other_clerk", "stranger", "admin")
 
@@ -276,6 +304,8 @@ class Scene:
             return reverse(name, args=[cast.branch.pk, self.signing.number])
         if job == "report":
             return self.report_url(name, page)
+        if job == "work":
+            return work_url(cast, name, page)
         if name == "plan:line":
             return reverse(name, args=[self.line.pk])
         if job == "problems" and page not in ("index", "export", "lists_docx", "new"):
@@ -318,6 +348,32 @@ class Scene:
             "unignore": 1,
         }
         return reverse(name, args=[self.draft.pk, *([more[page]] if page in more else [])])
+
+
+def work_url(cast: Cast, name: str, page: str) -> str:
+    """Pages of 项目与走访: of the branch, or of its one project, whose parts are made for the page that is about them."""
+    if page in ("index", "projects", "projects_export", "project_new"):
+        return reverse(name) + f"?unit={cast.branch.pk}"
+    project = one_project(cast)
+    parts = {"project_unlink": project.links, "project_material_remove": project.materials}
+    more = [parts[page].get().pk] if page in parts else []
+    more += [project.materials.get().file_id] if page == "project_file" else []
+    more += [0] if page in ("milestone", "milestone_change", "milestone_drop") else []
+    return reverse(name, args=[cast.branch.pk, project.number, *more])
+
+
+def one_project(cast: Cast) -> Project:
+    """With a milestone, a record it rests on, and a material."""
+    if known := cast.branch.projects.first():
+        return known
+    when = {"by": None, "at": make.moment(TODAY)}
+    draft = ProjectDraft("secretary", "先锋岗", "岗位有先锋", DAY)
+    project = projects.start_project(unit=cast.branch, draft=draft, milestones=(StepDraft("摸底"),), **when)
+    held = cast.branch.ledger_sessions.filter(status__in=HAPPENED).first() or make.activity(cast.branch, "seminar", DAY)
+    projects.link_session(project=project, number=held.number, **when)
+    file = keep(data=b"plan", **when)
+    projects.add_material(project=project, file=file, caption="方案", **when)
+    return project
 
 
 def drafted(cast: Cast) -> tuple[Draft, Alternative, Submission]:
@@ -406,6 +462,7 @@ def names() -> set[str]:
         "setup": setup_urls,
         "signin": signin_urls,
         "report": report_urls,
+        "work": work_urls,
     }
     return {f"{job}:{p.name}" for job, urls in jobs.items() for p in urls.urlpatterns if isinstance(p, URLPattern)}
 
@@ -415,7 +472,7 @@ def answer(client: Client, method: str, url: str) -> int:
 
 
 def test_every_page_is_named() -> None:
-    assert names() == set(PAGES) | OWN | ASKED | PHONE | SITE | REPORT
+    assert names() == set(PAGES) | OWN | ASKED | PHONE | SITE | REPORT | LEADS
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -36,6 +36,9 @@ from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.actions import confirm, decline
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.records.projects.actions import start_project
+from youju.records.projects.values import ProjectDraft
+from youju.records.steps.values import StepDraft
 from youju.reports.drafts import actions as drafts
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +95,14 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
         unit=unit, draft=ProblemDraft(f"{mark}问题", Source.SELF, DAY, 2026, cause=f"{mark}原因"),
         measures=(MeasureDraft(f"{mark}措施", owner_id=people[0].pk),), by=None, at=make.moment(DAY, 20),
     )  # fmt: skip
+    work = ProjectDraft("secretary", f"{mark}项目", f"{mark}目标", DAY, business=f"{mark}业务")
+    project = start_project(
+        unit=unit,
+        draft=work,
+        milestones=(StepDraft(f"{mark}节点", owner_id=people[0].pk),),
+        by=None,
+        at=make.moment(DAY, 20),
+    )
     ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
     old, draft = (
         drafts.start(unit=unit, year=year, as_of=TODAY, by=None, at=make.moment(TODAY)) for year in (2025, 2026)
@@ -100,7 +111,7 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     handed = drafts.hand_in(draft=old, by=None, at=make.moment(TODAY))
     branch.papers = dict.fromkeys(("draft_docx", "draft_pdf", "draft_sources", "draft_box"), draft.pk)
     branch.papers["handed_docx"] = handed.pk
-    branch.numbers = [meeting.number, talk.number, planned.number, problem.number]
+    branch.numbers = [meeting.number, talk.number, planned.number, problem.number, project.number]
     return branch
 
 
@@ -185,7 +196,23 @@ def names(people: list[Member] | tuple[Member, ...]) -> set[str]:
     return {f"{person.name}" for person in people}
 
 
-ALL = ("大会", "成效", "议题", "发言", "谈话", "排期", "草案", "问题", "原因", "措施", "更正")
+ALL = (
+    "项目",
+    "目标",
+    "业务",
+    "节点",
+    "大会",
+    "成效",
+    "议题",
+    "发言",
+    "谈话",
+    "排期",
+    "草案",
+    "问题",
+    "原因",
+    "措施",
+    "更正",
+)
 LEAVE = {category.zh for category in LeaveCategory if category is not LeaveCategory.OTHER}
 
 
@@ -202,13 +229,30 @@ def test_there_are_exports_and_each_is_found() -> None:
 def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
     """Else the other tests would find nothing because nothing is there."""
     texts = "\n".join(told(scene, "clerk", scene.ours).values())
-    inside = ("大会", "成效", "议题", "发言", "谈话", "排期", "草案", "问题", "原因", "措施")
+    inside = (
+        "大会",
+        "成效",
+        "议题",
+        "发言",
+        "谈话",
+        "排期",
+        "草案",
+        "问题",
+        "原因",
+        "措施",
+        "项目",
+        "目标",
+        "业务",
+        "节点",
+    )
     assert [word for word in scene.ours.words(*inside) if word not in texts] == []
     assert "病假" in texts and all(name in texts for name in names(scene.cast.people))
 
 
 def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
-    secret = scene.ours.words("成效", "议题", "发言", "谈话", "草案", "问题", "原因", "措施", "更正")
+    secret = scene.ours.words(
+        "项目", "目标", "业务", "节点", "成效", "议题", "发言", "谈话", "草案", "问题", "原因", "措施", "更正"
+    )
     texts = told(scene, "superior", scene.ours)
     handed = {url for url in texts if url.startswith("/report/handed/")}
     assert handed  # what the branch handed in is his to read, whoever it names

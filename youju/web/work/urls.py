@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.work import views
+from youju.web.work import projects, views
 
 app_name = "work"
 urlpatterns = [
     path("", views.index, name="index"),
+    *projects.URLS,
 ]
