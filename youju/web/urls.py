@@ -21,6 +21,7 @@ JOBS = {
     "notices/": "notices",
     "signin/": "signin",
     "setup/": "setup",
+    "find/": "find",
     "shared/": "shared",
 }
 

@@ -84,6 +84,11 @@ class Shell:
         return address("ledger:new") if Right.WRITE_RECORDS in self.rights else ""
 
     @cached_property
+    def find_url(self) -> str:
+        """找: for everybody who is signed in; it finds what he may open."""
+        return address("find:index") if self._signed_in else ""
+
+    @cached_property
     def audit_url(self) -> str:
         """Where a file dropped anywhere goes, to be held against the unit the page is about.
 

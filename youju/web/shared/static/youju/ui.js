@@ -1,7 +1,7 @@
 /*
  * Small comforts. Every page reads and submits without this file.
  *
- * Keys: c 记一次 · j/k rows · n/p figures or findings · Enter open · Esc close · ? help. None while a field has the focus or
+ * Keys: Ctrl K 找 · c 记一次 · j/k rows · n/p figures or findings · Enter open · Esc close · ? help. None while a field has the focus or
  * while a modifier is held, and all single keys can be turned off (WCAG 2.1.4).
  */
 (function () {
@@ -98,6 +98,48 @@
   function escape() {
     const panel = document.querySelector("[data-panel-close]");
     if (panel) { panel.click(); }
+  }
+
+  /* ── 找: Ctrl K, or the link that otherwise leads to the page of the same name ── */
+
+  const palette = document.getElementById("palette");
+  function find() {
+    if (!palette || !palette.showModal || document.querySelector("dialog[open]")) { return false; }
+    palette.showModal();
+    const box = palette.querySelector("input");
+    box.focus();
+    box.select();
+    return true;
+  }
+  function hits() { return Array.from(palette.querySelectorAll("[data-hit]")); }
+  function choose(by) {
+    const all = hits();
+    if (!all.length) { return; }
+    const at = all.indexOf(document.activeElement);
+    const next = at + by;
+    if (at >= 0 && next < 0) { palette.querySelector("input").focus(); return; }
+    all[at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, next)].focus();
+  }
+  if (palette) {
+    palette.addEventListener("keydown", function (event) {
+      if (event.isComposing) { return; }
+      if (event.key === "ArrowDown") { event.preventDefault(); choose(1); }
+      if (event.key === "ArrowUp") { event.preventDefault(); choose(-1); }
+      /* Enter in the box opens the first hit; with none it asks for the page of 找. */
+      if (event.key === "Enter" && event.target.matches("input")) {
+        const first = hits()[0];
+        if (first) { event.preventDefault(); first.click(); }
+      }
+    });
+    palette.addEventListener("click", function (event) { if (event.target === palette) { palette.close(); } });
+    document.addEventListener("keydown", function (event) {
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") {
+        if (find()) { event.preventDefault(); }
+      }
+    });
+    body.addEventListener("click", function (event) {
+      if (event.target.closest("[data-palette]") && !event.ctrlKey && !event.metaKey && find()) { event.preventDefault(); }
+    });
   }
 
   const SINGLE = {

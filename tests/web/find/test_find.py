@@ -1,0 +1,122 @@
+"""找: what is called so and may be opened by who asks, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from tests import make
+from tests.cast import Cast, standing_cast
+from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.forms import signed_in
+from youju.accounts.models import User
+from youju.people.units.values import UnitKind
+from youju.records.problems.actions import raise_problem
+from youju.records.problems.values import ProblemDraft, Source
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.django_db
+TODAY, DAY = date(2026, 11, 20), date(2026, 11, 5)
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return standing_cast()
+
+
+def found(user: User, words: str) -> str:
+    response = signed_in(user).get("/find/", {"words": words}, headers={"HX-Request": "true"})
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "<html" not in page
+    return page
+
+
+def test_a_record_a_problem_a_person_a_kind_and_a_page_are_found_by_their_words(cast: Cast) -> None:
+    record = make.activity(cast.branch, "party_meeting", DAY, title="审议换届方案")
+    raise_problem(
+        unit=cast.branch, draft=ProblemDraft("换届资料没有归档", Source.SELF, DAY, 2026), by=None, at=make.moment(DAY, 20)
+    )
+    page = found(cast.clerk, "换届")
+    assert f"/ledger/{cast.branch.pk}/{quote(record.number)}/" in page and "换届资料没有归档" in page
+    assert "审议换届方案" in found(cast.clerk, record.number)
+    assert "审议换届方案" in found(cast.clerk, "方案 审议") and "审议换届方案" not in found(cast.clerk, "方案 食堂")
+    assert f"/people/{cast.people[0].pk}/" in found(cast.clerk, cast.people[0].name)
+    lecture = found(cast.clerk, "党课")
+    assert "记一次党课" in lecture and "kinds=party_lecture" in lecture
+    assert "记一次党课" not in found(cast.committee, "党课") and "党课的记录" in found(cast.committee, "党课")
+    assert 'href="/problems/"' in found(cast.clerk, "问题整改")
+
+
+def test_nothing_of_another_unit_and_nothing_without_right_is_found(cast: Cast) -> None:
+    make.activity(cast.branch, "party_meeting", DAY, title="审议换届方案")
+    name = cast.people[0].name
+    assert "审议换届方案" in found(cast.committee, "换届方案")
+    for reader in (cast.other_clerk, cast.member, cast.admin, cast.superior):
+        page = found(reader, "换届方案")
+        assert "审议换届方案" not in page and "没有找到" in page
+        assert name not in found(reader, name).replace(f"“{name}”", "")
+
+
+def test_a_talk_is_found_by_its_title_only_by_who_keeps_the_ledger(cast: Cast) -> None:
+    make.activity(cast.branch, "heart_talk", DAY, title="与青年同志谈心")
+    assert "与青年同志谈心" in found(cast.clerk, "青年同志")
+    assert "与青年同志谈心" not in found(cast.committee, "青年同志")
+
+
+def test_a_superior_finds_the_units_below_him(cast: Cast) -> None:
+    page = found(cast.superior, cast.branch.short_name[:4])
+    assert f"/overview/?unit={cast.branch.pk}" in page
+    elsewhere = make.unit(name="别处党支部", kind=UnitKind.BRANCH)
+    assert f"unit={elsewhere.pk}" not in found(cast.superior, "别处党支部")
+
+
+@pytest.mark.parametrize("words", ["", "   ", "甲" * 500, "%", "_", "'; drop", "\\", "<script>"])
+def test_any_words_are_taken(cast: Cast, words: str) -> None:
+    make.activity(cast.branch, "party_meeting", DAY, title="审议换届方案")
+    page = signed_in(cast.clerk).get("/find/", {"words": words}).content.decode()
+    assert "<script>”" not in page and "审议换届方案" not in page
+
+
+def test_it_costs_a_fixed_number_of_queries(cast: Cast, django_assert_max_num_queries: object) -> None:
+    for day in range(1, 15):
+        make.activity(cast.branch, "party_meeting", date(2026, 10, day), title=f"大会{day}")
+    client = signed_in(cast.clerk)
+    with django_assert_max_num_queries(24):  # type: ignore[operator]
+        client.get("/find/?words=大会", headers={"HX-Request": "true"})
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_ctrl_k_finds_and_enter_opens(page: Page, live_server: LiveServer) -> None:
+    cast = standing_cast()
+    record = make.activity(cast.branch, "party_meeting", DAY, title="审议换届方案")
+    sign_in(page, live_server.url, cast.clerk)
+    at(page, live_server.url, DESKTOP)
+    page.goto(live_server.url + "/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("换届方案")
+    page.get_by_role("link", name="审议换届方案").wait_for()
+    axe(page)
+    shot(page, "palette-1440-light")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/ledger/{cast.branch.pk}/**")
+    assert record.title in page.inner_text("h1")
+    for theme, size in (("dark", ""), ("light", "xl")):
+        at(page, live_server.url, PHONE, theme, size)
+        page.goto(live_server.url + "/find/?words=党课")
+        axe(page)
+        no_sideways_scroll(page)
+        shot(page, f"find-390-{theme}-{size}")

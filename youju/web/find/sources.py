@@ -1,0 +1,159 @@
+"""Where 找 looks, a function a noun: each begins with the units in which the reader has the right to open what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+
+from youju.people.members.models import Membership
+from youju.people.roles.queries import Held
+from youju.people.roles.rules import Right
+from youju.people.units.models import UnitSet
+from youju.prose.vocabulary import KINDS
+from youju.records.activities.models import Session
+from youju.records.activities.rules import TALK_KINDS
+from youju.records.activities.values import Status
+from youju.records.problems.models import Problem
+from youju.web.shared import clock, place
+from youju.web.shared.home import held, roles_anywhere
+from youju.web.shared.navigation import navigation
+
+MOST = 6  # of a noun: who wants more goes to its list
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is called, what stands beside it small, and where it opens."""
+
+    title: str
+    note: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Group:
+    name: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True)
+class Looking:
+    """One search: the words, and who looks."""
+
+    request: HttpRequest
+    words: tuple[str, ...]
+
+    @cached_property
+    def held(self) -> Held:
+        return held(self.request)
+
+    def units(self, right: Right) -> UnitSet:
+        return self.held.units_with(right)
+
+    def named(self, *fields: str) -> Q:
+        """Every word stands in one of these fields."""
+        return reduce(and_, (_any_of(Q(**{f"{field}__icontains": word}) for field in fields) for word in self.words))
+
+    def in_text(self, text: str) -> bool:
+        return all(word.casefold() in text.casefold() for word in self.words)
+
+
+def _any_of(conditions: Iterable[Q]) -> Q:
+    found = Q()
+    for one in conditions:
+        found |= one
+    return found
+
+
+def pages(looking: Looking) -> Iterator[Hit]:
+    """The pages of the rail that this reader has."""
+    request = looking.request
+    unit = place.standing_in(request)
+    rights = looking.held.rights_in(unit) if unit else frozenset[Right]()
+    for item in navigation(rights=rights, roles=roles_anywhere(request), path="").all:
+        if looking.in_text(item.label):
+            yield Hit(item.label, "页面", item.url, item.icon)
+
+
+def kinds(looking: Looking) -> Iterator[Hit]:
+    """A kind of activity: to record one for who writes here, else its list."""
+    unit = place.standing_in(looking.request)
+    rights = looking.held.rights_in(unit) if unit else frozenset[Right]()
+    for kind_id, kind in KINDS.items():
+        if not looking.in_text(f"{kind.zh} {' '.join(kind.words)}"):
+            continue
+        if unit and Right.WRITE_RECORDS in rights:
+            query = urlencode({"unit": unit.pk, "kinds": kind_id})
+            yield Hit(f"记一次{kind.zh}", "记一次", f"{reverse('ledger:new')}?{query}", "plus")
+        if unit and Right.READ_HEADS in rights:
+            query = urlencode({"unit": unit.pk, "kind": kind_id})
+            yield Hit(f"{kind.zh}的记录", "台账", f"{reverse('ledger:index')}?{query}", "book-open-text")
+
+
+def records(looking: Looking) -> Iterator[Hit]:
+    """Sessions by title or number. The title of a talk may say with whom, so only who writes the ledger finds it by that."""
+    mine = looking.units(Right.READ_RECORDS)
+    rows = Session.objects.exclude(status=Status.REMOVED).filter(unit__in=mine).filter(looking.named("title", "number"))
+    talks = rows.exclude(unit__in=looking.units(Right.WRITE_RECORDS)).filter(kind_rows__kind__in=TALK_KINDS)
+    rows = rows.exclude(pk__in=talks.values("pk")).order_by("-held_on", "-pk")
+    for number, title, day, ledger_id, unit_name in rows.values_list(
+        "number", "title", "held_on", "ledger_id", "unit__short_name"
+    )[:MOST]:
+        yield Hit(title, f"{number}　{day:%Y-%m-%d}　{unit_name}", _at("ledger:record", ledger_id, number), "file-text")
+
+
+def problems(looking: Looking) -> Iterator[Hit]:
+    rows = Problem.objects.filter(unit__in=looking.units(Right.READ_RECORDS)).filter(looking.named("title", "number"))
+    for number, title, unit_id in rows.order_by("-found_on", "-pk").values_list("number", "title", "unit_id")[:MOST]:
+        yield Hit(title, number, _at("problems:problem", unit_id, number), "list-checks")
+
+
+def persons(looking: Looking) -> Iterator[Hit]:
+    """Members of today by name."""
+    rows = Membership.objects.on(clock.today()).filter(unit__in=looking.units(Right.READ_ROSTER))
+    rows = rows.filter(looking.named("member__name")).order_by("unit__path", "member__rank", "pk")
+    for member_id, name, unit_name in rows.values_list("member_id", "member__name", "unit__short_name")[:MOST]:
+        yield Hit(name, unit_name, _at("people:member", member_id), "user-round")
+
+
+def units(looking: Looking) -> Iterator[Hit]:
+    """Units to sit at, and for a superior those he looks over."""
+    named = looking.named("name", "short_name")
+    mine = place.desks_of(looking.request, Right.READ_RECORDS).filter(named)
+    for pk, name in mine.values_list("pk", "name")[:MOST]:
+        yield Hit(name, "换到这个组织", f"{reverse('today:index')}?unit={pk}", "network")
+    over = place.desks_of(looking.request, Right.SEND_NOTICES).filter(named).exclude(pk__in=mine.values("pk"))
+    for pk, name in over.values_list("pk", "name")[:MOST]:
+        yield Hit(name, "总览", f"{reverse('overview:index')}?unit={pk}", "grid-2x2-check")
+
+
+def _at(name: str, *given: object) -> str:
+    return reverse(name, args=given)
+
+
+#: What is looked through, in the order in which it is shown.
+SOURCES: Sequence[tuple[str, Callable[[Looking], Iterator[Hit]]]] = (
+    ("页面", pages),
+    ("种类", kinds),
+    ("台账", records),
+    ("问题", problems),
+    ("党员", persons),
+    ("组织", units),
+)
+
+
+def found(request: HttpRequest, words: str) -> tuple[Group, ...]:
+    """What this reader may open, by noun; nothing for no words."""
+    looking = Looking(request, tuple(words.split())[:5])
+    if not looking.words:
+        return ()
+    groups = (Group(name, tuple(source(looking))[:MOST]) for name, source in SOURCES)
+    return tuple(group for group in groups if group.hits)
