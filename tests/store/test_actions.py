@@ -251,3 +251,24 @@ def test_lost_or_changed_bytes_are_found_and_mended_by_storing_again():
     assert damaged() == []
     path_of(row.sha256).unlink()
     assert damaged() == [row]
+
+
+def test_a_fault_of_our_own_is_not_the_pictures(monkeypatch):
+    def broken(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(actions, "_bare", broken)
+    with pytest.raises(ZeroDivisionError):
+        keep(picture())
+    assert not StoredFile.objects.exists()
+
+
+def test_a_mangled_time_costs_the_time_alone_and_is_logged(monkeypatch, caplog):
+    def mangled(*_):
+        raise OverflowError
+
+    data = picture(exif=exif())
+    monkeypatch.setattr(Image.Exif, "get_ifd", mangled)
+    with caplog.at_level("INFO", logger="youju.store"):
+        assert keep(data).taken_at is None
+    assert "OverflowError" in caplog.text

@@ -109,11 +109,17 @@ def _unlink(digest: str) -> None:
 
 
 def _without_metadata(data: bytes, found: str) -> tuple[bytes, datetime | None]:
+    with _decoded(data) as picture:
+        return _bare(picture, found), _time_taken(picture)
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """The picture with its pixels. Only this can be the file's fault: what follows is ours, and a bug there is told as one."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Refusal("file", "照片像素太大，请缩小后再传。")
-            return _bare(picture, found), _time_taken(picture)
+        picture = Image.open(io.BytesIO(data))
+        if picture.width * picture.height > MAX_PIXELS:
+            raise Refusal("file", "照片像素太大，请缩小后再传。")
+        picture.load()
     except Refusal:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -121,11 +127,11 @@ def _without_metadata(data: bytes, found: str) -> tuple[bytes, datetime | None]:
     except Exception as error:  # decoders fed with hostile bytes raise nearly anything; the log keeps what it was
         logger.warning("a picture was refused: %s", type(error).__name__)
         raise Refusal("file", "照片打不开，可能已经损坏。") from error
+    return picture
 
 
 def _bare(picture: Image.Image, found: str) -> bytes:
     """Only the picture itself, upright: pixels are copied into a fresh image, so nothing unknown can ride along."""
-    picture.load()
     see_through = picture.info.get("transparency") if found == "image/png" else None
     try:
         ImageOps.exif_transpose(picture, in_place=True)
@@ -145,8 +151,12 @@ def _time_taken(picture: Image.Image) -> datetime | None:
     """When the camera says it was taken; None when it does not say or says something impossible."""
     try:
         text = picture.getexif().get_ifd(EXIF_SUB_FOLDER).get(EXIF_DATE_TAKEN)
+    except Exception as error:  # a mangled EXIF part makes the library raise nearly anything; only the time is lost
+        logger.info("a picture without its time: %s", type(error).__name__)
+        return None
+    try:
         taken = datetime.strptime(str(text).strip("\x00 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=SHANGHAI)
-    except Exception:  # the same: only the time is lost
+    except ValueError:
         return None
     return taken if taken.year >= OLDEST_PICTURE else None
 

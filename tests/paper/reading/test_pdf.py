@@ -81,3 +81,16 @@ def test_a_page_of_too_many_drawings_is_not_taken_apart(monkeypatch: pytest.Monk
     monkeypatch.setattr("youju.paper.reading.limits.PDF_PAGE_BYTES", 100)
     with pytest.raises(UnreadableFile, match="拆成几份"):
         read_bytes(pdf(["a"] * 50), "a.pdf")
+
+
+@pytest.mark.parametrize(("fault", "said"), [(MemoryError, "拆成几份"), (ZeroDivisionError, "PDF 损坏")])
+def test_what_stopped_the_reading_is_told_and_logged(
+    fault: type[Exception], said: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("pypdf.PdfReader", broken)
+    with pytest.raises(UnreadableFile, match=said):
+        read_bytes(pdf([LONG]), "a.pdf")
+    assert ("ZeroDivisionError" in caplog.text) is (fault is ZeroDivisionError)

@@ -12,6 +12,8 @@ from youju.paper.reading import limits
 from youju.paper.reading.gathering import TOO_LONG, Gathering
 from youju.paper.reading.values import Place, ReadText, UnreadableFile
 
+logger = logging.getLogger(__name__)
+
 DAMAGED = "PDF 损坏或不合规范，读不了；请重新导出，或改传 .docx。"
 LOCKED = "PDF 加了密码，读不了；请取消密码后再上传，或改传 .docx。"
 SCANNED = "这份 PDF 里没有可读的文字，像是扫描件；请上传 .docx，或由 WPS、Word 直接导出的 PDF。"
@@ -29,6 +31,7 @@ def read_pdf(data: bytes) -> ReadText:
     previous = ""
     begins, first = -1, Place("", 0, 0, 0)
     for page, number, line, is_full in _lines(data):
+        gathering.begun()
         text = line.rstrip()
         place = Place(page, number, 0, 0)
         if begins >= 0 and (not previous or BEGINS_PARAGRAPH.match(text)):
@@ -107,6 +110,9 @@ def _pages(data: bytes) -> list[str]:
         raise
     except (FileNotDecryptedError, pypdf.errors.DependencyError) as error:
         raise UnreadableFile(LOCKED) from error
-    except Exception as error:  # a damaged PDF makes the library raise nearly anything
+    except MemoryError as error:
+        raise UnreadableFile(TOO_LONG) from error
+    except Exception as error:  # a damaged PDF makes the library raise nearly anything; the log keeps what it was
+        logger.warning("a PDF was refused: %s", type(error).__name__)
         raise UnreadableFile(DAMAGED) from error
     return texts
