@@ -18,11 +18,10 @@ from youju.people.models import Unit
 from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import Right, rights_of
 from youju.people.units.queries import ledger_unit
-from youju.reports.back import How, has_tags, record_words, returned_citations
-from youju.reports.drafts.sent import sent_of
 from youju.web.report.checked import checked_page
 from youju.web.report.forms import MOST_CHARACTERS, NOT_KEPT, TOO_LONG, CheckForm, KeepForm
 from youju.web.report.pages import years_of
+from youju.web.report.returning import DECLINED, came_back
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
 from youju.web.shared.in_memory import InMemory, in_memory
@@ -68,7 +67,9 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
         return _ask(request, desks, form, status=422)
     place.stand_in(request, unit)
     year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
-    words = record_words(document)
+    inside = Right.READ_DRAFTS in held(request).rights_in(unit)
+    back = came_back(document, unit, inside=inside, declined=DECLINED in typed)
+    words = back.told if back else ()
     found = audit_text(document.text, unit=unit, today=clock.today(), year=year, as_of=as_of, told=words)
     page = checked_page(request, unit=unit, audit=found, name=name, own=False)
     keeping = _keeping(request, unit, name)
@@ -78,7 +79,8 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
         "keeping": keeping,
         "not_kept": "" if page.inside else NOT_KEPT,
         "elsewhere": told.name if told and told != unit and unit.name not in document.text else "",
-        "back": Back.of(document, unit, inside=page.inside),
+        "back": back,
+        "declined": DECLINED in typed,
     }
     return render(request, "report/checked.html", context)
 
@@ -153,26 +155,6 @@ def _named(request: HttpRequest, given: str) -> Unit | None:
     unit = require(request.user, int(given), Right.READ_NUMBERS, on=clock.today())
     keeper = ledger_unit(unit)
     return unit if keeper == unit else require(request.user, keeper.pk, Right.READ_NUMBERS, on=clock.today())
-
-
-@dataclass(frozen=True)
-class Back:
-    """One of our own that came back with its tags: how many figures stand as they were sent, and what changed."""
-
-    same: int
-    sentences: tuple[str, ...]
-
-    @classmethod
-    def of(cls, document: ReadText, unit: Unit, *, inside: bool) -> Back | None:
-        """``inside``: he reads the unit's drafts. To anybody else the tags speak for themselves: what stands in a draft
-        is the branch's own."""
-        if not has_tags(document):
-            return None
-        found = returned_citations(document, sent_of(document, unit) if inside else ())
-        if not found:
-            return None
-        changed = tuple(one.sentence for one in found if one.how is not How.SAME)
-        return cls(sum(one.how is How.SAME and not one.record for one in found), changed)
 
 
 def _document(form: CheckForm, taken: InMemory) -> tuple[ReadText, str]:
