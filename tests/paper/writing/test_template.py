@@ -157,7 +157,7 @@ def test_a_table_stands_in_it_by_itself_whatever_styles_the_unit_has():
     data = template("{{ 正文 }}", "{{ 数据出处表 }}")
     filled = docx.Document(io.BytesIO(fill_template(data, PAPER)))
     known = {style.style_id for style in filled.styles}
-    used = {name for name in filled.element.body.xpath(".//*[self::w:pStyle or self::w:tblStyle]/@w:val")}
+    used = set(filled.element.body.xpath(".//*[self::w:pStyle or self::w:tblStyle]/@w:val"))
     assert used <= known
     [table] = filled.tables
     assert [cell.text for row in table.rows for cell in row.cells] == ["序号", "指标", "1", "支委会次数"]
