@@ -170,6 +170,19 @@ def test_a_hundred_thousand_paragraphs_stop_the_reading(monkeypatch: pytest.Monk
     assert "拆成几份" in sentence(docx(*["甲"] * 51))
 
 
+@pytest.mark.parametrize("inner", ["<w:p/>", "<w:p><w:r/></w:p>", "<w:del><w:p/></w:del>"])
+def test_paragraphs_in_which_nothing_stands_count_as_they_come(monkeypatch: pytest.MonkeyPatch, inner: str) -> None:
+    monkeypatch.setattr("youju.paper.reading.limits.PARAGRAPHS", 50)
+    # The reading stops at the fifty-first: what follows is not even well-formed.
+    assert "拆成几份" in sentence(package(f"<w:document {NAMESPACES}><w:body>{inner * 51}</w:nothing>"))
+    assert "拆成几份" in sentence(b"\n" * 60 + "甲".encode(), "a.txt")
+
+
+def test_a_million_empty_paragraphs() -> None:
+    data = package(body("<w:p/>" * 1_000_000 + p(r("召开支委会12次。"))), extra=PADDING)
+    assert "超过300万字或10万段" in sentence(data)
+
+
 def test_elements_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("youju.paper.reading.limits.ELEMENTS", 500)
     assert "结构太复杂" in sentence(package(body("<w:bookmarkEnd/>" * 600)))

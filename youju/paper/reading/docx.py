@@ -108,6 +108,7 @@ class _Walk:
         self._open.append(name)
         if name == "p":
             self._paragraphs += 1
+            self._gathering.begun()
         elif name == "r":
             self._runs += 1
         if self._skip_depth:

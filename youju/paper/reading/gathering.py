@@ -18,6 +18,7 @@ class Gathering:
         self._paragraphs: list[ParagraphSpan] = []
         self._tags: list[TagSpan] = []
         self._separator = ""
+        self._begun = 0
         self.length = 0
 
     def separate(self, separator: str) -> None:
@@ -38,12 +39,16 @@ class Gathering:
         self._pieces.append(Piece(start, self.length, place))
         return start
 
+    def begun(self) -> None:
+        """Counts a paragraph as it begins, also one in which nothing stands: a million of them cost as much to go through."""
+        self._begun += 1
+        if self._begun > limits.PARAGRAPHS:
+            raise UnreadableFile(TOO_LONG)
+
     def paragraph(self, start: int, place: Place, *, length: int | None = None, in_table: bool = False) -> None:
         """Notes a paragraph that began at ``start`` and goes as far as the text does, or for ``length`` characters."""
         end = self.length if length is None else start + length
         self._paragraphs.append(ParagraphSpan(start, end, place.part, place.paragraph, in_table))
-        if len(self._paragraphs) > limits.PARAGRAPHS:
-            raise UnreadableFile(TOO_LONG)
 
     def tag(self, start: int, tag: str, *, end: int) -> None:
         self._tags.append(TagSpan(start, end, tag))

@@ -34,6 +34,7 @@ def read_plain(data: bytes) -> ReadText:
     gathering = Gathering("txt")
     lines = text.split("\n")
     for number, line in enumerate(lines):
+        gathering.begun()
         # The line feed belongs to its line, so that blank lines keep their offsets.
         whole = line if number == len(lines) - 1 else line + "\n"
         if not whole:
