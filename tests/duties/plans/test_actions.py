@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from django.db import connection
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.records.together import together
 from youju.duties.actions import forget
 from youju.duties.plans.actions import adopt, begin, write_lines
 from youju.duties.plans.models import Plan, PlanLine
@@ -381,23 +380,15 @@ def test_of_two_who_save_at_once_one_is_told():
     branch = standing_cast().branch
     plan = drafted(branch, VOLUNTEER)
     lines, seen = drafts_of(lines_of(plan)), plan.revision
-    start, said = threading.Barrier(2), []
 
-    def save(title: str) -> None:
+    def save(title: str) -> str:
         try:
-            start.wait()
             write_lines(plan=plan, lines=[*lines, LineDraft(title)], revision=seen, by=None, at=AT)
-            said.append("saved")
         except Refusal as refusal:
-            said.append(refusal.field)
-        finally:
-            connection.close()
+            return refusal.field
+        return "saved"
 
-    threads = [threading.Thread(target=save, args=(title,)) for title in ("甲的一条", "乙的一条")]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    said = together(lambda: save("甲的一条"), lambda: save("乙的一条"))
     assert sorted(said) == ["", "saved"]
     assert len(lines_of(plan)) == 2
 
@@ -405,21 +396,9 @@ def test_of_two_who_save_at_once_one_is_told():
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_begin_at_once_one_plan_comes():
     branch = standing_cast().branch
-    start, faults = threading.Barrier(2), []
 
-    def start_one(at: datetime) -> None:
-        try:
-            start.wait()
-            begin(unit=branch, year=2026, lines=(THEME,), by=None, at=at)
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
+    def start_one() -> None:
+        begin(unit=branch, year=2026, lines=(THEME,), by=None, at=AT)
 
-    threads = [threading.Thread(target=start_one, args=(AT,)) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    together(start_one, start_one)
     assert PlanLine.objects.filter(plan__unit=branch).present().count() == 1

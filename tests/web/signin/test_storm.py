@@ -96,7 +96,7 @@ def test_killed_outright_in_the_storm_it_keeps_every_slip_it_acknowledged(tmp_pa
         killer = threading.Thread(target=kill)
         killer.start()
         in_a_thread(storm(host="127.0.0.1", port=port, requests=requests, seconds=1.5, told=told))
-        killer.join()
+        killer.join(30)
         process.wait(20)
     assert 30 <= len(told.acknowledged) < len(requests) and told.failed > 0 and told.strange == []
     with sqlite3.connect(tmp_path / "youju.sqlite3") as ledger:
