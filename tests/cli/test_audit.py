@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests import make
-from tests.cast import standing_cast
+from tests.cast import Cast, standing_cast
 from youju.audit.queries import audit_text
 from youju.audit.values import Audit
+from youju.cli import main
 from youju.cli.audit import _sentences, rows_of
+from youju.records.activities.values import Attendance, RosterEntry
+from youju.reports.drafts import actions as drafts
+from youju.reports.drafts.paper import docx_of
 
 pytestmark = pytest.mark.django_db
 KEYS = ["check", "verdict", "start", "end", "quote", "figure", "said", "ledger", "records", "message"]
@@ -53,3 +59,73 @@ def test_the_lines_tell_numbers_first_and_what_to_do(audit: Audit) -> None:
     assert "不符 1 处" in lines[-1] or "不符 2 处" in lines[-1]
     assert f"要补要改 {len(audit.findings)} 处" in lines[-1]
     assert "合规" not in "".join(lines)
+
+
+def test_without_a_ledger_it_says_so_and_what_prose_alone_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("YOUJU_DATA", raising=False)
+    Path("稿.txt").write_text(TEXT, encoding="utf-8")
+    assert main(["audit", "稿.txt"]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("没有连接台账（用 --data 指明数据目录），数字对不对核不了")
+    assert "的台账核对" not in said and "[不符]" not in said
+    assert "[说法] 3次" in said and "[占位]" in said
+    assert "数字 2 处，没有核对" in said
+    assert main(["audit", "稿.txt", "--json"]) == 1
+    shown = capsys.readouterr()
+    assert all(json.loads(line)["verdict"] is None for line in shown.out.splitlines())
+    assert "没有连接台账" in shown.err
+
+
+def test_a_book_is_not_audited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("YOUJU_DATA", raising=False)
+    Path("书.txt").write_text("支委会开了。" * 10_001, encoding="utf-8")
+    assert main(["audit", "书.txt"]) == 2
+    shown = capsys.readouterr()
+    assert "文字有 60006 字，超过 60000 字" in shown.err and not shown.out
+
+
+class TestWhoReads:
+    """``--as``: a superior audits against any unit below him, and hears nothing of its drafts."""
+
+    @pytest.fixture
+    def cast(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cast:
+        monkeypatch.setattr("youju.cli.audit.named_folder", lambda args: tmp_path)
+        monkeypatch.setattr("youju.cli.audit.open_folder", lambda args: tmp_path)
+        monkeypatch.setattr("youju.cli.audit.today", lambda: date(2026, 11, 20))
+        return standing_cast()
+
+    def test_a_superior_reads_numbers_and_no_title_of_a_talk(
+        self, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        pair = tuple(RosterEntry(person.pk, Attendance.PRESENT) for person in cast.people[:2])
+        talk = make.activity(cast.branch, "heart_talk", date(2026, 3, 9), title="与沈知禾谈收入", roster=pair)
+        file = tmp_path / "稿.txt"
+        file.write_text("2026年述职报告\n谈心谈话1次。谈心谈话。", encoding="utf-8")
+        given = ["audit", str(file), "--unit", cast.branch.code, "--as", cast.superior.username]
+        main([*given, "--json"])
+        main(given)
+        said = capsys.readouterr().out
+        assert '"verdict": "吻合"' in said and talk.number in said and "沈知禾" not in said
+        assert main([*given[:-1], cast.member.username]) == 2
+        assert main([*given[:-1], cast.other_clerk.username]) == 2
+
+    def test_a_drafts_tags_speak_to_its_branch(
+        self, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        make.activity(cast.branch, "committee_meeting", date(2026, 3, 9))
+        day = date(2026, 11, 20)
+        draft = drafts.start(unit=cast.branch, year=2026, as_of=day, by=None, at=make.moment(day))
+        file = tmp_path / "稿.docx"
+        file.write_bytes(docx_of(draft))
+        told = {}
+        for who in ("clerk", "superior"):
+            main(["audit", str(file), "--unit", cast.branch.code, "--as", getattr(cast, who).username])
+            told[who] = capsys.readouterr().out
+        assert "这是从本系统导出的稿子" in told["clerk"]
+        assert "导出" not in told["superior"]

@@ -11,6 +11,16 @@ from youju.duties.values import Standing
 from youju.figures.values import Answer, ProblemFact
 from youju.prose.claims import Claim
 
+MOST_CHARACTERS = 60_000
+"""Of one text that is audited, through whichever door: several times the longest report. Every check goes over the whole of
+it, and what is longer is a book, of which the claims of one report cannot be told apart."""
+TOO_LONG = "文字有 {length} 字，超过 {most} 字；请只留要核对的这一份报告。"
+
+
+def too_long(text: str) -> str:
+    """The sentence for a text that is too long to be audited; empty for any other."""
+    return TOO_LONG.format(length=len(text), most=MOST_CHARACTERS) if len(text) > MOST_CHARACTERS else ""
+
 
 class Verdict(StrEnum):
     """结论 of one claim. There is no overall verdict: nothing here ever says that a report is in order."""

@@ -13,13 +13,14 @@ from youju.cli.arguments import a_day, add_unit, add_year
 from youju.cli.clock import today
 from youju.cli.data_folder import add_folder_arguments, has_ledger, named_folder, open_folder, start_django
 from youju.kit.periods import chinese_date
-from youju.paper.reading import read_document
+from youju.paper.reading import UnreadableFile, read_document
 
 if TYPE_CHECKING:
     from youju.audit.values import Audit
 
 HELP = "核对一份报告里的数字"
 DONE, FOUND = 0, 1
+WITHOUT = "没有连接台账（用 --data 指明数据目录），数字对不对核不了，只列出文字本身看得出的。"
 MOST_RECORDS = 6  # written out below a line; the others are counted
 
 
@@ -40,20 +41,25 @@ def run(args: argparse.Namespace) -> int:
     else:
         start_without_ledger()
     from youju.audit.queries import audit_text
-    from youju.cli.reader import chosen_unit
+    from youju.audit.values import too_long
+    from youju.cli.reader import chosen_unit, has_right
     from youju.people.roles.rules import Right
     from youju.reports.back import How, record_words, returned_citations
     from youju.reports.drafts.sent import sent_of
 
-    unit = chosen_unit(args, Right.READ_DRAFTS, on=today()) if connected else None
+    if sentence := too_long(document.text):
+        raise UnreadableFile(sentence)
+    unit = chosen_unit(args, Right.READ_NUMBERS, on=today()) if connected else None
     told = record_words(document)
     audit = audit_text(document.text, unit=unit, today=today(), year=args.year, as_of=args.as_of, told=told)
-    if not connected:
-        print("没有连接台账（用 --data 指明数据目录），只列出文字本身能看出的。", file=sys.stderr)
-    for line in map(_json, rows_of(audit)) if args.json else _sentences(audit):
+    if not connected and args.json:
+        print(WITHOUT, file=sys.stderr)
+    for line in map(_json, rows_of(audit)) if args.json else _sentences(audit, connected=connected):
         print(line)
     if not args.json:
-        back = returned_citations(document, sent_of(document, unit) if unit else ())
+        # Of a unit's drafts he hears who reads them; to anybody else the tags speak for themselves.
+        inside = unit is not None and has_right(args, unit, Right.READ_DRAFTS, on=today())
+        back = returned_citations(document, sent_of(document, unit) if unit and inside else ())
         for one in back:
             if one.how is not How.SAME:
                 print(f"[出处] {one.sentence}")
@@ -96,11 +102,12 @@ def _json(row: dict[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _sentences(audit: Audit) -> list[str]:
+def _sentences(audit: Audit, *, connected: bool = True) -> list[str]:
     """Numbers first, then what the checks say, each with its records below; the counts last."""
     from youju.audit.values import Verdict
 
-    lines = [f"按{audit.year}年、截至{chinese_date(audit.as_of)}的台账核对："]
+    head = f"按{audit.year}年、截至{chinese_date(audit.as_of)}的台账核对："
+    lines = [head if connected else f"{WITHOUT}当作{audit.year}年的报告来读："]
     for row in _of_claims(audit):
         lines += [f"[{row['verdict'] or '说法'}] {row['said']}　{row['message']}", *_records(row)]
     if audit.findings:
@@ -110,6 +117,7 @@ def _sentences(audit: Audit) -> list[str]:
         lines += [f"[{finding.check}] {finding.message}{finding.ledger}", f"    原文：{quote}", *_records(row)]
         lines += [f"    怎么办：{finding.advice}"] if finding.advice else []
     counts = [f"{verdict.zh} {audit.count(verdict)} 处" for verdict in Verdict if audit.count(verdict)]
+    counts += [] if connected or not audit.judged else [f"数字 {len(audit.judged)} 处，没有核对"]
     counts += [f"要补要改 {len(audit.findings)} 处"] if audit.findings else []
     return [*lines, "", "、".join(counts) if counts else "没有读到可以核对的数字。"]
 

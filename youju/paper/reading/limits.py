@@ -25,6 +25,8 @@ ELEMENTS = 3_000_000
 DEPTH = 240
 PARAGRAPHS = 100_000
 CHARACTERS = 3_000_000
+"""Of one file, empty paragraphs counted as they come: the library takes whole books. How much of a text is audited is
+said in ``youju/audit/values.py``."""
 
 PDF_PAGES = 600
 PDF_CPU_SECONDS = 30.0

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from youju.audit.naming import unit_named
 from youju.audit.queries import audit_text
+from youju.audit.values import MOST_CHARACTERS, too_long
 from youju.paper.reading import ReadText, UnreadableFile, read_bytes
 from youju.people.models import Unit
 from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import Right, rights_of
 from youju.people.units.queries import ledger_unit
 from youju.web.report.checked import checked_page
-from youju.web.report.forms import MOST_CHARACTERS, NOT_KEPT, TOO_LONG, CheckForm, KeepForm
+from youju.web.report.forms import NOT_KEPT, CheckForm, KeepForm
 from youju.web.report.pages import years_of
 from youju.web.report.returning import DECLINED, came_back
 from youju.web.shared import clock, place
@@ -177,8 +178,8 @@ def _document(form: CheckForm, taken: InMemory) -> tuple[ReadText, str]:
         form.add_error("file", fault.sentence)
         return NOTHING, ""
     text = document.text
-    if len(text) > MOST_CHARACTERS:
-        form.add_error("file", TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
+    if sentence := too_long(text):
+        form.add_error("file", sentence)
     elif not text.strip():
         form.add_error("file", "文件里没有可读的文字。")
     return document, file.name

@@ -8,8 +8,8 @@ from typing import Any
 
 from django import forms
 
-MOST_CHARACTERS = 60_000
-TOO_LONG = "文字有 {length} 字，超过 {most} 字；请只留要核对的这一份报告。"
+from youju.audit.values import too_long
+
 NOT_KEPT = "上级核对只看不留存：留存归写报告的组织，报送上来的已经存着，随时可以再核对。"
 
 
@@ -82,8 +82,8 @@ class CheckForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
-        if len(text) > MOST_CHARACTERS:
-            raise forms.ValidationError(TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
+        if sentence := too_long(text):
+            raise forms.ValidationError(sentence)
         return text
 
 
@@ -103,8 +103,8 @@ class KeepForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"].replace("\r\n", "\n").removeprefix("\n")
-        if len(text) > MOST_CHARACTERS:
-            raise forms.ValidationError(TOO_LONG.format(length=len(text), most=MOST_CHARACTERS))
+        if sentence := too_long(text):
+            raise forms.ValidationError(sentence)
         return text
 
     def clean_as_of(self) -> date:
