@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from youju.figures.catalogue import FIGURES
-from youju.figures.figure import Measure
+from youju.figures.figure import Figure, Measure
 from youju.kit.datafile import Located
 from youju.kit.schema import Strict, validated
 from youju.people.terms.values import LONGEST_TERM
@@ -188,12 +188,17 @@ def _check(rule: Rule, pack: Pack, located: Located, index: int) -> None:
             raise located.fault(("rules", index, key), sentence)
 
 
+def in_times(figure: Figure) -> bool:
+    """A number of times, of sessions by their kinds: what they say of themselves is not loaded for what is owed."""
+    return figure.measure is Measure.COUNT and figure.unit == "次" and not figure.told
+
+
 def faults_of(rule: Rule) -> Iterable[tuple[str, bool, str]]:
     """What cannot be, by the key at fault; the same for a file and for a rule that a unit types."""
     known = rule.figure in FIGURES
     hours, yearly = known and rule.of_hours, rule.rhythm == "yearly"
     term = rule.rhythm == "term"
-    counted = known and (hours or (FIGURES[rule.figure].measure is Measure.COUNT and FIGURES[rule.figure].unit == "次"))
+    counted = known and (hours or in_times(FIGURES[rule.figure]))
     state, of_groups = rule.rhythm == "state", rule.over == "each_group"
     yield "figure", not known, f"指标目录里没有“{rule.figure}”。"
     yield "figure", known and not state and not counted, f"“{rule.figure}”不按次数或学时计，不能作规则。"

@@ -12,6 +12,7 @@ from youju.figures.figure import ENTRIES, Figure, Measure, Where
 from youju.kit.datafile import Located
 from youju.kit.schema import validated
 from youju.prose.vocabulary import KINDS
+from youju.records.facets.values import LISTS
 
 
 class _Catalogue(RootModel[tuple[Figure, ...]]):
@@ -34,6 +35,11 @@ def read_catalogue(path: Path) -> dict[str, Figure]:
 
 
 def _check_words(figure: Figure, located: Located, index: int) -> None:
+    lists = (("forms", figure.where.forms, LISTS.forms), ("groups", figure.where.groups, LISTS.groups))
+    for name, values, there in (*lists, ("topics", figure.where.topics, LISTS.topics)):
+        for at, value in enumerate(values):
+            if value not in there:
+                raise located.fault((index, "where", name, at), f"facets.yaml 里没有“{value}”。")
     of_entry = ENTRY_KINDS.get(figure.of, ()) if figure.of in ENTRIES else KINDS
     for place, kinds, known in (("where", figure.where.kinds, of_entry), ("reads", figure.reads.kinds, KINDS)):
         for at, kind in enumerate(kinds):
@@ -58,6 +64,7 @@ def lump(kinds: tuple[str, ...]) -> Figure:
             and figure.measure is Measure.COUNT
             and frozenset(figure.kinds) == wanted
             and figure.where.lecturer is None
+            and not figure.told
         ):
             return figure
     names = "、".join(KINDS[kind].zh for kind in kinds)

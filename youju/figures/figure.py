@@ -8,9 +8,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from youju.kit.schema import Strict
+from youju.records.facets.values import Facet
 
 RowType = Literal[
-    "activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term",
+    "activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term", "learner",
     "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
     "pair",
 ]  # fmt: skip
@@ -35,10 +36,11 @@ class Measure(StrEnum):
 
 # The closed table: which amounts a measure takes of which rows. Counting needs none.
 AMOUNTS: dict[tuple[str, Measure], tuple[str, ...]] = {
-    ("activity", Measure.SUM): ("came", "others"),
+    ("activity", Measure.SUM): ("came", "others", "audience"),
     ("activity", Measure.SHARE): ("came",),
     ("problem", Measure.SHARE): ("closed",),
     ("hours", Measure.SUM): ("hours",),
+    ("learner", Measure.SHARE): ("reached",),
 } | {
     (entry, measure): amounts
     for entry in ENTRIES
@@ -54,6 +56,15 @@ class Where(Strict):
     status: Literal["closed", "open"] | None = None
     standing: Literal["formal", "probationary"] | None = None
     post: Literal["committee"] | None = None
+    forms: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+
+    @property
+    def facets(self) -> tuple[tuple[Facet, frozenset[str]], ...]:
+        """What a session must say of itself beside its kind: one of these of each facet named."""
+        named = ((Facet.FORM, self.forms), (Facet.TOPIC, self.topics), (Facet.GROUP, self.groups))
+        return tuple((facet, frozenset(values)) for facet, values in named if values)
 
 
 class Reads(Strict):
@@ -76,7 +87,7 @@ class Figure(Strict):
     id: str
     of: RowType
     measure: Measure = Measure.COUNT
-    amount: Literal["came", "others", "closed", "hours", "amount", "reached"] | None = None
+    amount: Literal["came", "others", "closed", "hours", "amount", "reached", "audience"] | None = None
     where: Where = Where()
     dated_by: Literal["held_on", "for_year"] = "held_on"
     unit: str
@@ -99,7 +110,11 @@ class Figure(Strict):
     def words_fit_their_rows(self) -> Figure:
         if self.where.lecturer and self.of not in OF_SESSIONS:
             raise ValueError("where 里的 lecturer 只用于 activity、resolution、first_topic。")
-        if self.where.kinds and self.of not in OF_SESSIONS | ENTRIES:
+        if self.where.facets and self.of not in OF_SESSIONS | {"learner"}:
+            raise ValueError("where 里的 forms、topics、groups 只用于活动、决议、第一议题和 learner。")
+        if self.of == "learner" and not (self.where.kinds or self.where.facets):
+            raise ValueError("learner 要在 where 里写明是哪些活动。")
+        if self.where.kinds and self.of not in OF_SESSIONS | ENTRIES | {"learner"}:
             raise ValueError("where 里的 kinds 只用于有种类的记录，党员、委员、问题、措施、学时和任期没有种类。")
         if self.where.status and self.of not in ENTRIES | {"problem"}:
             raise ValueError("where 里的 status 只用于 problem 和会办结的记录。")
@@ -112,6 +127,11 @@ class Figure(Strict):
         if self.say.count("{n}") != 1:
             raise ValueError("say 里的 {n} 要有一处，也只能有一处。")
         return self
+
+    @property
+    def told(self) -> bool:
+        """Whether it asks what sessions say beside their kinds, which is loaded for such figures only."""
+        return bool(self.where.facets) or self.of == "learner" or self.amount == "audience"
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from youju.figures.catalogue import FIGURES
 from youju.figures.figure import ENTRIES, Figure
 from youju.figures.hours import attended_by
 from youju.figures.material import entries_in, load, load_many, terms_in
-from youju.figures.values import Answer, Attended, Material
+from youju.figures.told import told_by
+from youju.figures.values import Answer, Attended, Material, Told
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.people.models import Unit
@@ -59,6 +60,7 @@ def completed_many(
     materials: Mapping[int, Material], units: Iterable[Unit], figures: Iterable[Figure]
 ) -> dict[int, Material]:
     """As ``completed``, for all of them at once; they are of one period."""
+    figures = list(figures)
     asked = {figure.of for figure in figures}
     found = dict(materials)
     if "hours" in asked:
@@ -69,6 +71,10 @@ def completed_many(
         lacking = {pk: material for pk, material in found.items() if material.terms is None}
         for pk, terms in terms_in([unit for unit in units if unit.pk in lacking]).items():
             found[pk] = replace(found[pk], terms=terms)
+    if any(figure.told for figure in figures):
+        lacking = {pk: material for pk, material in found.items() if material.told is None}
+        for pk, told in _told(lacking).items():
+            found[pk] = replace(found[pk], told=told)
     kept = asked & ENTRIES
     lacking = {pk: material for pk, material in found.items() if kept - material.entries.keys()}
     if lacking:
@@ -80,6 +86,10 @@ def completed_many(
 
 def _attended(materials: Mapping[int, Material]) -> Mapping[int, tuple[Attended, ...]]:
     return attended_by(materials, _one_period(materials)) if materials else {}
+
+
+def _told(materials: Mapping[int, Material]) -> Mapping[int, Told]:
+    return told_by(materials, _one_period(materials)) if materials else {}
 
 
 def _one_period(materials: Mapping[int, Material]) -> Period:

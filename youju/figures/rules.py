@@ -18,6 +18,7 @@ from youju.figures.values import (
     PersonFact,
     ProblemFact,
     Row,
+    Told,
     rounded,
 )
 from youju.kit.periods import Period
@@ -67,9 +68,22 @@ def _activities(asked: Asked, material: Material) -> Iterator[ActivityFact]:
         facts = tuple(fact for fact in material.of_kinds(kinds) if asked.takes(fact.held_on, fact.for_year))
     else:
         facts = material.held_in(kinds, asked.seen)
+    facets = asked.figure.where.facets
     for fact in facts:
-        if fact.by_secretary or not only_secretary:
+        if (fact.by_secretary or not only_secretary) and (not facets or _says(fact, facets, material)):
             yield fact
+
+
+def _says(fact: ActivityFact, facets: tuple[tuple[str, frozenset[str]], ...], material: Material) -> bool:
+    """Whether a session says one of the values of each facet."""
+    said = _told(material).facets.get(fact.id, frozenset())
+    return all(any((facet, value) in said for value in values) for facet, values in facets)
+
+
+def _told(material: Material) -> Told:
+    if material.told is None:
+        raise LookupError("the material was loaded without what sessions say of themselves")
+    return material.told
 
 
 def activity_rows(asked: Asked, material: Material) -> Iterator[Row]:
@@ -77,6 +91,9 @@ def activity_rows(asked: Asked, material: Material) -> Iterator[Row]:
     for fact in _activities(asked, material):
         if wanted == "others":
             yield _activity_row(fact, amount=fact.others, note=f"{fact.others}人")
+        elif wanted == "audience":
+            guests = _told(material).guests.get(fact.id, 0)
+            yield _activity_row(fact, amount=fact.came + guests, note=f"{fact.came}人，来宾和群众{guests}人")
         elif wanted == "came":
             yield _activity_row(fact, amount=fact.came, base=fact.expected, note=f"{fact.came}/{fact.expected}人")
         else:
@@ -125,6 +142,24 @@ def committee_rows(asked: Asked, material: Material) -> Iterator[Row]:
 
 def _person_row(noun: str, fact: PersonFact, day: date) -> Row:
     return Row(noun, fact.member_id, "", day, fact.name, fact.unit_id)
+
+
+def learner_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """Who is on the roster on the last day seen, and whether he came to one of the sessions meant.
+
+    Who never came and was excused of one of them (免于要求) is out of the base.
+    """
+    told = _told(material)
+    meant = {fact.id for fact in _activities(asked, material)}
+    day = asked.seen.end
+    for fact in material.people:
+        if fact.on(day):
+            came = len(meant & told.came.get(fact.member_id, frozenset()))
+            excused = not came and bool(meant & told.excused.get(fact.member_id, frozenset()))
+            note = f"到过{came}次" if came else "免于要求" if excused else "没有到过"
+            yield Row(
+                "learner", fact.member_id, "", day, fact.name, fact.unit_id, float(bool(came)), float(not excused), note
+            )
 
 
 def problem_rows(asked: Asked, material: Material) -> Iterator[Row]:
@@ -268,6 +303,7 @@ ROWS: Mapping[str, Callable[[Asked, Material], Iterator[Row]]] = (
         "measure": measure_rows,
         "hours": hour_rows,
         "term": term_rows,
+        "learner": learner_rows,
     }
     | dict.fromkeys(ENTRIES, entry_rows)
     | dict.fromkeys(("subject", "reach"), standing_entry_rows)

@@ -226,6 +226,16 @@ class Attended:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What sessions say beside their kinds, and who came to them."""
+
+    facets: Mapping[int, frozenset[tuple[str, str]]]  # session → (facet, value)
+    guests: Mapping[int, int]  # session → how many of its own guests
+    came: Mapping[int, frozenset[int]]  # member → sessions
+    excused: Mapping[int, frozenset[int]]  # member → sessions of which he was 免于要求
+
+
+@dataclass(frozen=True)
 class Material:
     """Everything figures may ask of one scope and period."""
 
@@ -238,6 +248,7 @@ class Material:
     attended: tuple[Attended, ...] | None = None  # None: not loaded, since no figure asked for hours
     terms: tuple[TermFact, ...] | None = None  # None: not loaded
     entries: Mapping[str, tuple[EntryFact, ...]] = field(default_factory=dict)  # by row type; what lacks was not loaded
+    told: Told | None = None  # None: not loaded, since no figure asked for it
 
     def of_kinds(self, kinds: tuple[str, ...]) -> tuple[ActivityFact, ...]:
         """Activities of any of these kinds, by their days; of all when none is named."""

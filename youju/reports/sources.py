@@ -10,7 +10,7 @@ from youju.paper import writing
 from youju.reports.docx import Sources, sources_table
 
 NOUNS = {
-    "activity": "活动", "resolution": "决议", "first_topic": "第一议题", "member": "党员", "committee": "委员",
+    "activity": "活动", "resolution": "决议", "first_topic": "第一议题", "member": "党员", "committee": "委员", "learner": "党员",
     "problem": "问题", "measure": "整改措施", "term": "换届",
 }  # fmt: skip
 UNSEEN = "（无权查看）"

@@ -22,7 +22,7 @@ def countable(figure: Figure) -> bool:
     """Whether a unit may ask it so many times: a number of times, or 学时."""
     if figure.of == "hours":
         return True
-    return figure.measure is Measure.COUNT and figure.unit == "次" and figure.of != "term"
+    return figure.measure is Measure.COUNT and figure.unit == "次" and figure.of != "term" and not figure.told
 
 
 COUNTABLE: tuple[str, ...] = tuple(figure.id for figure in FIGURES.values() if countable(figure))

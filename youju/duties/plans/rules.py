@@ -36,7 +36,7 @@ OVER_ZH = {"own": "", "each_group": "每组", "each_member": "每人"}
 
 def plannable(figure: Figure) -> bool:
     """A target is a number of times: shares, person-times and states are followed, not promised."""
-    return figure.measure is Measure.COUNT and figure.unit == "次"
+    return figure.measure is Measure.COUNT and figure.unit == "次" and not figure.told
 
 
 PLANNABLE: tuple[str, ...] = tuple(figure.id for figure in FIGURES.values() if plannable(figure))

@@ -23,7 +23,7 @@ from youju.reports.values import Told
 from youju.web.shared.home import held
 from youju.web.shared.navigation import address
 
-PERSONS = frozenset({"member", "committee"})
+PERSONS = frozenset({"member", "committee", "learner"})
 ELSEWHERE = "别处的台账"
 PROBLEMS = frozenset({"problem", "measure"})
 #: Rows whose words are the title of a record, and rows that are a part of one.

@@ -1,0 +1,113 @@
+"""Figures of what sessions say beside their kinds: topics, forms, groups, whole audiences, and whom a topic has reached."""
+
+from datetime import date
+
+import pytest
+
+from tests import make
+from tests.cast import standing_cast
+from youju.duties.choices.values import COUNTABLE
+from youju.duties.plans.rules import PLANNABLE
+from youju.figures import queries
+from youju.figures.catalogue import FIGURES, read_catalogue
+from youju.figures.material import load
+from youju.figures.queries import ask, ask_scopes
+from youju.figures.rules import answer
+from youju.kit.datafile import DataFault
+from youju.kit.periods import Period
+from youju.records.activities.values import Attendance, GuestDraft, GuestKind, RosterEntry
+from youju.records.facets.values import Facets
+
+pytestmark = pytest.mark.django_db
+YEAR, END = Period.year(2026), date(2026, 12, 31)
+QUIZ = Facets(forms=("quiz",), topics=("二十大精神",), groups=("young",))
+
+
+def asked(name, unit, on=END):
+    return ask(name, unit, YEAR, as_of=on)
+
+
+def test_topics_forms_and_groups_choose_among_sessions():
+    cast = standing_cast()
+    make.activity(cast.branch, "group_study", date(2026, 3, 5), facets=QUIZ)
+    make.activity(cast.branch, "theme_day", date(2026, 4, 5), facets=Facets(topics=("红色教育", "爱国主义")))
+    make.activity(cast.branch, "theme_day", date(2026, 5, 5), facets=Facets(topics=("红色教育",)))
+    make.activity(cast.branch, "theme_day", date(2025, 5, 5), facets=Facets(topics=("红色教育",)))
+    make.activity(cast.branch, "theme_day", date(2026, 6, 5))
+    found = {
+        name: asked(name, cast.branch).value
+        for name in ("红色教育次数", "爱国主义教育次数", "知识竞赛次数", "青年学习次数", "演讲比赛次数")
+    }
+    assert found == {"红色教育次数": 2, "爱国主义教育次数": 1, "知识竞赛次数": 1, "青年学习次数": 1, "演讲比赛次数": 0}
+    assert asked("红色教育次数", cast.branch, on=date(2026, 4, 30)).value == 1
+    assert asked("红色教育次数", cast.above).value == 2
+
+
+def test_an_audience_is_who_came_and_the_hosts_guests():
+    cast = standing_cast(formal=4)
+    two = tuple(RosterEntry(person.pk) for person in cast.people[:2])
+    masses = (GuestDraft(GuestKind.MASSES, count=40), GuestDraft(GuestKind.INVITED, "柯来宾"))
+    make.activity(cast.branch, "outreach", date(2026, 3, 5), roster=two, guests=masses)
+    theirs = make.everyone(cast.other, ["theme_day"], date(2026, 4, 5))[:1]
+    make.activity(
+        cast.branch,
+        "outreach",
+        date(2026, 4, 5),
+        roster=(*two, *theirs),
+        guests=masses[:1],
+        joining_unit_ids=(cast.other.pk,),
+    )
+    assert [row.amount for row in asked("宣讲受众人次", cast.branch).rows] == [43, 42]
+    assert asked("宣讲受众人次", cast.other).value == 1  # the guests were the host's
+    assert asked("宣讲受众人次", cast.above).value == 86
+    assert asked("宣讲受众人次", cast.branch).said() == "宣讲受众85人次"
+
+
+def test_a_coverage_names_whom_it_has_not_reached():
+    cast = standing_cast(formal=4)
+    away, excused = cast.people[3], cast.people[2]
+    roster = tuple(
+        RosterEntry(entry.member_id, Attendance.ABSENT)
+        if entry.member_id == away.pk
+        else RosterEntry(entry.member_id, Attendance.EXEMPT)
+        if entry.member_id == excused.pk
+        else entry
+        for entry in make.everyone(cast.branch, ["group_study"], date(2026, 3, 5))
+    )
+    make.activity(cast.branch, "group_study", date(2026, 3, 5), roster=roster, facets=QUIZ)
+    make.activity(cast.branch, "group_study", date(2026, 4, 5))  # on something else
+    found = asked("二十大精神学习覆盖率", cast.branch)
+    notes = {row.id: row.note for row in found.rows}
+    assert (notes[away.pk], notes[excused.pk]) == ("没有到过", "免于要求")
+    assert found.value == round(100 * (len(found.rows) - 2) / (len(found.rows) - 1), 1)
+    assert asked("集中学习覆盖率", cast.branch).value == 100
+    assert asked("二十大精神学习覆盖率", cast.other).value == 0
+    scopes = ask_scopes(["二十大精神学习覆盖率"], [cast.branch, cast.other], YEAR, as_of=END)
+    assert scopes[cast.branch.pk]["二十大精神学习覆盖率"].rows == found.rows
+
+
+def test_it_is_loaded_only_when_asked_and_nothing_is_owed_of_it(monkeypatch):
+    cast = standing_cast()
+    make.activity(cast.branch, "theme_day", date(2026, 4, 5), facets=QUIZ)
+    with pytest.raises(LookupError, match="what sessions say"):
+        answer(FIGURES["红色教育次数"], load(cast.branch, YEAR), YEAR, END)
+    monkeypatch.setattr(queries, "told_by", None)
+    assert asked("主题党日次数", cast.branch).value == 1
+    told = {figure.id for figure in FIGURES.values() if figure.told}
+    assert "红色教育次数" in told and not told & {*PLANNABLE, *COUNTABLE}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{id: 甲, of: activity, where: {topics: [没有的]}, unit: 次, say: "甲{n}"}', "facets.yaml 里没有“没有的”"),
+        ('{id: 甲, of: activity, where: {forms: [dancing]}, unit: 次, say: "甲{n}"}', "facets.yaml 里没有“dancing”"),
+        ('{id: 甲, of: problem, where: {topics: [廉政]}, unit: 个, say: "甲{n}"}', "只用于活动"),
+        ('{id: 甲, of: learner, measure: share, amount: reached, unit: "%", say: "甲{n}"}', "写明是哪些活动"),
+    ],
+)
+def test_a_figure_that_says_what_there_is_not_stops_the_start(tmp_path, line, said):
+    path = tmp_path / "catalogue.yaml"
+    path.write_text(f"- {line}\n", encoding="utf-8")
+    with pytest.raises(DataFault, match=said):
+        read_catalogue(path)
