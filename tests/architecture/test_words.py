@@ -21,9 +21,18 @@ NEVER_KEPT = re.compile(
 )
 
 # What lives on one machine: its folders, its package indexes. The names are put together here, so that the guard
-# does not find itself.
+# does not find itself. /work/ alone is an address of ours: 项目与走访.
 OF_ONE_MACHINE = re.compile(
-    "|".join(["/" + "work/", "/" + "root/", "pypi" + r"\.org", "python" + "hosted", "npm" + "js", r"/opt/" + "pypi"])
+    "|".join(
+        [
+            "/" + r"work/(?:main|shared|\.)",
+            "/" + "root/",
+            "pypi" + r"\.org",
+            "python" + "hosted",
+            "npm" + "js",
+            r"/opt/" + "pypi",
+        ]
+    )
 )
 TEXTS = {".py", ".md", ".toml", ".yaml", ".html", ".css", ".js", ".txt", ".in", ".lock", ".cfg", ""}
 
@@ -174,7 +183,8 @@ def test_nothing_names_one_machine() -> None:
 
 
 def test_a_planted_machine_is_seen() -> None:
-    assert OF_ONE_MACHINE.search("cd /" + "work/somewhere")
+    assert OF_ONE_MACHINE.search("cd /" + "work/main")
+    assert not OF_ONE_MACHINE.search("/work/" + "projects/")
     assert OF_ONE_MACHINE.search("https://files.python" + "hosted.org/x")
     assert not OF_ONE_MACHINE.search("cd ../homework/a")
     assert ROOT / "run.py" in texts_of_the_project()
