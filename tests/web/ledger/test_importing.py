@@ -19,6 +19,7 @@ from youju.kit.periods import Period
 from youju.records.activities.actions import correct_activity, remove_activity
 from youju.records.activities.guest_words import say_guests
 from youju.records.activities.models import Session
+from youju.records.activities.queries import record_of
 from youju.records.activities.values import ActivityDraft
 from youju.upkeep.verify import faults
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 URL = "/ledger/import/"
 HEAD = [
     "日期", "开始", "结束", "类型", "主题", "主办", "地点", "主持人", "记录人", "授课人", "应到", "请假人员", "缺席人员",
-    "参加人员", "列席和来宾", "议题", "决议", "成效", "所属年度", "转录自",
+    "参加人员", "列席和来宾", "议题", "决议", "成效", "活动形式", "专题", "面向", "结合业务", "学习材料", "所属年度", "转录自",
 ]  # fmt: skip
 BOOK = "2023年会议记录本第12页"
 
@@ -346,6 +347,38 @@ def test_guests_come_from_their_cell(client: Client) -> None:
 def test_guests_that_cannot_be_read_name_their_cell(client: Client, said: str, sentence: str) -> None:
     _, text = checked(client, row(列席和来宾=said))
     assert "<b>列席和来宾</b>" in text and sentence in text
+
+
+def test_topics_forms_and_texts_come_from_their_cells(client: Client) -> None:
+    fields, _ = checked(
+        client,
+        row(
+            活动形式="观影、知识竞赛",
+            专题="党的二十大精神、土托新规",
+            面向="青年",
+            结合业务="春耕保供",
+            学习材料="《青禾读本》第一章；《县里的通知》",
+        ),
+    )
+    confirmed(client, URL, fields)
+    assert record_of(Session.objects.get()).told == [
+        ("活动形式", "观看影像、知识竞赛"), ("专题", "二十大精神、土托新规"), ("面向", "青年党员"), ("结合业务", "春耕保供"),
+        ("学习材料", "《青禾读本》第一章；《县里的通知》"),
+    ]  # fmt: skip
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"面向": "富人"}, "不认识面向“富人”"),
+        ({"专题": "长" * 31}, "专题最多 30 字"),
+        ({"学习材料": "长" * 121}, "最多 120 字"),
+    ],
+)
+def test_a_facet_that_cannot_be_read_names_its_cell(client: Client, said: dict[str, object], sentence: str) -> None:
+    _, text = checked(client, row(**said))
+    assert f"<b>{next(iter(said))}</b>" in text and sentence in text
 
 
 def test_nobody_sat_in_and_a_talk_has_no_guests(client: Client) -> None:

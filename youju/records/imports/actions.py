@@ -25,7 +25,8 @@ from youju.records.imports.values import SessionRow
 PLACES = {
     "kinds": "kinds", "title": "title", "place": "place", "starts_at": "day", "ends_at": "end", "agenda": "agenda",
     "outcome": "outcome", "for_year": "for_year", "chair": "chair", "recorder": "recorder", "lecturer": "lecturer",
-    "transcribed_from": "transcribed_from", "guests": "guests",
+    "transcribed_from": "transcribed_from", "guests": "guests", "form": "forms", "topic": "topics", "group": "groups",
+    "business": "business", "sources": "studied",
 }  # fmt: skip
 
 

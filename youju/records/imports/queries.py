@@ -107,7 +107,7 @@ def row_of(ledger: Ledger, said: Reading) -> tuple[SessionRow | None, tuple[Faul
         ends_at=_moment(said.day, said.end) if said.end else None, place=said.place, chair_id=named["chair"],
         recorder_id=named["recorder"], lecturer_id=named["lecturer"],
         for_year=said.for_year if said.for_year != said.day.year else None, roster=roster, agenda=said.agenda,
-        outcome=said.outcome, guests=guests, transcribed_from=said.transcribed_from,
+        outcome=said.outcome, guests=guests, facets=said.facets, studied=said.studied, transcribed_from=said.transcribed_from,
     )  # fmt: skip
     key = key_of(unit_id=host.pk, day=said.day, start=said.start, title=said.title, kinds=said.kinds)
     return SessionRow(host.pk, draft, key), tuple(faults)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import lru_cache
 
 from youju.kit.digests import canonical, sha256_hex
+from youju.kit.refusal import Refusal
 from youju.paper.reading.columns import Line
 from youju.people.imports.rules import Reader, pieces
 from youju.people.imports.values import Fault
 from youju.prose.vocabulary import KINDS
-from youju.records.activities.rules import TALK_KINDS
+from youju.records.activities.rules import TALK_KINDS, talk_title
 from youju.records.activities.values import AgendaDraft, ItemKind, LeaveCategory, ResolutionDraft
+from youju.records.facets.rules import checked, read_words
+from youju.records.facets.values import Facet, Facets
 from youju.records.imports.values import Leave, Reading
+from youju.records.sources.rules import read_all
+from youju.records.sources.values import Said
 
 LEAVE_WORDS = {category.zh: category for category in LeaveCategory} | {
     "出差": LeaveCategory.DUTY, "因公": LeaveCategory.DUTY, "公差": LeaveCategory.DUTY, "值班": LeaveCategory.DUTY,
@@ -23,6 +28,8 @@ LEAVE_WORDS = {category.zh: category for category in LeaveCategory} | {
     "住院": LeaveCategory.SICK, "因事": LeaveCategory.PERSONAL, "私事": LeaveCategory.PERSONAL, "外出": LeaveCategory.AWAY,
     "流动": LeaveCategory.AWAY, "其他请假": LeaveCategory.OTHER, "请假": None,
 }  # fmt: skip
+#: The column of each facet, which is also its name among the facets of a record.
+FACET_COLUMNS = {Facet.FORM: "forms", Facet.TOPIC: "topics", Facet.GROUP: "groups", Facet.BUSINESS: "business"}
 CATEGORIES = "、".join(category.zh for category in LeaveCategory)
 NOBODY = {"无", "—", "-", "/", "0", "没有"}
 NONE_DECIDED = {"无", "—", "-", "/"}
@@ -70,10 +77,12 @@ def read_row(line: Line) -> tuple[Reading | None, tuple[Fault, ...]]:
     agenda = _agenda(text("agenda"), text("resolutions"), reader)
     outcome, guests = text("outcome"), text("guests")
     guests = "" if guests in NOBODY else guests
-    if kinds and set(kinds) <= TALK_KINDS and (agenda or outcome or guests):
+    facets, studied = _facets(text, reader), _studied(text("studied"), reader)
+    inside = {"agenda": agenda, "outcome": outcome, "guests": guests, "topics": facets, "studied": studied}
+    if kinds and set(kinds) <= TALK_KINDS and any(inside.values()):
         reader.refuse(
-            "agenda" if agenda else "outcome" if outcome else "guests",
-            "谈心谈话只记谁和谁、什么时候谈，不记内容，请清空议题、决议、成效、列席和来宾。",
+            next(column for column, value in inside.items() if value),
+            f"{talk_title(kinds)}只记谁和谁、什么时候谈，不记内容，请清空议题、决议、成效、列席和来宾、专题等各栏。",
         )
     said = {
         "host": text("host"), "place": text("place"), "chair": _one(text("chair")), "recorder": _one(text("recorder")),
@@ -87,8 +96,32 @@ def read_row(line: Line) -> tuple[Reading | None, tuple[Fault, ...]]:
         return None, tuple(reader.faults)
     return Reading(
         day=day, start=start, end=end, kinds=kinds, title=title, expected=expected, leave=leave, absent=absent,
-        present=present, guests=guests, agenda=agenda, outcome=outcome, for_year=for_year, **said,
+        present=present, guests=guests, agenda=agenda, outcome=outcome, facets=facets, studied=studied, for_year=for_year,
+        **said,
     ), ()  # fmt: skip
+
+
+def _facets(text: Callable[[str], str], reader: Reader) -> Facets:
+    """Forms, topics, groups and business of their four cells."""
+    found: dict[Facet, tuple[str, ...]] = {}
+    for facet, column in FACET_COLUMNS.items():
+        said, kept = text(column), Facets()
+        try:
+            found[facet] = read_words("" if said in NOBODY else said, facet)
+            kept = Facets(**{FACET_COLUMNS[facet]: found[facet]})
+            checked(kept)
+        except Refusal as refusal:
+            reader.refuse(column, refusal.sentence)
+            found[facet] = ()
+    return Facets(found[Facet.FORM], found[Facet.TOPIC], found[Facet.GROUP], found[Facet.BUSINESS])
+
+
+def _studied(said: str, reader: Reader) -> tuple[Said, ...]:
+    try:
+        return read_all("" if said in NOBODY else said)
+    except Refusal as refusal:
+        reader.refuse("studied", refusal.sentence)
+        return ()
 
 
 def _kinds(text: str, reader: Reader) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from datetime import date, time
 
 from youju.paper.reading.columns import Column
 from youju.records.activities.values import ActivityDraft, AgendaDraft, LeaveCategory
+from youju.records.facets.values import Facets
+from youju.records.sources.values import Said
 
 SESSION_COLUMNS = (
     Column(
@@ -42,6 +44,11 @@ SESSION_COLUMNS = (
     Column("agenda", "议题", ("会议议题", "议程", "会议议程"), hint="多个议题分行写，或用分号分开。", width=30),
     Column("resolutions", "决议", ("会议决议", "决议事项", "形成决议"), hint="和议题一一对应，没有决议的议题写“无”；只有一个议题时可写多条。", width=30),
     Column("outcome", "成效", ("活动成效", "会议成效", "效果", "落实情况"), width=30),
+    Column("forms", "活动形式", ("形式", "学习形式"), hint="如：集中学习、观看影像、知识竞赛。", width=16),
+    Column("topics", "专题", ("学习专题", "活动专题"), hint="多个用顿号分开，如：二十大精神、廉政。", width=18),
+    Column("groups", "面向", ("面向人群", "对象范围"), hint="这次活动是给谁办的，如：青年党员、群众。", width=14),
+    Column("business", "结合业务", ("结合业务事项", "业务事项"), hint="结合了哪项业务，多个用顿号分开。", width=18),
+    Column("studied", "学习材料", ("学习内容材料", "学习篇目"), hint="多份用分号分开；其中一篇写成：《名称》篇目。", width=28),
     Column("for_year", "所属年度", ("年度",), hint="只有补开上一年度的才填，如 2022。", width=10),
     Column(
         "transcribed_from", "转录自", ("出处", "来源", "转录自纸质台账", "页码"),
@@ -79,6 +86,8 @@ class Reading:
     guests: str
     agenda: tuple[AgendaDraft, ...]
     outcome: str
+    facets: Facets
+    studied: tuple[Said, ...]
     for_year: int | None
     transcribed_from: str
 

@@ -22,12 +22,14 @@ from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for, last_like, last_recorder_id
 from youju.records.activities.rules import TALK_KINDS, Quorum, judge_vote
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, PlanDraft
+from youju.records.facets.values import NO_FACETS
 from youju.records.followups.models import Task
 from youju.records.followups.queries import tasks_of
 from youju.records.followups.values import Place
 from youju.records.leave.queries import leave_of
 from youju.records.signin.queries import attendance_of, sheet_of
-from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, agenda_lines
+from youju.web.ledger.facet_forms import FacetForm, facet_form
+from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, Typed, agenda_lines
 from youju.web.ledger.guest_forms import GuestForm, guest_rows
 from youju.web.ledger.roster import Roster, roster_for, roster_kept
 from youju.web.shared import clock
@@ -48,6 +50,7 @@ class Entry:
     roster: Roster
     lines: tuple[AgendaLine, ...]
     guests: tuple[GuestForm, ...]
+    facets: FacetForm
 
     @property
     def january_to_march(self) -> bool:
@@ -72,6 +75,7 @@ class Entry:
                 self.form.is_valid(),
                 *(line.is_valid() for line in self.lines),
                 *(row.is_valid() for row in self.guests),
+                self.facets.is_valid(),
             ]
         )
         if self.form.data.get("roster") != self.roster.signature:
@@ -93,6 +97,7 @@ class Entry:
             line.hush()
         for row in self.guests:
             row.hush()
+        self.facets.hush()
         return self
 
     @property
@@ -130,6 +135,7 @@ class Entry:
             for_year=data.get("for_year"), roster=(*self.roster.entries(), *self.roster.carried),
             agenda=() if talk else drafts_of(self.lines), outcome="" if talk else data["outcome"],
             guests=() if talk else tuple(draft for row in self.guests if (draft := row.draft())),
+            facets=NO_FACETS if talk else self.facets.facets(), studied=() if talk else self.facets.studied(),
             joining_unit_ids=joining, dropped_task_ids=_emptied(self.lines), transcribed_from=data["transcribed_from"],
         )  # fmt: skip
 
@@ -140,7 +146,7 @@ class Entry:
     @property
     def faults(self) -> list[dict[str, str]]:
         """Every sentence of every form, for the summary on top."""
-        return faults_of(self.form, self.lines, self.guests)
+        return faults_of(self.form, self.lines, (*self.guests, self.facets))
 
 
 def refuse(form: HeadForm, refusal: Refusal) -> None:
@@ -149,15 +155,13 @@ def refuse(form: HeadForm, refusal: Refusal) -> None:
     put_in(form, Refusal(PLACES.get(refusal.field, refusal.field), refusal.sentence))
 
 
-def faults_of(
-    form: HeadForm, lines: tuple[AgendaLine, ...], guests: tuple[GuestForm, ...] = ()
-) -> list[dict[str, str]]:
+def faults_of(form: HeadForm, lines: tuple[AgendaLine, ...], more: tuple[Typed, ...] = ()) -> list[dict[str, str]]:
     parts = (
         part
         for line in lines
         for part in (line.form, *line.resolutions, *(task for row in line.resolutions for task in row.tasks))
     )
-    rows: list[dict[str, str]] = errors(form, *guests, *parts)["rows"]
+    rows: list[dict[str, str]] = errors(form, *more, *parts)["rows"]
     return rows
 
 
@@ -217,6 +221,7 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
             more_tasks=_wants(typed, "task"),
         ),
         guests=guest_rows(typed, more=_wants(typed, "guests")),
+        facets=facet_form(typed, ledger=ledger, asked=given),
     )
 
 
@@ -250,6 +255,7 @@ def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, .
             more_tasks=_wants(typed, "task"),
         ),
         guests=guest_rows(typed, kept=list(session.guests.all()), more=_wants(typed, "guests")),
+        facets=facet_form(typed, ledger=session.ledger, kept=session),
     )
 
 

@@ -57,7 +57,8 @@ from youju.records.signin.queries import choice_of, proxies_of, sheet_of
 from youju.reports.drafts.queries import CitedIn, cited_in
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
-from youju.web.ledger.forms import AgendaLine, EvidenceForm, FilterForm, PlanForm, ReasonForm
+from youju.web.ledger.facet_forms import LedgerFilter, narrowed
+from youju.web.ledger.forms import AgendaLine, EvidenceForm, PlanForm, ReasonForm
 from youju.web.ledger.traces import Trace, traces_of
 
 PAGE_SIZE = 30
@@ -100,7 +101,7 @@ class Chip:
 @dataclass(frozen=True)
 class ListPage:
     unit: Unit
-    filters: FilterForm
+    filters: LedgerFilter
     chips: tuple[Chip, ...]
     pages: Page[Session]
     rows: tuple[Row, ...]
@@ -289,7 +290,7 @@ def reach_of(reader: Held, unit: Unit) -> Reach:
     return Reach(unit, own, below=reader.reaches_below(unit, Right.READ_HEADS))
 
 
-def chosen(reach: Reach, filters: FilterForm) -> SessionSet:
+def chosen(reach: Reach, filters: LedgerFilter) -> SessionSet:
     """The sessions that the filters let through, latest first.
 
     Where only heads are read, no talk is found by words of its title: a hit would tell whose name stands there.
@@ -303,6 +304,7 @@ def chosen(reach: Reach, filters: FilterForm) -> SessionSet:
         sessions = sessions.held_in(Period.quarter(year, quarter) if quarter else Period.year(year))
     if found.get("status"):
         sessions = sessions.filter(status=found["status"])
+    sessions = narrowed(sessions, found)
     for word in (found.get("words") or "").split():
         sessions = sessions.named(word)
         if reach.below or reach.own is None:
@@ -354,7 +356,7 @@ def _late(session: Session) -> int:
     return days_late(held_on=session.held_on, entered_on=timezone.localdate(session.entered_at))
 
 
-def list_page(*, reach: Reach, rights: frozenset[Right], filters: FilterForm, number: str) -> ListPage:
+def list_page(*, reach: Reach, rights: frozenset[Right], filters: LedgerFilter, number: str) -> ListPage:
     unit = reach.unit
     pages = Paginator(chosen(reach, filters), PAGE_SIZE).get_page(number)
     return ListPage(
@@ -370,8 +372,8 @@ def list_page(*, reach: Reach, rights: frozenset[Right], filters: FilterForm, nu
     )
 
 
-def _chips(filters: FilterForm) -> Iterable[Chip]:
-    for name in ("kind", "year", "quarter", "status", "words"):
+def _chips(filters: LedgerFilter) -> Iterable[Chip]:
+    for name in ("kind", "year", "quarter", "status", "topic", "form", "group", "words"):
         value = filters.cleaned_data.get(name)
         if value and not (name == "quarter" and not filters.cleaned_data.get("year")):
             choices = dict(getattr(filters.fields[name], "choices", ()))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
+from youju.people.units.queries import ledger_unit
 from youju.records.activities.actions import (
     add_evidence,
     cancel_session,
@@ -22,13 +23,18 @@ from youju.records.activities.actions import (
 )
 from youju.records.activities.guest_words import say_guests
 from youju.records.activities.models import Session
-from youju.records.activities.queries import find
+from youju.records.activities.queries import find, record_of
 from youju.records.activities.values import Status
+from youju.records.facets.queries import known_words
+from youju.records.facets.rules import say_words
+from youju.records.facets.values import Facet
 from youju.records.signin.queries import sheet_of
+from youju.records.sources.rules import say
 from youju.store.actions import keep
 from youju.store.queries import path_of
 from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
-from youju.web.ledger.forms import EvidenceForm, FilterForm, ReasonForm
+from youju.web.ledger.facet_forms import LedgerFilter
+from youju.web.ledger.forms import EvidenceForm, ReasonForm
 from youju.web.ledger.leave import leave_card
 from youju.web.ledger.pages import (
     HeadPage,
@@ -53,8 +59,9 @@ from youju.web.shared.sheets import Cell, table_response
 UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
 
-def _filters(request: HttpRequest, reach: Reach) -> FilterForm:
-    return FilterForm(request.GET, years=years_of(reach, clock.today()))
+def _filters(request: HttpRequest, reach: Reach) -> LedgerFilter:
+    topics = known_words(ledger_unit(reach.unit), Facet.TOPIC)
+    return LedgerFilter(request.GET, years=years_of(reach, clock.today()), topics=topics)
 
 
 def session_for(request: HttpRequest, ledger_id: int, number: str, right: Right) -> Session:
@@ -80,6 +87,15 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/list.html", {"page": page})
 
 
+def _told(session: Session) -> list[str]:
+    """Facets and texts as an import reads them."""
+    record = record_of(session)
+    facets = record.facets
+    values = (facets.forms, facets.topics, facets.groups, facets.business)
+    said = [say_words(words, facet) for facet, words in zip(Facet, values, strict=True)]
+    return [*said, "；".join(map(say, record.studied))]
+
+
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; who reads heads only gets heads only."""
@@ -90,9 +106,10 @@ def export(request: HttpRequest) -> HttpResponse:
     headings += ["应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
         headings += ["列席和来宾", "地点", "转录自", "议题数", "佐证数", "还差"]
+        headings += [*(facet.zh for facet in Facet), "学习材料"]
     rows: list[list[Cell]] = []
     found = chosen(reach, _filters(request, reach))
-    for row in rows_of(list(found.prefetch_related("guests") if whole else found), reach):
+    for row in rows_of(list(found.prefetch_related("guests", "facets", "studied") if whole else found), reach):
         session, count = row.session, row.count
         cells: list[Cell] = [
             session.number, session.held_on, f"{timezone.localtime(session.starts_at):%H:%M}", row.kinds, row.title,
@@ -107,11 +124,12 @@ def export(request: HttpRequest) -> HttpResponse:
                 len(session.agenda.all()),
                 len(session.evidence.all()),
                 row.lacking,
+                *_told(session),
             ]
         rows.append(cells)
     return table_response(
         name=f"{unit.short_name}台账", headings=headings, rows=rows,
-        widths=(16, 12, 8, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 24, 16, 20, 8, 8, 28),
+        widths=(16, 12, 8, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 24, 16, 20, 8, 8, 28, 16, 18, 14, 18, 28),
     )  # fmt: skip
 
 
