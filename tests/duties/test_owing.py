@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.duties import ledger
 from youju.duties.choices.values import RuleDraft, checked
-from youju.duties.owing import expand, expand_versions, owed
+from youju.duties.owing import Owing, expand, expand_versions, owed
 from youju.duties.rulebook import RULES
-from youju.duties.values import Dated, Days, Status, UnitFacts, Version
+from youju.duties.values import Choice, Dated, Days, Status, UnitFacts, Version
 from youju.kit.refusal import Refusal
 from youju.people.terms.values import TermFact
 
@@ -192,6 +192,9 @@ TERMS = st.lists(
     st.tuples(st.dates(date(2020, 1, 1), date(2027, 6, 30)), st.sampled_from([None, 1, 2, 3, 5])), max_size=4, unique_by=lambda t: t[0]
 ).map(lambda rows: tuple(TermFact(i, since, years) for i, (since, years) in enumerate(sorted(rows, key=lambda row: row[0]))))  # fmt: skip
 FACTS = st.builds(UnitFacts, st.just(1), st.one_of(st.just(Days()), SPANS), PEOPLE, PEOPLE, PEOPLE, PEOPLE, terms=TERMS)
+CHOICES = st.lists(
+    st.builds(Choice, st.sampled_from(["theme_day", "first_topic", "party_meeting"]), st.booleans(), DAYS), max_size=2
+).map(tuple)
 PERIODIC = [rule for rule in RULES.values() if rule.rhythm not in ("state", "term")]
 
 
@@ -215,6 +218,16 @@ def test_switched_off_and_on_in_one_year_owes_no_period_twice(facts, rule, turn)
     after = expand_versions((Version(own, Days(turn, None), 1),), facts, 2026)
     broken = [due for due in expand(own, facts, 2026) if due.period.start < turn <= due.period.end]
     assert sorted([*before, *after, *broken], key=lambda due: due.period) == list(expand(own, facts, 2026))
+
+
+@given(st.lists(st.tuples(FACTS, CHOICES), min_size=2, max_size=4))
+def test_branches_looked_at_together_owe_what_each_owes_alone(branches):
+    together = Owing(RULES.values(), 2026)
+    for n, (facts, choices) in enumerate(branches):
+        own = replace(facts, unit_id=n, choices=choices)
+        found = together.of(own)
+        assert found == [due for rule in RULES.values() for due in expand(rule, own, 2026)]
+        assert all(due.unit_id == n for due in found)
 
 
 @given(FACTS, st.sampled_from(["election_village", "election_other"]))

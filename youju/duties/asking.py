@@ -13,9 +13,11 @@ from django.db.models import Min
 from youju.duties.choices.queries import choices_of, versions_of
 from youju.duties.elsewhere import elsewhere_of
 from youju.duties.exempt import exempt_of
+from youju.duties.owing import Owing
 from youju.duties.plans.queries import lines_in_force
 from youju.duties.plans.rules import Laid
 from youju.duties.plans.values import Line
+from youju.duties.rulebook import RULES
 from youju.duties.values import Choice, Dated, Days, Planned, UnitFacts
 from youju.figures.hours import attended_by
 from youju.figures.material import load_many
@@ -57,6 +59,11 @@ class Asked:
     def laid(self) -> dict[tuple[int, int], Laid]:
         """The plans that were laid beside the rules already, by unit and year."""
         return {}
+
+    @cached_property
+    def owing(self) -> dict[int, Owing]:
+        """What the rules make owed, by year: branches on the same ground are looked at once for all that are asked of."""
+        return {year: Owing(RULES.values(), year) for year in self.years}
 
     @property
     def told(self) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
 from youju.duties.rulebook import Rule
-from youju.duties.values import Dated, Days, Due, UnitFacts, Version
+from youju.duties.values import Choice, Dated, Days, Due, UnitFacts, Version
 from youju.figures.conversion import HOURS
 from youju.kit.periods import Period
 from youju.people.terms.values import TermFact, months_before
@@ -17,26 +18,98 @@ from youju.records.activities.values import Attendance
 
 ONE_DAY = timedelta(days=1)
 EXEMPT = Attendance.EXEMPT.zh
+NOBODY = 0
 
 
 def owed(rules: Iterable[Rule], facts: UnitFacts, year: int) -> list[Due]:
     """All that a unit owes for a year: by the rules of the packs, and by those it or a unit above made itself."""
-    found = [due for rule in rules for due in expand(rule, facts, year)]
-    by_rule = groupby(sorted(facts.versions, key=lambda v: v.rule.id), key=lambda v: v.rule.id)
-    return found + [due for _, versions in by_rule for due in expand_versions(tuple(versions), facts, year)]
+    return Owing(rules, year).of(facts)
+
+
+class Owing:
+    """What rules make of one branch after the other in a year. Branches on the same ground are looked at once."""
+
+    def __init__(self, rules: Iterable[Rule], year: int) -> None:
+        self.year = year
+        self._rules = tuple(rules)
+        self._numbers = tuple(sorted({rule.formal_at_least for rule in self._rules if rule.formal_at_least}))
+        self._known: dict[Ground, tuple[tuple[Due, ...], ...]] = {}
+
+    def of(self, facts: UnitFacts) -> list[Due]:
+        found: list[Due] = []
+        for rule, dues in zip(self._rules, self._of_alike(facts), strict=True):
+            found += expand(rule, facts, self.year) if rule.rhythm == "term" else [_laid_on(due, facts) for due in dues]
+        by_rule = groupby(sorted(facts.versions, key=lambda v: v.rule.id), key=lambda v: v.rule.id)
+        return found + [due for _, versions in by_rule for due in expand_versions(tuple(versions), facts, self.year)]
+
+    def _of_alike(self, facts: UnitFacts) -> tuple[tuple[Due, ...], ...]:
+        """By rule what every branch on this ground owes; an election is of one branch, since its term is."""
+        ground = ground_of(facts, self.year, self._numbers)
+        if ground not in self._known:
+            self._known[ground] = tuple(
+                () if rule.rhythm == "term" else tuple(_unlaid(rule, facts, self.year)) for rule in self._rules
+            )
+        return self._known[ground]
+
+
+Turns = tuple[date, ...]
+
+
+class Ground(NamedTuple):
+    """What ``binds`` looks at in a year, without a name in it: days on which something begins to hold and ceases again."""
+
+    open: Turns
+    temporary: Turns
+    committee: Turns
+    groups: Turns
+    formal: tuple[Turns, ...]  # as many formal members as some rule asks for
+    choices: tuple[Choice, ...]
+
+
+def ground_of(facts: UnitFacts, year: int, numbers: tuple[int, ...]) -> Ground:
+    whole = Period.year(year)
+    formal = _days_of(facts.formal)
+    return Ground(
+        open=_turns(facts.open.on, (facts.open.since, facts.open.until), whole),
+        temporary=_turns(facts.temporary_on, (term.since for term in facts.terms), whole),
+        committee=_turns(facts.committee_on, _days_of(facts.committee), whole),
+        groups=_turns(facts.groups_on, _days_of(facts.groups), whole),
+        formal=tuple(_turns(partial(facts.formal_enough, number), formal, whole) for number in numbers),
+        choices=facts.choices,
+    )
+
+
+def _turns(holds: Callable[[date], bool], days: Iterable[date | None], year: Period) -> Turns:
+    """The days of the year on which it turns; it may turn on ``days`` only, and its first day counts as one when it holds."""
+    found: list[date] = []
+    for day in sorted({year.start, *(day for day in days if day is not None and day in year)}):
+        if holds(day) == (len(found) % 2 == 0):
+            found.append(day)
+    return tuple(found)
+
+
+def _days_of(people: Iterable[Dated]) -> list[date | None]:
+    return [day for person in people for span in person.days for day in (span.since, span.until)]
 
 
 def expand(rule: Rule, facts: UnitFacts, year: int) -> tuple[Due, ...]:
     """What a rule makes the unit owe for a year: a due exists if it held on the first and last day of the period."""
     if rule.rhythm == "term":
         return tuple(due for due in elections(rule, facts) if due.owed_by.year == year)
+    return tuple(_laid_on(due, facts) for due in _unlaid(rule, facts, year))
+
+
+def _unlaid(rule: Rule, facts: UnitFacts, year: int) -> Iterator[Due]:
+    """The dues of a rule as they are for whoever is bound in these periods, laid on nobody yet."""
     if rule.rhythm == "state":
-        return tuple(_due(rule, facts, period) for period in _runs(rule, facts, Period.year(year)))
-    return tuple(
-        _due(rule, facts, period)
-        for period in periods_of(rule, year)
-        if binds(rule, facts, period.start) and binds(rule, facts, period.end)
-    )
+        periods: Iterable[Period] = _runs(rule, facts, Period.year(year))
+    else:
+        periods = (p for p in periods_of(rule, year) if binds(rule, facts, p.start) and binds(rule, facts, p.end))
+    return (_due(rule, facts.choice_on(rule.id, period.end), period) for period in periods)
+
+
+def _laid_on(due: Due, facts: UnitFacts) -> Due:
+    return due.laid_on(facts.unit_id, _parts(due, facts) if due.over != "own" else ())
 
 
 def expand_versions(versions: tuple[Version, ...], facts: UnitFacts, year: int) -> tuple[Due, ...]:
@@ -59,7 +132,7 @@ def binds(rule: Rule, facts: UnitFacts, day: date) -> bool:
         return False
     if rule.permanent and facts.temporary_on(day):
         return False
-    if rule.formal_at_least is not None and facts.formal_on(day) < rule.formal_at_least:
+    if rule.formal_at_least is not None and not facts.formal_enough(rule.formal_at_least, day):
         return False
     if rule.condition == "committee_exists":
         return facts.committee_on(day)
@@ -95,7 +168,7 @@ def elections(rule: Rule, facts: UnitFacts) -> Iterator[Due]:
 def _election(rule: Rule, facts: UnitFacts, term: TermFact, after: TermFact | None, opens: date) -> Due:
     assert term.owed_by is not None
     last = max(term.owed_by, after.since) if after else term.owed_by
-    due = _due(rule, facts, Period(opens, last))
+    due = _due(rule, facts.choice_on(rule.id, last), Period(opens, last)).laid_on(facts.unit_id, ())
     ends = f"{term.since.year}年{term.since.month}月选出，任期{term.years}年"
     prolonged = "，已批准延期" if term.extended_until else ""
     return replace(due, opens_on=opens, owed_by=term.owed_by, rhythm="once", note=ends + prolonged)
@@ -117,8 +190,8 @@ def _runs(rule: Rule, facts: UnitFacts, year: Period) -> Iterable[Period]:
             start = None
 
 
-def _due(rule: Rule, facts: UnitFacts, period: Period) -> Due:
-    choice = facts.choice_on(rule.id, period.end)
+def _due(rule: Rule, choice: Choice | None, period: Period) -> Due:
+    """Laid on no unit yet; ``choice`` is the word in force on the last day."""
     owed_by = period.end
     if rule.held_until_month:
         owed_by = Period.month(period.end.year + 1, rule.held_until_month).end
@@ -131,7 +204,7 @@ def _due(rule: Rule, facts: UnitFacts, period: Period) -> Due:
         period=period,
         opens_on=_opens(rule, period),
         owed_by=owed_by,
-        unit_id=facts.unit_id,
+        unit_id=NOBODY,
         verb=rule.verb,
         rule=rule,
         rhythm=rule.rhythm,
@@ -142,7 +215,6 @@ def _due(rule: Rule, facts: UnitFacts, period: Period) -> Due:
         hours=rule.of_hours,
         grace=rule.held_until_month is not None,
         soft=rule.soft,
-        parts=_learners(rule, facts, period) if rule.of_hours else _parts(rule, facts, period),
     )
 
 
@@ -152,9 +224,13 @@ def _opens(rule: Rule, period: Period) -> date:
     return Period.quarter(period.start.year, rule.window).start if rule.window else period.start
 
 
-def _parts(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]:
-    people = {"each_group": facts.groups, "each_member": facts.members}.get(rule.over, ())
-    return tuple(part for part in people if part.through(period))
+def _parts(due: Due, facts: UnitFacts) -> tuple[Dated, ...]:
+    """The groups or members of whom it is owed one by one."""
+    if due.hours:
+        assert due.rule is not None
+        return _learners(due.rule, facts, due.period)
+    people = facts.groups if due.over == "each_group" else facts.members
+    return tuple(part for part in people if part.through(due.period))
 
 
 def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]:
@@ -166,11 +242,12 @@ def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]
     found = []
     for person in facts.committee if of_committee else facts.members:
         other = () if of_committee else facts.elsewhere.get(person.id, ())
-        if _last(person.days, period) < _last(other, period):
+        if other and _last(person.days, period) < _last(other, period):
             continue
-        days = Dated(person.id, person.name, (*person.days, *other)).within(period)
+        here = person.within(period)
+        days = Dated(person.id, person.name, (*person.days, *other)).within(period) if other else here
         share = HOURS.share_of(rule.target, days, period.days)
-        if person.within(period) and share:
+        if here and share:
             excused = any(day in period for day in facts.exempt.get(person.id, ()))
             found.append(replace(person, target=0, note=EXEMPT) if excused else replace(person, target=share))
     return tuple(found)

@@ -34,7 +34,7 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
         status=status,
         done=done,
         answer=answer,
-        day=_day(due, answer, rows, status, planned),
+        day=_day(due, answer, rows, status, planned) if around.told else None,
         missing=missing,
         planned=planned if status in (Status.PLANNED, Status.PART) else None,
         waived=around.waived if status is Status.WAIVED else None,
@@ -54,11 +54,9 @@ def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing
                 if counted[who] >= owed[who] - A_SHADE:
                     full_on.setdefault(who, row.day)
     got = {who: Fraction(hours).limit_denominator(MOST_PARTS) for who, hours in counted.items()}
-    missing = tuple(
-        replace(part, note=f"差{rounded(owed[part.id] - got[part.id])}学时")
-        for part in due.parts
-        if part.id not in full_on and owed[part.id]
-    )
+    missing = tuple(part for part in due.parts if part.id not in full_on and owed[part.id])
+    if around.told:
+        missing = tuple(replace(part, note=f"差{rounded(owed[part.id] - got[part.id])}学时") for part in missing)
     done = sum(
         owed[who] if who in full_on else min(int(hours), owed[who] - 1) for who, hours in got.items() if owed[who]
     )
@@ -94,6 +92,8 @@ def _rows_by_part(due: Due, answer: Answer, around: Around) -> dict[int, list[Ro
 
 def _planned(due: Due, missing: tuple[Dated, ...], around: Around, on: date) -> Planned | None:
     """The next planned session that would serve this due."""
+    if not around.planned:
+        return None
     wanted = set(due.kinds)
     units = {part.id for part in missing} if due.over == "each_group" else None
     fits = (

@@ -135,8 +135,9 @@ class UnitFacts:
     def groups_on(self, day: date) -> bool:
         return any(group.on(day) for group in self.groups)
 
-    def formal_on(self, day: date) -> int:
-        return sum(person.on(day) for person in self.formal)
+    def formal_enough(self, number: int, day: date) -> bool:
+        """Whether there are as many formal members."""
+        return sum(person.on(day) for person in self.formal) >= number
 
     def choice_on(self, rule_id: str, day: date) -> Choice | None:
         """The last word that was in force on the day."""
@@ -175,6 +176,15 @@ class Due:
     parts: tuple[Dated, ...] = ()  # every group or member it is owed of; empty: the unit as a whole
     note: str = ""
 
+    def laid_on(self, unit_id: int, parts: tuple[Dated, ...]) -> Due:
+        """The same, owed by this unit.
+
+        Copied whole: ``replace`` hands over two dozen values one by one, and each of 100,000 units owes some forty dues.
+        """
+        other = Due.__new__(Due)
+        other.__dict__.update(self.__dict__, unit_id=unit_id, parts=parts)
+        return other
+
     @property
     def key(self) -> str:
         """rule/theme_day/2026-11, measure/34: the same due has the same key in every listing."""
@@ -193,8 +203,9 @@ class Due:
 
     @property
     def target(self) -> int:
-        own = [self.each if part.target is None else part.target for part in self.parts]
-        return sum(own) if self.parts else self.each
+        if not self.parts:
+            return self.each
+        return sum(self.each if part.target is None else part.target for part in self.parts)
 
     @property
     def code(self) -> str:
@@ -262,7 +273,7 @@ class Around:
     waived: Waived | None = None
     reach: Mapping[int, frozenset[int]] = field(default_factory=dict)  # record → the members it reached
     ledger_since: date | None = date.min  # first month with a record; None: the ledger is empty
-    told: bool = True  # with its sentence and the values a form begins with; a score is never read aloud
+    told: bool = True  # with its day, its sentence and the values a form begins with; a score is never read aloud
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,7 @@ class Conversion(Strict):
 
     def share_of(self, hours: int, days: int, of_days: int) -> int:
         """What is owed by somebody who was here for a part of the year."""
-        exact = Fraction(hours * days, of_days)
-        return -(-exact.numerator // exact.denominator) if self.share_rounding == "up" else int(exact)
+        return -(-hours * days // of_days) if self.share_rounding == "up" else hours * days // of_days
 
 
 def read_conversion(path: Path) -> Conversion:

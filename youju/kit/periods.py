@@ -73,7 +73,7 @@ class Period:
         """The part up to ``until``; None when nothing of it has come yet."""
         if until < self.start:
             return None
-        return Period(self.start, min(self.end, until))
+        return self if self.end <= until else Period(self.start, until)
 
     def overlap(self, other: Period) -> Period | None:
         start, end = max(self.start, other.start), min(self.end, other.end)

@@ -42,7 +42,7 @@ def score_of(
         year=year,
         since=since,
         until=until,
-        owed=tuple(_owed(one, planned, steps.get(one.due.key, ())) for one in standings),
+        owed=tuple(_owed(one, planned, steps.get(one.due.key, ()) if one.due.state else ()) for one in standings),
         names=tuple(sorted({matter_of(one.due): name_of(one.due) for one in standings}.items())),
     )
 
@@ -89,6 +89,8 @@ def code_of(period: Period) -> str:
 
 def _last_planned(standing: Standing, planned: tuple[Planned, ...]) -> date | None:
     """As ``rules.judge`` looks for the next one; the last says up to which day there is one."""
+    if not planned:
+        return None
     due = standing.due
     wanted = set(due.kinds)
     units = {part.id for part in standing.missing} if due.over == "each_group" else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 from youju.duties import rules
 from youju.duties.asking import Asked
 from youju.duties.models import Waiver
-from youju.duties.owing import elections, owed
+from youju.duties.owing import elections
 from youju.duties.plans.rules import Laid, lay
 from youju.duties.rulebook import RULES
 from youju.duties.values import Around, Due, Standing, Waived
@@ -31,15 +32,15 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
 
 def _of_unit(asked: Asked, unit_id: int, waived: Waivers, reach: dict[int, frozenset[int]]) -> list[Standing]:
     material = asked.materials[unit_id]
-    planned, since = asked.planned.get(unit_id, ()), asked.since.get(unit_id)
+    around = Around(asked.planned.get(unit_id, ()), None, reach, asked.since.get(unit_id), asked.told)
     found = []
     for year in asked.years:
         for due in laid(asked, unit_id, year).by_rule:
             rule = due.rule
             assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
-            around = Around(planned, waived.get((rule.id, due.period.start, due.ends)), reach, since, asked.told)
-            found.append(rules.judge(due, answer, asked.on, around))
+            excuse = waived.get((rule.id, due.period.start, due.ends)) if waived else None
+            found.append(rules.judge(due, answer, asked.on, replace(around, waived=excuse) if excuse else around))
     return found
 
 
@@ -61,7 +62,7 @@ def _lay(asked: Asked, unit_id: int, year: int) -> Laid:
 
 def dues_of(asked: Asked, unit_id: int, year: int) -> list[Due]:
     """What the rules make a branch owe in a year, before its plan is laid beside them."""
-    found = owed(RULES.values(), asked.facts[unit_id], year)
+    found = asked.owing[year].of(asked.facts[unit_id])
     if asked.carried and year == asked.years[-1]:
         found += _carried(asked, unit_id)
     return found
