@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db.models import Count, F, Q
@@ -23,10 +24,11 @@ from youju.people.units.values import UnitKind, after_subtree, ancestors
 from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind
 from youju.records.models import AgendaItem, Measure, Problem, Resolution, RosterRow, Session, SessionKind
 
-NOBODY = (0, 0, 0)
+NO_ROSTER = (0, 0, 0)
 HEAD = ("pk", "number", "title", "held_on", "for_year", "entered_at", "unit_id", "lecturer_id", "starts_at", "chair_id")
 # Where only sessions are counted, moments are not read: a database that keeps them as text takes its time over them.
 BARE = tuple("pk" if name in ("entered_at", "starts_at") else name for name in HEAD)
+AS_HELD = itemgetter(*map(HEAD.index, ("held_on", "starts_at", "pk")))
 Fact = TypeVar("Fact", PersonFact, ProblemFact, TermFact, EntryFact)
 Spans = Mapping[int, list[tuple[date, date | None]]]
 
@@ -132,8 +134,7 @@ def _below(units: Iterable[Unit]) -> Iterator[tuple[int, str]]:
 def _sessions(scopes: Scopes, period: Period, fields: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:
     """The heads of the sessions of each scope, hosted or joined, in the order in which they were held."""
     held = Q(held_on__gte=period.start, held_on__lte=period.end)
-    heads: dict[int, tuple[Any, ...]] = {}
-    where: defaultdict[int, set[int]] = defaultdict(set)
+    found: dict[int, dict[int, tuple[Any, ...]]] = {pk: {} for pk in scopes.asked}
     happened = Session.objects.filter(status__in=HAPPENED)
     # A session is of the year it was held in or of the one before, so the year after is as far as one must look.
     years = period.years()
@@ -141,26 +142,22 @@ def _sessions(scopes: Scopes, period: Period, fields: tuple[str, ...]) -> dict[i
     # The days bound both, so that each query goes down an index; hosted and joined in one would go down none.
     in_time = happened.filter(held | Q(for_year__in=years), held_on__gte=around.start, held_on__lte=around.end)
     for head in in_time.filter(unit_id__in=scopes.ids).values_list(*fields):
-        heads[head[0]] = head
-        where[head[0]].update(scopes.of(head[6]))
+        for scope in scopes.of(head[6]):
+            found[scope][head[0]] = head
     for *head, joining in in_time.filter(joining__in=scopes.ids).values_list(*fields, "joining"):
-        heads[head[0]] = tuple(head)
-        where[head[0]].update(scopes.of(joining))
-    found: dict[int, list[tuple[Any, ...]]] = {pk: [] for pk in scopes.asked}
-    for head in sorted(heads.values(), key=lambda head: (head[3], head[8], head[0])):
-        for scope in where[head[0]]:
-            found[scope].append(head)
-    return found
+        for scope in scopes.of(joining):
+            found[scope][head[0]] = tuple(head)
+    return {scope: sorted(heads.values(), key=AS_HELD) for scope, heads in found.items()}
 
 
 @dataclass(frozen=True)
 class Parts:
     """What is written of the sessions, by session; of rosters by scope too, since each counts its own."""
 
-    kinds: Mapping[int, list[Any]]
+    kinds: Mapping[int, tuple[Any, ...]]
     rosters: Mapping[tuple[int, int], tuple[int, int, int]] = field(default_factory=dict)
-    topics: Mapping[int, list[Any]] = field(default_factory=dict)
-    resolutions: Mapping[int, list[Any]] = field(default_factory=dict)
+    topics: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
+    resolutions: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def _parts(scopes: Scopes, sessions: Mapping[int, list[tuple[Any, ...]]], *, inside: bool) -> Parts:
@@ -194,33 +191,35 @@ def _rosters(scopes: Scopes, ids: Listed) -> dict[tuple[int, int], tuple[int, in
     found: dict[tuple[int, int], tuple[int, int, int]] = {}
     for session_id, unit_id, present, expected, others in counted:
         for scope in scopes.of(unit_id):
-            a, b, c = found.get((session_id, scope), NOBODY)
+            a, b, c = found.get((session_id, scope), NO_ROSTER)
             found[session_id, scope] = (a + present, b + expected, c + others)
     return found
 
 
 def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Spans) -> ActivityFact:
     pk, number, title, held_on, for_year, entered_at, unit_id, lecturer_id, _, chair_id = head
-    came, expected, others = parts.rosters.get((pk, scope), NOBODY)
-    spans = secretaries.get(lecturer_id)  # most sessions have no lecturer
+    came, expected, others = parts.rosters.get((pk, scope), NO_ROSTER)
     return ActivityFact(
-        id=pk,
-        number=number,
-        title=title,
-        held_on=held_on,
-        for_year=for_year,
-        entered_on=local_day(entered_at) if isinstance(entered_at, datetime) else held_on,
-        unit_id=unit_id,
-        kinds=tuple(parts.kinds.get(pk, ())),
-        came=came,
-        expected=expected,
-        others=others,
-        by_secretary=spans is not None
-        and any(since <= held_on and (until is None or held_on < until) for since, until in spans),
-        first_topics=tuple(parts.topics.get(pk, ())),
-        resolutions=tuple(parts.resolutions.get(pk, ())),
-        chair_id=chair_id,
+        pk,
+        number,
+        title,
+        held_on,
+        for_year,
+        local_day(entered_at) if isinstance(entered_at, datetime) else held_on,
+        unit_id,
+        parts.kinds.get(pk, ()),
+        came,
+        expected,
+        others,
+        lecturer_id in secretaries and _secretary_on(held_on, secretaries[lecturer_id]),  # most have no lecturer
+        parts.topics.get(pk, ()),
+        parts.resolutions.get(pk, ()),
+        chair_id,
     )
+
+
+def _secretary_on(day: date, spans: Iterable[tuple[date, date | None]]) -> bool:
+    return any(since <= day and (until is None or day < until) for since, until in spans)
 
 
 def _secretary_days(scopes: Scopes) -> dict[int, defaultdict[int, list[tuple[date, date | None]]]]:
@@ -263,7 +262,7 @@ def _problems(scopes: Scopes, period: Period) -> dict[int, list[ProblemFact]]:
         (
             ProblemFact(
                 row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, local_day(row.entered_at),
-                row.unit_id, tuple(measures[row.pk]),
+                row.unit_id, measures.get(row.pk, ()),
             )
             for row in rows
         ),
@@ -278,8 +277,8 @@ def _by_scope(scopes: Scopes, facts: Iterable[Fact]) -> dict[int, list[Fact]]:
     return found
 
 
-def _grouped(pairs: Iterable[tuple[int, Any]]) -> defaultdict[int, list[Any]]:
+def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, tuple[Any, ...]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
     for key, value in pairs:
         found[key].append(value)
-    return found
+    return {key: tuple(values) for key, values in found.items()}

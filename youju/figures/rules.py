@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -47,9 +47,10 @@ class Asked:
     @property
     def by_year(self) -> bool:
         """Whole years are asked of what belongs to a year."""
+        if self.figure.dated_by != "for_year":
+            return False
         start, end = self.period.start, self.period.end
-        whole = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
-        return whole and self.figure.dated_by == "for_year"
+        return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
 
 
 def answer(figure: Figure, material: Material, period: Period, as_of: date) -> Answer:
@@ -61,17 +62,17 @@ def answer(figure: Figure, material: Material, period: Period, as_of: date) -> A
     return Answer(figure, material.unit_id, period, as_of, rows, material.records_in(seen))
 
 
-def _activities(asked: Asked, material: Material) -> Iterator[ActivityFact]:
+def _activities(asked: Asked, material: Material) -> Sequence[ActivityFact]:
     """Of its years, or of the days that have come; what a secretary taught where only that counts."""
-    kinds, only_secretary = asked.figure.kinds, asked.figure.where.lecturer == "secretary"
+    kinds = asked.figure.kinds
     if asked.by_year:
-        facts = tuple(fact for fact in material.of_kinds(kinds) if asked.takes(fact.held_on, fact.for_year))
+        facts: Sequence[ActivityFact] = [f for f in material.of_kinds(kinds) if asked.takes(f.held_on, f.for_year)]
     else:
         facts = material.held_in(kinds, asked.seen)
+    if asked.figure.where.lecturer == "secretary":
+        facts = [fact for fact in facts if fact.by_secretary]
     facets = asked.figure.where.facets
-    for fact in facts:
-        if (fact.by_secretary or not only_secretary) and (not facets or _says(fact, facets, material)):
-            yield fact
+    return [fact for fact in facts if _says(fact, facets, material)] if facets else facts
 
 
 def _says(fact: ActivityFact, facets: tuple[tuple[str, frozenset[str]], ...], material: Material) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from math import floor
+from operator import attrgetter
+from typing import NamedTuple
 
 from youju.figures.figure import STATES, Figure, Measure
 from youju.kit.digests import canonical, sha256_hex
@@ -137,9 +139,8 @@ def rounded(exact: Fraction) -> int | float:
     return tenths // 10 if tenths % 10 == 0 else tenths / 10
 
 
-@dataclass(frozen=True)
-class ActivityFact:
-    """An activity in what figures need of it."""
+class ActivityFact(NamedTuple):
+    """An activity in what figures need of it. A tuple: a look over many units makes tens of thousands of them."""
 
     id: int
     number: str
@@ -250,22 +251,24 @@ class Material:
     entries: Mapping[str, tuple[EntryFact, ...]] = field(default_factory=dict)  # by row type; what lacks was not loaded
     told: Told | None = None  # None: not loaded, since no figure asked for it
 
-    def of_kinds(self, kinds: tuple[str, ...]) -> tuple[ActivityFact, ...]:
+    def of_kinds(self, kinds: tuple[str, ...]) -> Sequence[ActivityFact]:
         """Activities of any of these kinds, by their days; of all when none is named."""
         return self._dated(kinds)[0]
 
-    def held_in(self, kinds: tuple[str, ...], period: Period) -> tuple[ActivityFact, ...]:
+    def held_in(self, kinds: tuple[str, ...], period: Period) -> Sequence[ActivityFact]:
         """Those of them held in these days. Sixty dues ask for the same few kinds, month by month."""
         facts, days = self._dated(kinds)
         return facts[bisect_left(days, period.start) : bisect_right(days, period.end)]
 
-    def _dated(self, kinds: tuple[str, ...]) -> tuple[tuple[ActivityFact, ...], list[date]]:
+    def _dated(self, kinds: tuple[str, ...]) -> tuple[Sequence[ActivityFact], list[date]]:
         if kinds not in self._of_kinds:
-            wanted = frozenset(kinds)
-            found = (fact for fact in self.activities if not kinds or not wanted.isdisjoint(fact.kinds))
-            facts = tuple(sorted(found, key=lambda fact: fact.held_on))
+            facts = self._by_kind.get(kinds[0], ()) if len(kinds) == 1 else self._of_any(kinds)
             self._of_kinds[kinds] = facts, [fact.held_on for fact in facts]
         return self._of_kinds[kinds]
+
+    def _of_any(self, kinds: tuple[str, ...]) -> list[ActivityFact]:
+        wanted = frozenset(kinds)
+        return [fact for fact in self._by_day if not kinds or not wanted.isdisjoint(fact.kinds)]
 
     def records_in(self, period: Period) -> int:
         """Ledger entries of any kind in these days."""
@@ -278,8 +281,21 @@ class Material:
         return frozenset(day for day, many in held.items() if many > 1)
 
     @cached_property
-    def _of_kinds(self) -> dict[tuple[str, ...], tuple[tuple[ActivityFact, ...], list[date]]]:
+    def _of_kinds(self) -> dict[tuple[str, ...], tuple[Sequence[ActivityFact], list[date]]]:
         return {}
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[ActivityFact]]:
+        """A dozen figures ask for one kind each: all are sorted out in one walk."""
+        found: defaultdict[str, list[ActivityFact]] = defaultdict(list)
+        for fact in self._by_day:
+            for kind in fact.kinds:
+                found[kind].append(fact)
+        return found
+
+    @cached_property
+    def _by_day(self) -> list[ActivityFact]:
+        return sorted(self.activities, key=attrgetter("held_on"))
 
     @cached_property
     def _days(self) -> list[date]:
