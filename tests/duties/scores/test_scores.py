@@ -13,6 +13,7 @@ from tests.cast import standing_cast
 from youju.duties.models import ScoreTotal, UnitScore
 from youju.duties.queries import standings_many
 from youju.duties.scores.actions import follow, refresh
+from youju.duties.scores.checking import differing
 from youju.duties.scores.computing import computed
 from youju.duties.scores.packing import packed_score, packed_tally, score_from, tally_from
 from youju.duties.scores.queries import stale_below, stored_scores, stored_tallies, view
@@ -111,6 +112,28 @@ def test_packing_loses_nothing():
         assert len(text) < 4000
         tally.add(score)
     assert tally_from(packed_tally(tally, 2026), 2026) == tally
+
+
+def test_a_branch_is_its_own_total_and_keeps_none():
+    cast, _ = busy()
+    follow(year=2026)
+    assert set(ScoreTotal.objects.values_list("path", flat=True)) == {"", cast.above.path}
+    for _ in range(2):  # stored, and computed anew
+        found = view(cast.branch, 2026).tallies([cast.branch.path])[cast.branch.path]
+        assert found.units(LAST, 2026) == 1
+        assert found.parts[None, None] == computed([cast.branch.pk], 2026)[cast.branch.pk].score.part
+        make.activity(cast.branch, "theme_day", date(2026, 5, 12))
+
+
+def test_what_touches_nothing_that_is_owed_moves_the_version_alone():
+    cast, _ = busy()
+    follow(year=2026)
+    before = list(ScoreTotal.objects.order_by("path").values_list("path", "body"))
+    make.activity(cast.branch, "visit", date(2026, 6, 2))
+    assert stale_below(cast.above.path, 2026).many == 1
+    assert follow(year=2026) == 1 and stale_below(cast.above.path, 2026).many == 0
+    assert list(ScoreTotal.objects.order_by("path").values_list("path", "body")) == before
+    assert list(differing()) == []
 
 
 def test_taking_out_what_was_added_leaves_nothing():

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 
 from django.db import transaction
 
 from youju.duties.scores.computing import Computed, computed, versions_of
 from youju.duties.scores.models import ScoreTotal, UnitScore
 from youju.duties.scores.packing import packed_score, packed_tally
-from youju.duties.scores.queries import (
-    missing_below,
-    stored_scores,
-    stored_tallies,
-    unheard_below,
-)
-from youju.duties.scores.values import Tally
+from youju.duties.scores.queries import as_score, missing_below, rows_of, stored_totals, unheard_below
+from youju.duties.scores.values import Score, Tally
 from youju.duties.scores.words import digest_over, packs, words_over
 from youju.people.models import Unit, UnitYear
 from youju.people.units.actions import followed
-from youju.people.units.values import UnitKind, ancestors
+from youju.people.units.values import SEGMENT, UnitKind, ancestors
 
 BATCH = 100  # units stored in one transaction: other writers wait for no more than these
 EVERYTHING = ""
@@ -88,15 +85,37 @@ def _store(found: Mapping[int, Computed], year: int) -> int:
     with transaction.atomic():
         _lock(year)
         kept = _still_true(found, year)
-        before = stored_scores(kept, year)
-        deltas: dict[str, Tally] = {}
-        for score, times in [(one, -1) for one in before.values()] + [(one.score, 1) for one in kept.values()]:
-            for path in (EVERYTHING, *ancestors(score.path)):
-                deltas.setdefault(path, Tally()).add(score, times)
-        _add(deltas, year)
-        _write(kept, year)
+        rows = [_row(one, year) for one in kept.values()]
+        before = {row.unit_id: row for row in rows_of(kept, year)}
+        changed = {row.unit_id for row in rows if not _says_the_same(row, before.get(row.unit_id))}
+        _add(
+            _deltas(
+                [as_score(row) for unit_id, row in before.items() if unit_id in changed],
+                [kept[unit_id].score for unit_id in changed],
+            ),
+            year,
+        )
+        _write(rows)
         followed(versions={(unit_id, year): one.version for unit_id, one in kept.items()})
     return len(kept)
+
+
+def _says_the_same(row: UnitScore, before: UnitScore | None) -> bool:
+    """Most changes of a ledger touch nothing that is owed: then only the version moves, and no total."""
+    said = attrgetter("path", "since", "until", "body")
+    return before is not None and said(row) == said(before)
+
+
+def _deltas(before: Iterable[Score], now: Iterable[Score]) -> dict[str, Tally]:
+    """What changes in the totals of all units over these: sisters are added up before they are handed on upward."""
+    found: defaultdict[str, Tally] = defaultdict(Tally)
+    for scores, times in ((before, -1), (now, 1)):
+        for score in scores:
+            found[score.path[:-SEGMENT]].add(score, times)
+    for length in range(max(map(len, found), default=0), 0, -SEGMENT):
+        for path in [path for path in found if len(path) == length]:
+            found[path[:-SEGMENT]].merge(found[path])
+    return found
 
 
 def _lock(year: int) -> None:
@@ -119,7 +138,7 @@ def _still_true(found: Mapping[int, Computed], year: int) -> dict[int, Computed]
 
 
 def _add(deltas: Mapping[str, Tally], year: int) -> None:
-    stored = stored_tallies(deltas, year)
+    stored = stored_totals(deltas, year)
     for path, delta in deltas.items():
         stored.setdefault(path, Tally()).merge(delta)
     rows = [ScoreTotal(year=year, path=path, body=packed_tally(tally, year)) for path, tally in stored.items()]
@@ -128,23 +147,24 @@ def _add(deltas: Mapping[str, Tally], year: int) -> None:
     )
 
 
-def _write(kept: Mapping[int, Computed], year: int) -> None:
-    rows = [
-        UnitScore(
-            unit_id=unit_id,
-            year=year,
-            path=one.score.path,
-            version=one.version,
-            rules=one.rules,
-            since=one.score.since,
-            until=one.score.until,
-            due=one.score.due,
-            done=one.score.done,
-            overdue_from=one.score.overdue_from,
-            body=packed_score(one.score),
-        )
-        for unit_id, one in kept.items()
-    ]
+def _row(one: Computed, year: int) -> UnitScore:
+    score = one.score
+    return UnitScore(
+        unit_id=score.unit_id,
+        year=year,
+        path=score.path,
+        version=one.version,
+        rules=one.rules,
+        since=score.since,
+        until=score.until,
+        due=score.due,
+        done=score.done,
+        overdue_from=score.overdue_from,
+        body=packed_score(score),
+    )
+
+
+def _write(rows: Iterable[UnitScore]) -> None:
     UnitScore.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["unit", "year"], batch_size=50,
         update_fields=["path", "version", "rules", "since", "until", "due", "done", "overdue_from", "body"],

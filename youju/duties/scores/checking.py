@@ -24,7 +24,7 @@ def differing() -> Iterator[str]:
         while some := list(islice(rows, AT_ONCE)):
             yield from _unlike(some, year)
             for row in some:
-                for path in ("", *ancestors(row.path)):
+                for path in ("", *ancestors(row.path)[:-1]):
                     totals.setdefault(path, Tally()).add(as_score(row))
         yield from _wrong_totals(totals, year)
 

@@ -45,7 +45,10 @@ class UnitScore(models.Model):
 
 
 class ScoreTotal(models.Model):
-    """All scores under a path, added up; always of the stored rows, written with them. The empty path is everything."""
+    """All scores under a path, added up; always of the stored rows, written with them. The empty path is everything.
+
+    A branch has none: what lies at its path is its score.
+    """
 
     path = models.CharField(max_length=64)
     year = models.PositiveIntegerField()

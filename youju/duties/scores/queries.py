@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 
 from youju.duties.scores.computing import Computed, computed
-from youju.duties.scores.models import ScoreTotal, UnitScore
+from youju.duties.scores.models import ScoreSet, ScoreTotal, UnitScore
 from youju.duties.scores.packing import score_from, tally_from
 from youju.duties.scores.values import Score, Tally
 from youju.duties.scores.words import digest_over, packs, words_around
@@ -121,13 +121,25 @@ def _chunks(rows: Collection[str], size: int) -> Iterator[list[str]]:
 
 
 def stored_tallies(paths: Collection[str], year: int) -> dict[str, Tally]:
+    """Of these units and all under each. A branch has no total beside its score, which is all there is to add up."""
+    found = stored_totals(paths, year)
+    alone = [path for path in paths if path not in found]
+    for row in UnitScore.objects.filter(year=year, path__in=alone) if alone else ():
+        found.setdefault(row.path, Tally()).add(as_score(row))
+    return found
+
+
+def stored_totals(paths: Collection[str], year: int) -> dict[str, Tally]:
     rows = ScoreTotal.objects.filter(year=year, path__in=list(paths)).values_list("path", "body")
     return {path: tally_from(body, year) for path, body in rows}
 
 
 def stored_scores(unit_ids: Iterable[int], year: int) -> dict[int, Score]:
-    rows = UnitScore.objects.filter(unit_id__in=Listed(unit_ids), year=year)
-    return {row.unit_id: as_score(row) for row in rows}
+    return {row.unit_id: as_score(row) for row in rows_of(unit_ids, year)}
+
+
+def rows_of(unit_ids: Iterable[int], year: int) -> ScoreSet:
+    return UnitScore.objects.filter(unit_id__in=Listed(unit_ids), year=year)
 
 
 def as_score(row: UnitScore) -> Score:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from youju.duties.values import Status
 from youju.kit.periods import Period
@@ -92,7 +93,7 @@ class Score:
     owed: tuple[Owed, ...]
     names: tuple[tuple[str, str], ...]  # matter → its name in few words
 
-    @property
+    @cached_property
     def overdue_from(self) -> date | None:
         """The first day on which the unit is late if nothing more is recorded."""
         return min((day for day in (one.overdue_from for one in self.owed) if day), default=None)
@@ -111,6 +112,22 @@ class Score:
 
     def late(self, on: date) -> list[Owed]:
         return [one for one in self.owed if one.overdue_from and one.overdue_from <= on]
+
+    @cached_property
+    def part(self) -> Part:
+        """What it adds to the tally of every unit over it."""
+        part = Part(units=1)
+        if self.overdue_from:
+            part.overdue[self.overdue_from] += 1
+        first: dict[str, date] = {}
+        for one in self.owed:
+            if one.steps:
+                continue
+            part.cells[one.matter, one.code, one.opens_on, one.owed_by, one.settled] += 1
+            if one.overdue_from:
+                first[one.matter] = min(one.overdue_from, first.get(one.matter, one.overdue_from))
+        part.behind.update(first.items())
+        return part
 
 
 def open_on(since: date | None, until: date | None, on: date, year: int) -> bool:
@@ -131,6 +148,9 @@ class Part:
     behind: Counter[tuple[str, date]] = field(default_factory=Counter)  # the same for each matter
     cells: Counter[Cell] = field(default_factory=Counter)  # dues
 
+    def __bool__(self) -> bool:
+        return any((self.units, self.overdue, self.behind, self.cells))
+
     def count(self, other: Part, times: int) -> None:
         self.units += times * other.units
         for mine, theirs in ((self.overdue, other.overdue), (self.behind, other.behind), (self.cells, other.cells)):
@@ -149,18 +169,7 @@ class Tally:
 
     def add(self, score: Score, times: int = 1) -> None:
         """``times`` -1 takes it out again."""
-        part = Part(units=1)
-        if score.overdue_from:
-            part.overdue[score.overdue_from] += 1
-        first: dict[str, date] = {}
-        for one in score.owed:
-            if one.steps:
-                continue
-            part.cells[one.matter, one.code, one.opens_on, one.owed_by, one.settled] += 1
-            if one.overdue_from:
-                first[one.matter] = min(one.overdue_from, first.get(one.matter, one.overdue_from))
-        part.behind.update(first.items())
-        self._count((score.since, score.until), part, times)
+        self._count((score.since, score.until), score.part, times)
         self.names.update(score.names)
 
     def merge(self, other: Tally) -> None:
@@ -171,7 +180,7 @@ class Tally:
     def _count(self, span: Span, part: Part, times: int) -> None:
         mine = self.parts.setdefault(span, Part())
         mine.count(part, times)
-        if mine == Part():
+        if not mine:
             del self.parts[span]
 
     def __bool__(self) -> bool:
