@@ -141,7 +141,9 @@ def test_a_drafts_tags_say_nothing_to_him(cast: Cast, above: Client) -> None:
         return client.post(CHECK, more).content.decode()
 
     assert "这是从本系统导出的稿子" in sent(signed_in(cast.clerk))
-    assert "导出" not in sent(above)
+    page = sent(above)
+    assert "导出" not in page
+    assert "解决3个实际困难" in page and ">3个<" not in page  # a record's own words claim nothing, whoever reads
 
 
 def test_what_the_branch_ignored_stands_and_its_reason_stays_there(cast: Cast, above: Client) -> None:

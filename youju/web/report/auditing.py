@@ -19,6 +19,7 @@ from youju.people.models import Unit
 from youju.people.roles.queries import require, units_with
 from youju.people.roles.rules import Right, rights_of
 from youju.people.units.queries import ledger_unit
+from youju.reports.back import record_words
 from youju.web.report.checked import checked_page
 from youju.web.report.forms import NOT_KEPT, CheckForm, KeepForm
 from youju.web.report.pages import years_of
@@ -70,7 +71,7 @@ def _audit(request: HttpRequest, taken: InMemory) -> HttpResponse:
     year, as_of = form.cleaned_data["year"], form.cleaned_data["as_of"]
     inside = Right.READ_DRAFTS in held(request).rights_in(unit)
     back = came_back(document, unit, inside=inside, declined=DECLINED in typed)
-    words = back.told if back else ()
+    words = back.told if back else record_words(document)
     found = audit_text(document.text, unit=unit, today=clock.today(), year=year, as_of=as_of, told=words)
     page = checked_page(request, unit=unit, audit=found, name=name, own=False)
     keeping = _keeping(request, unit, name)
