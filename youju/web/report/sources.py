@@ -184,11 +184,10 @@ def seen(named: Named, sight: Sight) -> Source | None:
 
 
 def _url(row: Row, ledger_id: int) -> str:
-    if row.noun in PERSONS or not row.number:  # a term has no record of its own
-        return ""
+    """Where a row opens. Only records and problems have a page by their number; a term or a register's line has none here."""
     if row.noun in PROBLEMS:
         return problem_url(ledger_id, row.number)
-    return record_url(ledger_id, row.number)
+    return record_url(ledger_id, row.number) if row.noun in RECORDS | PARTS else ""
 
 
 def record_url(ledger_id: int, number: str) -> str:
