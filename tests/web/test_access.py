@@ -50,6 +50,9 @@ from youju.records.projects import actions as projects
 from youju.records.projects.models import Project
 from youju.records.projects.values import ProjectDraft
 from youju.records.signin.actions import choose, open_list
+from youju.records.sources.actions import enter_source
+from youju.records.sources.models import Source as StudySource
+from youju.records.sources.values import SourceDraft
 from youju.records.steps.values import StepDraft
 from youju.reports.drafts import actions as drafts
 from youju.reports.drafts.models import Alternative, Draft
@@ -211,6 +214,12 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "report:handed_list": (HEADS, None),
     "report:handed": (HEADS, None),
     "report:handed_docx": (HEADS, None),
+    # 专题和学习材料
+    "ledger:studies": (READERS, None),
+    "ledger:studies_export": (READERS, None),
+    "ledger:source_new": (WRITERS, WRITERS),
+    "ledger:source": (READERS, None),
+    "ledger:source_change": (WRITERS, WRITERS),
     # 项目
     "work:projects": (READERS, None),
     "work:projects_export": (READERS, None),
@@ -235,6 +244,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 #: Pages of a ledger as a whole.
 LISTS = (
     "index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export", "joint_index",
+    "studies", "studies_export", "source_new",
 )  # fmt: skip
 PEOPLE_LISTS = (
     "index",
@@ -290,6 +300,8 @@ class Scene:
         if job == "ledger":
             session = self.planned if page in ("hold", "cancel", "notice", "leave", "leave_withdraw") else self.held
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
+            if page.startswith("source"):
+                return reverse(name, args=[cast.branch.pk, one_source(cast)])
             if page.startswith("joint"):
                 return reverse(name, args=[invited(cast).pk])
             if page == "joining_recall":
@@ -348,6 +360,11 @@ class Scene:
             "unignore": 1,
         }
         return reverse(name, args=[self.draft.pk, *([more[page]] if page in more else [])])
+
+
+def one_source(cast: Cast) -> str:
+    found = StudySource.objects.filter(ledger=cast.branch, title="青禾读本").first()
+    return (found or enter_source(unit=cast.branch, draft=SourceDraft("青禾读本"), by=None, at=make.START)).number
 
 
 def work_url(cast: Cast, name: str, page: str) -> str:
