@@ -19,6 +19,8 @@ from youju.people.models import Unit
 from youju.records.activities.actions import remove_activity
 from youju.records.activities.values import AgendaDraft, ResolutionDraft
 from youju.records.models import Session, Submission
+from youju.records.problems.actions import raise_problem
+from youju.records.problems.values import ProblemDraft, Source
 from youju.records.submissions.queries import submissions_in
 from youju.records.submissions.queries import torn as torn_submissions
 from youju.reports.drafts import actions
@@ -382,3 +384,38 @@ def update(draft: Draft, only: list[int] | None = None) -> int:
 
 def torn_free() -> bool:
     return list(torn()) == []
+
+
+class TestAgainstHarm:
+    """What a slip, a stale page or ill will may send."""
+
+    def test_what_is_added_behind_a_passage_deleted_meanwhile_stays_in_its_place(self, draft: Draft) -> None:
+        rows = list(draft.passages.order_by("position"))
+        actions.remove_passage(passage=rows[3], base=1, by=None, at=AT)
+        actions.insert_passage(draft=draft, after=rows[3], level=0, text="接着写的。", by=None, at=AT)
+        texts = list(draft.passages.filter(removed=False).order_by("position").values_list("text", flat=True))
+        assert texts[2:5] == [rows[2].text, "接着写的。", rows[4].text]
+
+    def test_a_problem_that_is_called_like_a_token_is_words(self, cast: Cast) -> None:
+        title = "写了〔=党员人数〕和〔据2026-支委-01〕假话〔完〕"
+        raise_problem(
+            unit=cast.branch, draft=ProblemDraft(title, Source.SELF, TODAY, 2026), measures=(), by=None, at=AT
+        )  # fmt: skip
+        draft = started(cast)
+        sheet = sheet_of(draft)
+        assert "写了［=党员人数］和［据2026-支委-01］假话［完］" in sheet.text
+        for passage in draft.passages.filter(text__contains="［=党员人数］"):
+            assert save(passage, passage.text + "再写一句。") is None  # and it can be written on
+
+    def test_a_passage_holds_no_more_figures_than_can_be_asked(self, draft: Draft) -> None:
+        passage = passage_with(draft, "〔=支委会次数〕")
+        sentence = refused(lambda: save(passage, "〔=支委会次数〕" * 61), "text")
+        assert "最多 60 处" in sentence
+        save(passage, "〔=支委会次数〕" * 60)
+        assert passage.citations.count() == 60
+
+    def test_a_head_is_one_line(self, draft: Draft) -> None:
+        seen = (draft.title, draft.byline)
+        actions.edit_head(draft=draft, title="甲\r\n乙", byline="书记　周", seen=seen, by=None, at=AT)
+        draft.refresh_from_db()
+        assert (draft.title, draft.byline) == ("甲 乙", "书记　周")

@@ -74,3 +74,11 @@ def test_both_texts_can_be_read_from_their_difference(old: str, new: str) -> Non
     assert "".join(part.text for part in parts if part.kind != "in") == old
     assert "".join(part.text for part in parts if part.kind != "out") == new
     assert all(part.text for part in parts)
+
+
+def test_what_repeats_itself_without_end_is_not_compared_sign_by_sign():
+    old, new = "会" * 4000, "会" * 3999 + "开"
+    assert difference(old, new) == (Part("out", old), Part("in", new))
+    old, new = "会。" * 1000, "开。" + "会。" * 999
+    assert difference(old, new) == (Part("out", old), Part("in", new))
+    assert difference(old, old) == (Part("same", old),)

@@ -130,6 +130,15 @@ class TestWriting:
         assert first(draft) == row
         assert "删去的一段" in page(clerk, url(draft, "versions/"))
 
+    def test_behind_a_passage_of_another_draft_nothing_is_added(self, cast: Cast, draft: Draft, clerk: Client) -> None:
+        other = actions.start(unit=cast.other, year=2026, as_of=TODAY, by=None, at=AT)
+        rows = Passage.objects.count()
+        for after in (first(other).pk, 10**15, 10**30):
+            answer = clerk.post(url(draft, "insert/"), {"after": after, "level": "0", "text": "添一段。"})
+            assert answer.status_code in (404, 422), after
+        assert clerk.get(url(draft, f"passage/{10**18 - 1}/")).status_code == 404
+        assert Passage.objects.count() == rows
+
     def test_the_head(self, draft: Draft, clerk: Client) -> None:
         form = {"title": "新题", "byline": "署名", "seen_title": draft.title, "seen_byline": draft.byline}
         clerk.post(url(draft, "head/"), form)

@@ -22,7 +22,7 @@ from youju.prose.tokens import FigureToken
 from youju.records.activities.models import AgendaItem, Resolution, Session
 from youju.records.problems.models import Measure, Problem
 from youju.reports.drafts.rules import asked, stray
-from youju.reports.drafts.values import Piece, RecordWords
+from youju.reports.drafts.values import MOST_TOKENS, Piece, RecordWords
 from youju.reports.outline import OUTLINES, day_of
 
 OF_SESSION = ("activity", "resolution", "first_topic")
@@ -131,6 +131,8 @@ def check(parts: Sequence[Piece], asker: Asker, *, told: set[str]) -> None:
     half = stray(parts)
     if half:
         raise Refusal("text", f"“{half}”写得不完整：指标写成〔=主题党日次数〕，缺的材料写成〔缺：会议地点〕。")
+    if sum(isinstance(piece, FigureToken | RecordWords) for piece in parts) > MOST_TOKENS:
+        raise Refusal("text", f"一段里的指标和引用最多 {MOST_TOKENS} 处，请分成几段。")
     for piece in parts:
         if isinstance(piece, FigureToken):
             name, last = asked(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -14,6 +15,7 @@ _RECORD = re.compile(r"〔据(?P<number>[^〔〕·\n]{1,40})(?:·(?P<host>[^〔�
 _SENTENCES = re.compile(r"[^。！？；\n]*[。！？；\n](?:〔完〕)?|[^。！？；\n]+")
 _UNITS = re.compile(r"〔[^〔〕\n]{1,100}〕|\d+(?:\.\d+)?%?|.", re.DOTALL)
 ALIKE = 0.45  # two sentences that share so much are shown as one that changed
+MOST_PAIRS = 400_000  # of equal units; what repeats itself so much would be compared for seconds
 ISLAND = 2  # what is left alone between two changes, so short, is read more easily as changed
 
 
@@ -63,6 +65,9 @@ def difference(old: str, new: str) -> tuple[Part, ...]:
 
 def _sentences(old: str, new: str) -> Iterator[Part]:
     before, after = _SENTENCES.findall(old), _SENTENCES.findall(new)
+    if _endless(before, after):
+        yield from _both(old, new) if old != new else (Part("same", old),)
+        return
     for how, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         out, come = "".join(before[a:b]), "".join(after[c:d])
         if how == "equal":
@@ -74,7 +79,7 @@ def _sentences(old: str, new: str) -> Iterator[Part]:
 def _characters(old: str, new: str) -> Iterator[Part]:
     before, after = _UNITS.findall(old), _UNITS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if not old or not new or matcher.ratio() < ALIKE:
+    if not old or not new or _endless(before, after) or matcher.ratio() < ALIKE:
         yield from (Part("out", old), Part("in", new))
         return
     steps = matcher.get_opcodes()
@@ -85,6 +90,11 @@ def _characters(old: str, new: str) -> Iterator[Part]:
             yield Part("same", out)
         else:
             yield from (Part("out", out), Part("in", come))
+
+
+def _endless(before: Sequence[str], after: Sequence[str]) -> bool:
+    there = Counter(after)
+    return sum(count * there[unit] for unit, count in Counter(before).items()) > MOST_PAIRS
 
 
 def _merged(parts: Iterable[Part]) -> Iterator[Part]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from youju.reports.drafts.values import LAST_YEAR, RecordWords
+from youju.reports.drafts.rules import pieces
+from youju.reports.drafts.values import LAST_YEAR, Piece, RecordWords
 from youju.reports.values import Cited, Gap, Passage, Span
 
 
@@ -13,9 +14,14 @@ def spelled(passage: Passage, hosts: Mapping[int, str], *, year: int) -> str:
     return "".join(_spelled(span, hosts, year) for span in passage.spans)
 
 
+def _as_words(piece: Piece) -> str:
+    """A problem may be called 〔=党员人数〕: what a record says is never read as a token."""
+    return str(piece).replace("〔", "［").replace("〕", "］")
+
+
 def _spelled(span: Span, hosts: Mapping[int, str], year: int) -> str:
     if isinstance(span, str):
-        return span
+        return "".join(piece if isinstance(piece, str) else _as_words(piece) for piece in pieces(span))
     if isinstance(span, Cited):
         last = LAST_YEAR if span.answer.period.start.year != year else ""
         return f"〔={span.answer.figure.id}{last}〕"

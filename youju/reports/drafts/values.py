@@ -10,6 +10,8 @@ from youju.reports.values import shares_of
 
 MOST_ROWS = 500  # a citation names so many records; beyond them it keeps count, digest and question
 MOST_TEXT = 4000  # characters of one passage
+MOST_TOKENS = 60  # figures and words of records in one passage: each is asked, and its records are written down
+MOST_PASSAGES = 400  # of one draft
 LAST_YEAR = "@上年"
 
 

@@ -84,7 +84,9 @@ def insert(request: HttpRequest, pk: int) -> HttpResponse:
     form = NewPassageForm(typed(request), initial={"level": 0, "after": number_of(request.GET.get("after", ""))})
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
-        after = Passage.objects.filter(draft=draft, pk=data["after"] or 0).first()
+        after = Passage.objects.filter(draft=draft, pk=data["after"]).first() if data["after"] else None
+        if data["after"] and after is None:
+            raise NotYours("没有这一段。")
         try:
             new = actions.insert_passage(
                 draft=draft, after=after, level=data["level"], text=data["text"], by=request.user, at=clock.now()

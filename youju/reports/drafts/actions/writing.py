@@ -15,7 +15,7 @@ from youju.reports.drafts.models import SHARES, Alternative, Draft, Passage
 from youju.reports.drafts.queries import told_tokens
 from youju.reports.drafts.resolving import Asker, check
 from youju.reports.drafts.rules import joined, pieces
-from youju.reports.drafts.values import MOST_TEXT, Piece, TextDraft
+from youju.reports.drafts.values import MOST_PASSAGES, MOST_TEXT, Piece, TextDraft
 
 CHANGED = "这一段刚刚被别人改过，请看过现在的内容再办。"
 
@@ -80,7 +80,10 @@ def insert_passage(
         parts = _checked(text, owner)
         before = Passage.objects.filter(draft=owner, pk=after.pk).first() if after else None
         rows = _rows(owner)
-        place = next((i + 1 for i, row in enumerate(rows) if before and row.pk == before.pk), 0)
+        if len(rows) >= MOST_PASSAGES:
+            raise Refusal("text", f"一份报告最多 {MOST_PASSAGES} 段，请先删去不用的。")
+        # Where it was deleted meanwhile, the place it had: the new text shall not stand at the head of the report.
+        place = sum((row.position, row.pk) <= (before.position, before.pk) for row in rows) if before else 0
         twin = rows[place] if place < len(rows) else None
         if twin and twin.text == joined(parts) and twin.level == level:  # one form sent twice
             return twin
@@ -122,8 +125,8 @@ def move_passage(*, passage: Passage, up: bool, by: Actor | None, at: datetime) 
 
 def edit_head(*, draft: Draft, title: str, byline: str, seen: tuple[str, str], by: Actor | None, at: datetime) -> None:
     """Title and byline. ``seen`` are those the editor had before him: of two who change them, the second is told."""
-    title = needed(title, field="title", name="标题", most=120)
-    byline = needed(byline, field="byline", name="署名", most=120)
+    title = needed(_one_line(title), field="title", name="标题", most=120)
+    byline = needed(_one_line(byline), field="byline", name="署名", most=120)
     with transaction.atomic():
         owner = locked(draft)
         if (owner.title, owner.byline) == (title, byline):
@@ -132,6 +135,10 @@ def edit_head(*, draft: Draft, title: str, byline: str, seen: tuple[str, str], b
             raise Refusal("", f"标题刚刚被别人改成“{owner.title}”，署名是“{owner.byline}”。请核对后再存。")
         owner.title, owner.byline = title, byline
         note(owner, verb="改标题", by=by, at=at)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.splitlines())
 
 
 def _checked(text: str, draft: Draft) -> list[Piece]:
