@@ -39,6 +39,10 @@ from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
 from youju.records.activities.values import HAPPENED, AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
+from youju.records.campaigns import actions as campaigns
+from youju.records.campaigns.models import Campaign
+from youju.records.campaigns.values import CampaignDraft
+from youju.records.campaigns.values import TaskDraft as CampaignTaskDraft
 from youju.records.followups.values import TaskDraft
 from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.models import Invitation as JoiningInvitation
@@ -240,6 +244,22 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:project_finish": (WRITERS, WRITERS),
     "work:project_stop": (WRITERS, WRITERS),
     "work:project_resume": (None, WRITERS),
+    # 专项活动
+    "work:campaigns": (READERS, None),
+    "work:campaigns_export": (READERS, None),
+    "work:campaign_new": (WRITERS, WRITERS),
+    "work:campaign": (READERS, None),
+    "work:campaign_print": (READERS, None),
+    "work:campaign_change": (WRITERS, WRITERS),
+    "work:task_new": (WRITERS, WRITERS),
+    "work:task": (WRITERS, WRITERS),
+    "work:task_change": (WRITERS, WRITERS),
+    "work:task_drop": (None, WRITERS),
+    "work:campaign_sessions": (WRITERS, WRITERS),
+    "work:campaign_untag": (None, WRITERS),
+    "work:campaign_file": (READERS, None),
+    "work:campaign_close": (WRITERS, WRITERS),
+    "work:campaign_reopen": (None, WRITERS),
 }
 #: Pages of a ledger as a whole.
 LISTS = (
@@ -369,8 +389,20 @@ def one_source(cast: Cast) -> str:
 
 def work_url(cast: Cast, name: str, page: str) -> str:
     """Pages of 项目与走访: of the branch, or of its one project, whose parts are made for the page that is about them."""
-    if page in ("index", "projects", "projects_export", "project_new"):
+    if page in ("index", "projects", "projects_export", "project_new", "campaigns", "campaigns_export", "campaign_new"):
         return reverse(name) + f"?unit={cast.branch.pk}"
+    if page.startswith(("campaign", "task")):
+        campaign = one_campaign(cast)
+        more = {"campaign_untag": campaign.tagged, "campaign_file": campaign.tasks}
+        pk = {"campaign_untag": "session_id", "campaign_file": "file_id"}
+        ids = (
+            [getattr(more[page].get(), pk[page])]
+            if page in more
+            else [0]
+            if page in ("task", "task_change", "task_drop")
+            else []
+        )
+        return reverse(name, args=[cast.branch.pk, campaign.number, *ids])
     project = one_project(cast)
     parts = {"project_unlink": project.links, "project_material_remove": project.materials}
     more = [parts[page].get().pk] if page in parts else []
@@ -391,6 +423,20 @@ def one_project(cast: Cast) -> Project:
     file = keep(data=b"plan", **when)
     projects.add_material(project=project, file=file, caption="方案", **when)
     return project
+
+
+def one_campaign(cast: Cast) -> Campaign:
+    """With a task that is proved by a file, and a session."""
+    if known := cast.branch.campaigns.first():
+        return known
+    when = {"by": None, "at": make.moment(TODAY)}
+    draft = CampaignDraft("theme_education", "主题教育", DAY, TODAY)
+    campaign = campaigns.start_campaign(unit=cast.branch, draft=draft, tasks=(CampaignTaskDraft("制定方案"),), **when)
+    proof = {"proof": "印发", "on": DAY, "file": keep(data=b"proof", **when)}
+    campaigns.finish_task(task=campaign.tasks.get(), **proof, **when)
+    held = cast.branch.ledger_sessions.filter(status__in=HAPPENED).first() or make.activity(cast.branch, "seminar", DAY)
+    campaigns.tag_session(campaign=campaign, session=held, **when)
+    return campaign
 
 
 def drafted(cast: Cast) -> tuple[Draft, Alternative, Submission]:

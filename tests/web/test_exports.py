@@ -32,6 +32,9 @@ from youju.people.models import Member, Unit
 from youju.people.roles.rules import Role
 from youju.records.activities.actions import plan_session
 from youju.records.activities.values import AgendaDraft, Attendance, LeaveCategory, PlanDraft, RosterEntry
+from youju.records.campaigns.actions import start_campaign
+from youju.records.campaigns.values import CampaignDraft
+from youju.records.campaigns.values import TaskDraft as CampaignTaskDraft
 from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.actions import confirm, decline
 from youju.records.problems.actions import raise_problem
@@ -103,6 +106,9 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
         by=None,
         at=make.moment(DAY, 20),
     )
+    drive = CampaignDraft("theme_education", f"{mark}专项", DAY, TODAY, f"{mark}要求")
+    tasks = (CampaignTaskDraft(f"{mark}任务", owner_id=people[0].pk),)
+    campaign = start_campaign(unit=unit, draft=drive, tasks=tasks, by=None, at=make.moment(DAY, 20))
     ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
     old, draft = (
         drafts.start(unit=unit, year=year, as_of=TODAY, by=None, at=make.moment(TODAY)) for year in (2025, 2026)
@@ -111,7 +117,7 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     handed = drafts.hand_in(draft=old, by=None, at=make.moment(TODAY))
     branch.papers = dict.fromkeys(("draft_docx", "draft_pdf", "draft_sources", "draft_box"), draft.pk)
     branch.papers["handed_docx"] = handed.pk
-    branch.numbers = [meeting.number, talk.number, planned.number, problem.number, project.number]
+    branch.numbers = [meeting.number, talk.number, planned.number, problem.number, project.number, campaign.number]
     return branch
 
 
@@ -197,6 +203,9 @@ def names(people: list[Member] | tuple[Member, ...]) -> set[str]:
 
 
 ALL = (
+    "专项",
+    "要求",
+    "任务",
     "项目",
     "目标",
     "业务",
@@ -240,6 +249,9 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
         "问题",
         "原因",
         "措施",
+        "专项",
+        "要求",
+        "任务",
         "项目",
         "目标",
         "业务",
@@ -251,7 +263,22 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
 
 def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
     secret = scene.ours.words(
-        "项目", "目标", "业务", "节点", "成效", "议题", "发言", "谈话", "草案", "问题", "原因", "措施", "更正"
+        "专项",
+        "要求",
+        "任务",
+        "项目",
+        "目标",
+        "业务",
+        "节点",
+        "成效",
+        "议题",
+        "发言",
+        "谈话",
+        "草案",
+        "问题",
+        "原因",
+        "措施",
+        "更正",
     )
     texts = told(scene, "superior", scene.ours)
     handed = {url for url in texts if url.startswith("/report/handed/")}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.work import projects, views
+from youju.web.work import campaigns, projects, views
 
 app_name = "work"
 urlpatterns = [
     path("", views.index, name="index"),
     *projects.URLS,
+    *campaigns.URLS,
 ]
