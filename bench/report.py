@@ -1,6 +1,6 @@
 """CPU of one report: composed from the ledger and written as docx, beside docxtpl and python-docx on the same words.
 
-Also the PDF, the unit's own template and the table of sources. Prints milliseconds and rates; asserts nothing.
+Also a stored draft going out and coming back, the PDF, the unit's own template and the table of sources. Prints milliseconds and rates; asserts nothing.
 """
 
 from __future__ import annotations
@@ -29,12 +29,19 @@ def _measure() -> None:
 
     django.setup()
     from django.core.management import call_command
+    from django.utils import timezone
 
     from youju.cli.demonstration.builder import build
+    from youju.paper.reading import ReadText, read_bytes
     from youju.paper.writing import write_pdf
     from youju.paper.writing.template import fill_template
     from youju.people.units.queries import home_unit
+    from youju.reports.back import returned_citations
     from youju.reports.docx import as_docx, paper_of, sources_in
+    from youju.reports.drafts.actions import start
+    from youju.reports.drafts.boxed import contents_of
+    from youju.reports.drafts.paper import docx_of
+    from youju.reports.drafts.sent import sent_of
     from youju.reports.outline import OUTLINES
     from youju.reports.queries import report_of
     from youju.reports.sources import sources_xlsx
@@ -58,6 +65,17 @@ def _measure() -> None:
     for outline in OUTLINES.values():
         spent = _cpu(lambda name=outline.id: as_docx(report_of(unit, YEAR, as_of=DAY, outline=name)))  # type: ignore[misc]
         print(f"  {outline.zh}：{spent:.1f} 毫秒，每核每秒 {1000 / spent:.0f} 份")
+
+    stored = start(unit=unit, year=YEAR, as_of=DAY, by=None, at=timezone.now())
+    again = _cpu(lambda: docx_of(stored))
+    document = read_bytes(docx_of(stored), "稿.docx")
+    untagged = ReadText(document.text, "docx")
+    print(
+        f"存下来的稿子：写 docx {again:.1f} 毫秒，每核每秒 {1000 / again:.0f} 份；佐证盒里的东西 {_cpu(lambda: contents_of(stored, open_units=())):.1f} 毫秒"
+    )
+    for how, came in (("带着标签", document), ("丢了标签", untagged)):
+        spent = _cpu(lambda came=came: returned_citations(came, sent_of(came, unit)))  # type: ignore[misc]
+        print(f"  拖回来比对（{how}）：{spent:.1f} 毫秒")
 
     bare, template = _cpu(lambda: _bare(words)), _made_template(len(words))
     filled = _cpu(lambda: _filled(template, words))
