@@ -10,6 +10,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.web.report.ledger import busy_year
 from youju.audit.queries import audit_text
 from youju.audit.values import Audit
 from youju.cli import main
@@ -17,6 +18,7 @@ from youju.cli.audit import _sentences, rows_of
 from youju.records.activities.values import Attendance, RosterEntry
 from youju.reports.drafts import actions as drafts
 from youju.reports.drafts.paper import docx_of
+from youju.reports.drafts.queries import sheet_of
 
 pytestmark = pytest.mark.django_db
 KEYS = ["check", "verdict", "start", "end", "quote", "figure", "said", "ledger", "records", "message"]
@@ -129,3 +131,17 @@ class TestWhoReads:
             told[who] = capsys.readouterr().out
         assert "这是从本系统导出的稿子" in told["clerk"]
         assert "导出" not in told["superior"]
+
+    def test_words_without_tags_are_held_against_the_draft_until_declined(
+        self, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        cast, day = busy_year(months=4), date(2026, 11, 20)
+        draft = drafts.start(unit=cast.branch, year=2026, as_of=day, by=None, at=make.moment(day))
+        file = tmp_path / "稿.txt"
+        file.write_text(sheet_of(draft).text.replace("支委会4次", "支委会5次"), encoding="utf-8")
+        given = ["audit", str(file), "--unit", cast.branch.code, "--as", cast.clerk.username]
+        main(given)
+        said = capsys.readouterr().out
+        assert "[出处] 支委会次数：导出时是4次，稿子里改成了5次。" in said and "第1版（2026年11月20日）有 " in said
+        main([*given, "--apart"])
+        assert "导出" not in capsys.readouterr().out

@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_unit(parser)
     add_year(parser, required=False, words="报告写的是哪一年；不给则看报告自己怎么写")
     parser.add_argument("--as-of", metavar="DATE", type=a_day, help="按哪一天的台账核对；不给则看报告落款")
+    parser.add_argument("--apart", action="store_true", help="不和本组织存过的报告稿比对")
     parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     add_folder_arguments(parser, reader=True)
 
@@ -45,26 +46,34 @@ def run(args: argparse.Namespace) -> int:
     from youju.cli.reader import chosen_unit, has_right
     from youju.people.roles.rules import Right
     from youju.reports.back import How, record_words, returned_citations
-    from youju.reports.drafts.sent import sent_of
+    from youju.reports.drafts.sent import known_copy
 
     if sentence := too_long(document.text):
         raise UnreadableFile(sentence)
     unit = chosen_unit(args, Right.READ_NUMBERS, on=today()) if connected else None
-    told = record_words(document)
+    # Of a unit's drafts he hears who reads them; to anybody else the tags speak for themselves.
+    inside = unit is not None and not args.apart and has_right(args, unit, Right.READ_DRAFTS, on=today())
+    known = known_copy(document, unit) if unit and inside else None
+    sent = known.copy.sent if known else ()
+    told = record_words(document, sent)
     audit = audit_text(document.text, unit=unit, today=today(), year=args.year, as_of=args.as_of, told=told)
     if not connected and args.json:
         print(WITHOUT, file=sys.stderr)
     for line in map(_json, rows_of(audit)) if args.json else _sentences(audit, connected=connected):
         print(line)
     if not args.json:
-        # Of a unit's drafts he hears who reads them; to anybody else the tags speak for themselves.
-        inside = unit is not None and has_right(args, unit, Right.READ_DRAFTS, on=today())
-        back = returned_citations(document, sent_of(document, unit) if unit and inside else ())
+        back = returned_citations(document, sent)
         for one in back:
             if one.how is not How.SAME:
                 print(f"[出处] {one.sentence}")
-        if back:
-            print(f"这是从本系统导出的稿子，带着出处回来：{sum(one.how is How.SAME for one in back)} 处没有改。")
+        same = sum(one.how is How.SAME for one in back)
+        if back and known and known.share:
+            print(
+                f"稿子里没有出处标签，文字和{known.copy.name}有 {known.share.percent}% 相同，照它比对：{same} 处没有改。"
+            )
+            print("不是这一份的话，加 --apart 再核对。")
+        elif back:
+            print(f"这是从本系统导出的稿子，带着出处回来：{same} 处没有改。")
     return DONE if audit.clean else FOUND
 
 
