@@ -183,10 +183,11 @@ def _side(outcome: Outcome, answer: Answer, period: Period, claim: Claim) -> str
     words = [f"台账：{outcome.ledger}（{period.label}）"]
     if answer.overlap and len(answer.figure.kinds) > 1:
         words.append(f"一场多类只计1次，少计{answer.overlap}次")
-    late = tuple(dict.fromkeys(row.number or row.title for row in answer.entered_late))
-    if late:
+    if answer.entered_late:
+        # By number alone: who reads numbers reads this sentence, and a title may name a person or a household.
+        late = tuple(dict.fromkeys(row.number for row in answer.entered_late if row.number))
         named = "、".join(late[:MOST_NAMED]) + (f"等{len(late)}条" if len(late) > MOST_NAMED else "")
-        words.append(f"其中{len(answer.entered_late)}条为报告日之后补录（{named}）")
+        words.append(f"其中{len(answer.entered_late)}条为报告日之后补录" + (f"（{named}）" if named else ""))
     return "，".join(words) + _tolerance(claim) + "。"
 
 
