@@ -25,7 +25,8 @@ from youju.records.followups.queries import find, tasks_in
 from youju.records.followups.rules import stage
 from youju.records.followups.values import Stage
 from youju.web.ledger.forms import ReasonForm
-from youju.web.ledger.pages import PAGE_SIZE, url_of
+from youju.web.ledger.listing import PAGE_SIZE
+from youju.web.ledger.pages import url_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import day_field, typed
 from youju.web.shared.home import held

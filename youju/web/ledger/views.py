@@ -36,19 +36,8 @@ from youju.store.rules import MAX_BYTES, PICTURES, SUFFIXES
 from youju.web.ledger.facet_forms import LedgerFilter
 from youju.web.ledger.forms import EvidenceForm, ReasonForm
 from youju.web.ledger.leave import leave_card
-from youju.web.ledger.pages import (
-    HeadPage,
-    Reach,
-    ReasonPage,
-    chosen,
-    list_page,
-    reach_of,
-    record_page,
-    row_of,
-    rows_of,
-    url_of,
-    years_of,
-)
+from youju.web.ledger.listing import HeadPage, Reach, chosen, list_page, reach_of, row_of, rows_of, years_of
+from youju.web.ledger.pages import ReasonPage, record_page, url_of
 from youju.web.shared import clock, looked, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
