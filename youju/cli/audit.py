@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
         same = sum(one.how is How.SAME for one in back)
         if back and known and known.share:
             print(
-                f"稿子里没有出处标签，文字和{known.copy.name}有 {known.share.percent}% 相同，照它比对：{same} 处没有改。"
+                f"稿子里没有出处标签，除数字以外，文字和{known.copy.name}有 {known.share.percent}% 相同，照它比对：{same} 处没有改。"
             )
             print("不是这一份的话，加 --apart 再核对。")
         elif back:

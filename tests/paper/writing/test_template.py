@@ -10,7 +10,7 @@ from docx.shared import Pt
 
 from youju.paper import writing
 from youju.paper.reading import read_bytes
-from youju.paper.writing.template import MOST_BYTES, fill_template, template_faults
+from youju.paper.writing.template import MOST_BYTES, as_sample, fill_template, template_faults
 
 PAPER = writing.Paper(
     title="2026年度述职报告",
@@ -163,3 +163,12 @@ def test_a_table_stands_in_it_by_itself_whatever_styles_the_unit_has():
     assert [cell.text for row in table.rows for cell in row.cells] == ["序号", "指标", "1", "支委会次数"]
     for run in table._element.xpath(".//w:r/w:rPr/w:rFonts"):
         assert {run.get(f"{{{run.nsmap['w']}}}{name}") for name in ("eastAsia", "hint")} & {"宋体", "黑体"}
+
+
+def test_the_sample_has_no_fault_and_its_signature_stands_at_the_right():
+    blocks = tuple(writing.Paragraph((f"{{{{ {name} }}}}",)) for name in ("正文", "落款", "日期", "数据出处表"))
+    data = as_sample(writing.write_docx(writing.Paper(title="{{ 标题 }}", blocks=blocks)))
+    assert template_faults(data, "样例.docx") == []
+    filled = docx.Document(io.BytesIO(fill_template(data, PAPER)))
+    signed = [p for p in filled.paragraphs if p.text in ("2026年1月5日", "周砚秋 ｛｛ x ｝｝")]
+    assert [p.style.name for p in signed] == ["Signature", "Signature"]

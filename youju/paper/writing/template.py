@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+import docx
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -208,6 +210,20 @@ def fill_template(data: bytes, paper: Paper) -> bytes:
             _replace(paragraph, list(_body(paper, paragraph)))
         elif _MARKS[TABLE] in words:
             _replace(paragraph, list(_table(paper.appendix_table, paragraph, document)))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def as_sample(data: bytes) -> bytes:
+    """A document of placeholders laid out as a report is: 落款 and 日期 at the right, the table on a page of its own."""
+    document = docx.Document(io.BytesIO(data))
+    for paragraph in document.paragraphs:
+        if any(_is_mark(paragraph.text, name) for name in ("落款", "日期")):
+            paragraph.style = document.styles["Signature"]
+            paragraph.paragraph_format.right_indent = Pt(64)  # 成文日期右空四字
+        elif _is_mark(paragraph.text, TABLE):
+            paragraph.paragraph_format.page_break_before = True
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()

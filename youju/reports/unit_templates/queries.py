@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from youju.kit.refusal import Refusal
 from youju.paper import writing
-from youju.paper.writing.template import PLACEHOLDERS, fill_template
+from youju.paper.writing.template import PLACEHOLDERS, as_sample, fill_template
 from youju.people.models import Unit
 from youju.reports.unit_templates.models import ReportTemplate
 from youju.store.queries import read
@@ -37,4 +37,4 @@ def sample_template() -> bytes:
     )
     table = (writing.Paragraph(("{{ 数据出处表 }}",)),)
     paper = writing.Paper(title="{{ 标题 }}", byline="{{ 署名 }}", blocks=(*blocks, *table))
-    return writing.write_docx(paper)
+    return as_sample(writing.write_docx(paper))
