@@ -38,7 +38,7 @@ from youju.people.models import Member, Term
 from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
-from youju.records.activities.values import HAPPENED, AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
+from youju.records.activities.values import HAPPENED, AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft, RosterEntry
 from youju.records.campaigns import actions as campaigns
 from youju.records.campaigns.models import Campaign
 from youju.records.campaigns.values import CampaignDraft
@@ -53,6 +53,12 @@ from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.projects import actions as projects
 from youju.records.projects.models import Project
 from youju.records.projects.values import ProjectDraft
+from youju.records.registers.actions import enter_subject
+from youju.records.registers.models import Subject
+from youju.records.registers.values import SubjectDraft
+from youju.records.requests.actions import raise_request
+from youju.records.requests.models import Request
+from youju.records.requests.values import RequestDraft
 from youju.records.signin.actions import choose, open_list
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source as StudySource
@@ -260,6 +266,27 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:campaign_file": (READERS, None),
     "work:campaign_close": (WRITERS, WRITERS),
     "work:campaign_reopen": (None, WRITERS),
+    "work:registers": (READERS, None),
+    "work:registers_export": (READERS, None),
+    "work:import": (WRITERS, WRITERS),
+    "work:import_run": (WRITERS, WRITERS),
+    "work:import_template": (WRITERS, None),
+    "work:subject_new": (WRITERS, WRITERS),
+    "work:subject": (READERS, None),
+    "work:subject_change": (WRITERS, WRITERS),
+    "work:visits": (READERS, None),
+    "work:visits_print": (READERS, None),
+    "work:visits_export": (READERS, None),
+    "work:visit_new": (WRITERS, WRITERS),
+    "work:reached": (WRITERS, WRITERS),
+    "work:requests": (READERS, None),
+    "work:requests_export": (READERS, None),
+    "work:request_new": (WRITERS, WRITERS),
+    "work:request": (READERS, None),
+    "work:request_plan": (WRITERS, WRITERS),
+    "work:request_reply": (WRITERS, WRITERS),
+    "work:request_close": (None, WRITERS),
+    "work:request_erase": (WRITERS, WRITERS),
 }
 #: Pages of a ledger as a whole.
 LISTS = (
@@ -403,12 +430,41 @@ def work_url(cast: Cast, name: str, page: str) -> str:
             else []
         )
         return reverse(name, args=[cast.branch.pk, campaign.number, *ids])
+    if page in WALKS:
+        return reverse(name) + f"?unit={cast.branch.pk}"
+    if page.startswith("subject"):
+        return reverse(name, args=[cast.branch.pk, "village", one_village(cast).code])
+    if page.startswith("request"):
+        return reverse(name, args=[cast.branch.pk, one_request(cast).number])
+    if page == "reached":
+        visit = cast.branch.ledger_sessions.filter(kind_rows__kind="visit").first()
+        visit = visit or make.activity(cast.branch, "visit", DAY, roster=(RosterEntry(cast.people[1].pk),))
+        return reverse(name, args=[cast.branch.pk, visit.number])
     project = one_project(cast)
     parts = {"project_unlink": project.links, "project_material_remove": project.materials}
     more = [parts[page].get().pk] if page in parts else []
     more += [project.materials.get().file_id] if page == "project_file" else []
     more += [0] if page in ("milestone", "milestone_change", "milestone_drop") else []
     return reverse(name, args=[cast.branch.pk, project.number, *more])
+
+
+#: Pages of 名册, 走访 and 诉求 as wholes.
+WALKS = (
+    "registers", "registers_export", "import", "import_template", "subject_new", "visits", "visits_print", "visits_export",
+    "visit_new", "requests", "requests_export", "request_new",
+)  # fmt: skip
+
+
+def one_village(cast: Cast) -> Subject:
+    when = {"by": None, "at": make.moment(TODAY)}
+    known = cast.branch.subjects.first()
+    return known or enter_subject(unit=cast.branch, draft=SubjectDraft("village", "V01", "河湾村", DAY), **when)
+
+
+def one_request(cast: Cast) -> Request:
+    when = {"by": None, "at": make.moment(TODAY)}
+    known = cast.branch.requests.first()
+    return known or raise_request(unit=cast.branch, draft=RequestDraft("修机耕道", DAY), **when)
 
 
 def one_project(cast: Cast) -> Project:
@@ -472,7 +528,7 @@ def invited(cast: Cast) -> JoiningInvitation:
 
 def waiting_import(cast: Cast, job: str) -> Batch:
     """A table that was confirmed and of which nothing is written yet."""
-    kind = Table.SESSIONS if job == "ledger" else Table.MEMBERS
+    kind = {"ledger": Table.SESSIONS, "work": Table.SUBJECTS}.get(job, Table.MEMBERS)
     sheet = Sheet((SheetRow(1, ("日期", "姓名")), SheetRow(2, ("2023-03-05", "林小满"))))
     parcel = Parcel("表.xlsx", sheet, 0, ("day", "name"))
     return start_batch(unit=cast.branch, table=kind, token=job, parcel=parcel, by=cast.clerk, at=make.moment(TODAY))

@@ -41,6 +41,10 @@ from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.projects.actions import start_project
 from youju.records.projects.values import ProjectDraft
+from youju.records.registers.actions import enter_subject
+from youju.records.registers.values import SubjectDraft
+from youju.records.requests.actions import raise_request
+from youju.records.requests.values import RequestDraft
 from youju.records.steps.values import StepDraft
 from youju.reports.drafts import actions as drafts
 
@@ -109,6 +113,8 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     drive = CampaignDraft("theme_education", f"{mark}专项", DAY, TODAY, f"{mark}要求")
     tasks = (CampaignTaskDraft(f"{mark}任务", owner_id=people[0].pk),)
     campaign = start_campaign(unit=unit, draft=drive, tasks=tasks, by=None, at=make.moment(DAY, 20))
+    enter_subject(unit=unit, draft=SubjectDraft("village", "V01", f"{mark}村", DAY), by=None, at=make.moment(TODAY))
+    wish = raise_request(unit=unit, draft=RequestDraft(f"{mark}诉求", DAY), by=None, at=make.moment(TODAY))
     ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
     old, draft = (
         drafts.start(unit=unit, year=year, as_of=TODAY, by=None, at=make.moment(TODAY)) for year in (2025, 2026)
@@ -117,7 +123,15 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     handed = drafts.hand_in(draft=old, by=None, at=make.moment(TODAY))
     branch.papers = dict.fromkeys(("draft_docx", "draft_pdf", "draft_sources", "draft_box"), draft.pk)
     branch.papers["handed_docx"] = handed.pk
-    branch.numbers = [meeting.number, talk.number, planned.number, problem.number, project.number, campaign.number]
+    branch.numbers = [
+        meeting.number,
+        talk.number,
+        planned.number,
+        problem.number,
+        project.number,
+        campaign.number,
+        wish.number,
+    ]
     return branch
 
 
@@ -206,6 +220,8 @@ ALL = (
     "专项",
     "要求",
     "任务",
+    "村",
+    "诉求",
     "项目",
     "目标",
     "业务",
@@ -239,6 +255,8 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
     """Else the other tests would find nothing because nothing is there."""
     texts = "\n".join(told(scene, "clerk", scene.ours).values())
     inside = (
+        "村",
+        "诉求",
         "大会",
         "成效",
         "议题",
@@ -279,6 +297,8 @@ def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
         "原因",
         "措施",
         "更正",
+        "村",
+        "诉求",
     )
     texts = told(scene, "superior", scene.ours)
     handed = {url for url in texts if url.startswith("/report/handed/")}

@@ -111,7 +111,7 @@ def checked(keeper: Unit, draft: SubjectDraft, *, at: datetime, before: Subject 
     if (draft.partner_id or paired or draft.paired_since) and not kind.pair:
         raise Refusal("partner", f"{kind.zh}不登记结对，请清空结对的几栏。")
     known = {before.partner_id} if before else set()
-    here = Membership.objects.in_unit(keeper).filter(member_id=draft.partner_id)
+    here = Membership.objects.in_unit(keeper).filter(member_id=draft.partner_id or 0)
     if draft.partner_id and draft.partner_id not in known and not here.exists():
         raise Refusal("partner", "结对党员不在本组织，请重新选择。")
     pairing = bool(draft.partner_id or paired)

@@ -31,7 +31,7 @@ def judge_subjects(*, unit: Unit, rows: Sequence[Line], at: datetime) -> list[Ju
     for pk, name in Membership.objects.in_unit(unit).values_list("member_id", "member__name").distinct():
         named.setdefault(name, []).append(pk)
     above: dict[tuple[str, str], int] = {}
-    judged = []
+    judged: list[Judged[SubjectDraft]] = []
     for line in rows:
         draft, faults = _row(line, named, places, today=local_day(at))
         key = (draft.kind, draft.code) if draft else ("", "")

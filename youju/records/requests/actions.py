@@ -37,7 +37,7 @@ def raise_request(*, unit: Unit, draft: RequestDraft, by: Actor | None, at: date
     if draft.raised_on.year < 1921 or draft.raised_on > local_day(at):
         raise Refusal("raised_on", "提出日期不能在将来。")
     keeper = ledger_unit(unit)
-    session = Session.objects.filter(pk=draft.session_id, ledger=keeper, status__in=HAPPENED).first()
+    session = Session.objects.filter(pk=draft.session_id or 0, ledger=keeper, status__in=HAPPENED).first()
     if draft.session_id is not None and session is None:
         raise Refusal("session", "这次走访不在本组织的台账里，请重新选择。")
     if session and draft.raised_on < session.held_on:

@@ -48,7 +48,7 @@ def cover(*, session: Session, subject_ids: Collection[int], by: Actor | None, a
         if wanted == there:
             return
         kinds = session.kind_rows.values_list("kind", flat=True)
-        if session.status not in HAPPENED or not may_cover(kinds):
+        if session.status not in HAPPENED or (wanted - there and not may_cover(kinds)):
             raise Refusal("reached", "只有走访、调研、宣讲、培训、志愿服务等走到外面的活动才写走到的对象。")
         fresh = Subject.objects.filter(unit_id=session.ledger_id, pk__in=wanted - there)
         if fresh.standing(session.held_on).count() != len(wanted - there):

@@ -31,6 +31,7 @@ from youju.records.signin.queries import attendance_of, sheet_of
 from youju.web.ledger.facet_forms import FacetForm, facet_form
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, Typed, agenda_lines
 from youju.web.ledger.guest_forms import GuestForm, guest_rows
+from youju.web.ledger.reaching import reached_words
 from youju.web.ledger.roster import Roster, roster_for, roster_kept
 from youju.web.shared import clock
 from youju.web.shared.refusals import put_in
@@ -332,7 +333,7 @@ def _as_kept(session: Session, kinds: tuple[str, ...]) -> dict[str, Any]:
         "place": session.place, "title": session.title, "chair": session.chair_id, "recorder": session.recorder_id,
         "lecturer": session.lecturer_id, "outcome": session.outcome, "transcribed_from": session.transcribed_from,
         "for_year": session.for_year if session.for_year != session.held_on.year else None,
-        "revision": session.revision,
+        "revision": session.revision, "reached": reached_words(session),
     }  # fmt: skip
 
 

@@ -138,6 +138,13 @@ class RecordForm(HeadForm):
         required=False,
         help_text="补录往年的写明出处，如：2023年会议记录本第12页。",
     )
+    reached = forms.CharField(
+        label="走到的对象",
+        max_length=12000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="一行一个，写名册上的编号或名称；户写“村 门牌”，如：河湾村 1-03。",
+    )
     roster = forms.CharField(label="到会名单", required=False, widget=forms.HiddenInput)
     guests = forms.IntegerField(label="列席和来宾", required=False, widget=forms.HiddenInput)
 

@@ -28,7 +28,9 @@ from youju.records.followups.rules import stage
 from youju.records.followups.values import Place, Stage
 from youju.records.joining.models import Invitation
 from youju.records.joining.queries import invitations_of
+from youju.records.requests.queries import requests_at
 from youju.records.signin.queries import choice_of, proxies_of, sheet_of
+from youju.records.visits.queries import covered_by, may_cover
 from youju.reports.drafts.queries import CitedIn, cited_in
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
@@ -151,6 +153,9 @@ class RecordPage:
     may_write: bool
     may_file: bool
     signin_url: str  # 签到 of a planned session, where the unit lets phones sign in
+    covering: bool  # a kind that goes out to somebody
+    reached: tuple[tuple[str, str], ...]  # (whom, address) on the registers
+    requests: tuple[tuple[str, str], ...]  # what came up there
     cited: tuple[CitedIn, ...]  # 被引用: drafts of the branch's own that cite it
 
     @property
@@ -224,6 +229,14 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         may_write=Right.WRITE_RECORDS in rights,
         may_file=Right.SIGN_OFF in rights,
         signin_url=_signin(session, rights),
+        covering=may_cover(record.kinds),
+        reached=tuple(
+            (row.said, reverse("work:subject", args=[row.unit_id, row.kind, row.code])) for row in covered_by(session)
+        ),
+        requests=tuple(
+            (f"{row.number} {row.said}", reverse("work:request", args=[row.unit_id, row.number]))
+            for row in requests_at(session)
+        ),
     )
 
 

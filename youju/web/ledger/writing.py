@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from youju.web.ledger.answering import answer_due, due_named
 from youju.web.ledger.asking import asking_in
 from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
 from youju.web.ledger.pages import Asking, EntryPage, PlanPage, url_of
+from youju.web.ledger.reaching import write_reached
 from youju.web.ledger.views import session_for
 from youju.web.shared import clock, looked, place
 
@@ -62,10 +64,12 @@ def new(request: HttpRequest) -> HttpResponse:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
         try:
-            session = record_and_ask(
-                unit=entry.form.host_unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
-                form_key=entry.form.cleaned_data["form_key"] or None,
-            )  # fmt: skip
+            with transaction.atomic():
+                session = record_and_ask(
+                    unit=entry.form.host_unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
+                    form_key=entry.form.cleaned_data["form_key"] or None,
+                )  # fmt: skip
+                write_reached(session, entry.form.cleaned_data["reached"], by=request.user, at=clock.now())
             messages.success(request, f"已记下，编号 {session.number}。")
             answer_due(request, due, session)
             return redirect(url_of(session))
@@ -95,10 +99,12 @@ def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
         try:
-            session = record_and_ask(
-                unit=planned.unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(), planned=planned,
-                form_key=entry.form.cleaned_data["form_key"] or None,
-            )  # fmt: skip
+            with transaction.atomic():
+                session = record_and_ask(
+                    unit=planned.unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
+                    planned=planned, form_key=entry.form.cleaned_data["form_key"] or None,
+                )  # fmt: skip
+                write_reached(session, entry.form.cleaned_data["reached"], by=request.user, at=clock.now())
             messages.success(request, f"已记下，编号 {session.number}。")
             return redirect(url_of(session))
         except Refusal as refusal:
@@ -125,10 +131,12 @@ def correct(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         data = entry.form.cleaned_data
         try:
             joining = tuple(unit.pk for unit in session.joining.all())
-            correct_activity(
-                session=session, draft=entry.draft(joining=joining), revision=data["revision"], reason=data["reason"],
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
+            with transaction.atomic():
+                now = correct_activity(
+                    session=session, draft=entry.draft(joining=joining), revision=data["revision"], reason=data["reason"],
+                    by=request.user, at=clock.now(),
+                )  # fmt: skip
+                write_reached(now, data["reached"], by=request.user, at=clock.now())
             messages.success(request, f"{session.number} 已更正。")
             return redirect(url_of(session))
         except Refusal as refusal:

@@ -26,7 +26,9 @@ from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 
 #: Where a mention of each kind is read.
-PAGES = {"记录": "ledger:record", "问题": "problems:problem", "项目": "work:project", "专项活动": "work:campaign"}
+PAGES = {
+    "记录": "ledger:record", "问题": "problems:problem", "项目": "work:project", "专项活动": "work:campaign", "诉求": "work:request",
+}  # fmt: skip
 
 
 class ForgetForm(forms.Form):

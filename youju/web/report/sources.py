@@ -26,6 +26,9 @@ from youju.web.shared.navigation import address
 PERSONS = frozenset({"member", "committee", "learner"})
 ELSEWHERE = "别处的台账"
 PROBLEMS = frozenset({"problem", "measure"})
+SUBJECTS = frozenset({"subject", "reach"})
+#: Rows of 项目与走访 → the list they stand in.
+OF_WORK = {"subject": "work:registers", "reach": "work:visits", "request": "work:requests"}
 #: Rows whose words are the title of a record, and rows that are a part of one.
 RECORDS, PARTS = frozenset({"activity"}), frozenset({"resolution", "first_topic"})
 KEEPER = Mapping[int, int]  # unit → the unit that keeps its ledger, for units whose records the reader may read
@@ -187,6 +190,10 @@ def _url(row: Row, ledger_id: int) -> str:
     """Where a row opens. Only records and problems have a page by their number; a term or a register's line has none here."""
     if row.noun in PROBLEMS:
         return problem_url(ledger_id, row.number)
+    if row.noun == "request":
+        return reverse("work:request", args=(ledger_id, row.number))
+    if row.noun in SUBJECTS:
+        return _listed("work:registers", {"unit": ledger_id, "words": row.number, "on": "all"})
     return record_url(ledger_id, row.number) if row.noun in RECORDS | PARTS else ""
 
 
@@ -204,6 +211,8 @@ def rows_url(unit: Unit, figure: Figure, year: int) -> str:
         return _listed("problems:index", {"unit": unit.pk})
     if figure.of in PERSONS:
         return _listed("people:index", {"unit": unit.pk})
+    if figure.of in OF_WORK:
+        return _listed(OF_WORK[figure.of], {"unit": unit.pk})
     given: dict[str, int | str] = {"unit": unit.pk, "year": year}
     if len(figure.kinds) == 1:
         given["kind"] = figure.kinds[0]

@@ -47,10 +47,12 @@ class Importer:
     choices: Callable[[Unit], Mapping[str, Sequence[str]]]
     remark: Callable[[Sequence[Judged[Any]], datetime], str] = lambda rows, at: ""
     """What else should be known before it is confirmed."""
+    first: str = ""
+    """The named page it leads back to, where that is not the first of its job."""
 
     @property
     def index(self) -> str:
-        return f"{self.job}:index"
+        return self.first or f"{self.job}:index"
 
     @property
     def start(self) -> str:

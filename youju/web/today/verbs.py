@@ -37,6 +37,8 @@ def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = F
         right, label, url = Right.WRITE_RECORDS, "填落实", task_url(standing)
     elif standing.due.verb in STEPS:
         right, label, url = Right.WRITE_RECORDS, STEPS[standing.due.verb][0], step_url(standing)
+    elif standing.due.verb == "answer_request":
+        right, label, url = Right.WRITE_RECORDS, "写答复", request_url(standing)
     elif standing.due.verb == "appoint_committee":
         right, label, url = Right.WRITE_ROSTER, "去设置", address("people:index")
     elif standing.due.verb == "state_term":
@@ -108,6 +110,11 @@ def step_url(standing: Standing) -> str:
     return reverse(STEPS[standing.due.verb][1], args=[int(values["unit"]), values["number"], int(values["position"])])
 
 
+def request_url(standing: Standing) -> str:
+    """The page of a request, by the unit it was told to."""
+    return reverse("work:request", args=[int(standing.initial["unit"]), standing.initial["number"]])
+
+
 def due_url(standing: Standing) -> str:
     """Why it is owed and how it stands."""
     due = standing.due
@@ -117,6 +124,8 @@ def due_url(standing: Standing) -> str:
         return task_url(standing)
     if due.verb in STEPS:
         return step_url(standing)
+    if due.verb == "answer_request":
+        return request_url(standing)
     if due.rule is None:
         return single_url(due)
     page = reverse("today:due", args=[due.rule.id, due.code])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.work import campaigns, projects, views
+from youju.web.work import campaigns, projects, registers, requests, views, visits
 
 app_name = "work"
 urlpatterns = [
     path("", views.index, name="index"),
     *projects.URLS,
     *campaigns.URLS,
+    *visits.URLS,
+    *registers.URLS,
+    *requests.URLS,
 ]

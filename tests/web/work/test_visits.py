@@ -1,0 +1,170 @@
+"""走访 through the pages alone: 名册, 覆盖, 记一户, 走到了谁, 诉求."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+from PIL import Image
+
+from tests import make
+from tests.records.visits.test_visits import countryside
+from tests.web.forms import Fields, signed_in
+from youju.records.models import Request, Session, Subject
+from youju.records.visits.queries import covered_by
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch):
+    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+
+
+@pytest.fixture
+def place():
+    return countryside()
+
+
+def photo():
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(picture, "JPEG")
+    return SimpleUploadedFile("a.jpg", picture.getvalue())
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def visit_form(client, **typed):
+    return Fields(text_of(client.get("/work/visits/new/"))).data | typed
+
+
+def test_a_village_is_entered_changed_found_and_taken_out(place):
+    cast, *_ = place
+    client = signed_in(cast.clerk)
+    typed = Fields(text_of(client.get("/work/registers/new/?kind=village"))).data
+    assert typed["since"] == ["2026-11-20"]
+    wrong = client.post("/work/registers/new/?kind=village", typed | {"code": ["V 3"], "name": ["大营村"]})
+    assert wrong.status_code == 422 and "不空格" in text_of(wrong) and "大营村" in text_of(wrong)
+    where = client.post("/work/registers/new/?kind=village", typed | {"code": ["V03"], "name": ["大营村"]})["Location"]
+    assert where == f"/work/registers/{cast.branch.pk}/village/V03/" and "大营村" in text_of(client.get(where))
+    typed = Fields(text_of(client.get(where + "change/"))).data
+    client.post(where + "change/", typed | {"until": ["2026-11-20"], "since": ["2026-11-01"]})
+    assert Subject.objects.get(code="V03").until == TODAY
+    client.get(where)  # the word of thanks is read here
+    listed = text_of(client.get("/work/registers/?kind=village"))
+    assert "河湾村" in listed and "大营村" not in listed
+    assert "大营村" in text_of(client.get("/work/registers/?on=left"))
+    stale = client.post(where + "change/", typed)
+    assert stale.status_code == 422 and "被别人改过" in text_of(stale)
+    rows = list(
+        load_workbook(io.BytesIO(client.get("/work/registers/export.xlsx?kind=household").content)).active.values
+    )
+    assert rows[0][:4] == ("名册", "编号", "名称", "所在") and rows[1][:4] == ("户", "1-01", "李户", "V01")
+    assert "列入名册" not in text_of(signed_in(cast.committee).get("/work/registers/"))
+
+
+def test_a_register_comes_in_from_excel_and_what_was_taken_out_comes_in_as_known(place):
+    cast, *_ = place
+    client = signed_in(cast.clerk)
+    assert "导入" in text_of(client.get("/work/registers/import/"))
+    book = client.get("/work/registers/export.xlsx").content
+    checked = text_of(client.post("/work/registers/import/", {"file": SimpleUploadedFile("册.xlsx", book)}))
+    assert "6" in checked and "已有" in checked
+
+
+def test_who_was_not_reached_is_named_on_the_page_in_excel_and_on_paper(place):
+    cast, river, _, houses, _ = place
+    visit = make.activity(
+        cast.branch, "visit", date(2026, 5, 8), roster=make.everyone(cast.branch, ["visit"], date(2026, 5, 8))[:1]
+    )
+    client = signed_in(cast.clerk)
+    where = reverse("work:reached", args=[cast.branch.pk, visit.number])
+    wrong = client.post(where, {"reached": "河湾村\n河湾村 9-99"})
+    assert wrong.status_code == 422 and "9-99" in text_of(wrong) and covered_by(visit) == []
+    client.post(where, {"reached": "河湾村\n河湾村 1-02"})
+    assert covered_by(visit) == [houses[1], river]
+    record = text_of(client.get(reverse("ledger:record", args=[cast.branch.pk, visit.number])))
+    assert "河湾村 1-02" in record and unquote(where) in unquote(record)
+    page = text_of(client.get("/work/visits/?kind=household"))
+    table = page.split("<tbody")[1].split("</tbody>")[0]
+    assert "还有 <b>2</b> 户没有走到" in page and "1-01" in table and "1-02" not in table
+    assert "1-02" in text_of(client.get("/work/visits/?kind=household&state=reached")).split("<tbody")[1]
+    assert "还有 <b>3</b> 户" in text_of(client.get("/work/visits/?kind=household&year=2025"))
+    assert "1-03" in text_of(client.get("/work/visits/print/?kind=household&words=1-03"))
+    rows = list(
+        load_workbook(io.BytesIO(client.get("/work/visits/export.xlsx?kind=village&state=all").content)).active.values
+    )
+    assert rows[1:] == [("V01", "河湾村", "走到了", rows[1][3], 1), ("V02", "青峰村", "还没走到", None, 0)]
+
+
+def test_four_fields_and_a_photo_and_the_same_household_twice_is_asked_about(place):
+    cast, _, _, houses, _ = place
+    client = signed_in(cast.clerk)
+    who = [str(cast.people[1].pk)]
+    nobody = client.post("/work/visits/new/", visit_form(client, who=["河湾村 1-01"], said=["盼着修渠"]))
+    assert nobody.status_code == 422 and "请选谁去的" in text_of(nobody) and "盼着修渠" in text_of(nobody)
+    typed = visit_form(client, who=["河湾村 1-01"], went=who, said=["盼着修渠"])
+    client.post("/work/visits/new/", typed | {"photo": photo()})
+    one = Session.objects.get()
+    assert one.evidence.count() == 1 and covered_by(one) == [houses[0]] and one.held_on == TODAY
+    typed = visit_form(client, who=["河湾村 1-01"], went=[str(cast.people[2].pk)], said=["还想学电商"])
+    asked = text_of(client.post("/work/visits/new/", typed | {"photo": photo()}))
+    assert "已有一条，合并？" in asked and "照片已经收下" in asked and Session.objects.count() == 1
+    again = Fields(asked).data
+    merged = client.post("/work/visits/new/", again | {"do": ["merge"]})
+    assert merged.status_code == 302 and Session.objects.count() == 1
+    assert one.agenda.get().note == "盼着修渠\n还想学电商" and one.roster.count() == 2
+    client.post("/work/visits/new/", again | {"do": ["again"]})
+    assert Session.objects.count() == 2
+    unknown = client.post("/work/visits/new/", visit_form(client, who=["没有的户"], went=who))
+    assert unknown.status_code == 422 and "名册里没有" in text_of(unknown)
+
+
+def test_a_request_from_the_visit_to_its_end(place):
+    cast, _, _, houses, _ = place
+    client = signed_in(cast.clerk)
+    client.post("/work/visits/new/", visit_form(client, who=["1-01"], went=[str(cast.people[1].pk)]))
+    visit = Session.objects.get()
+    address = f"/work/requests/new/?session={visit.pk}"
+    typed = Fields(text_of(client.get(address))).data
+    assert typed["subject"] == ["河湾村 1-01 李户"] and typed["session"] == [str(visit.pk)]
+    assert client.post(address, typed | {"text": [""]}).status_code == 422
+    where = client.post(address, typed | {"text": ["机耕道坑洼"]})["Location"]
+    assert "待办 1 件" in text_of(client.get("/work/requests/"))
+    assert "还没有答复" in text_of(client.post(where + "close/", {"closed_on": "2026-11-20"}))
+    step = Fields(text_of(client.get(where + "plan/"))).data
+    client.post(
+        where + "plan/", step | {"plan": ["报镇里"], "due_on": ["2026-11-30"], "owner": [str(cast.people[2].pk)]}
+    )
+    assert "办理中 1 件" in text_of(client.get("/work/requests/"))
+    stale = client.post(where + "plan/", step | {"plan": ["又一个"]})
+    assert stale.status_code == 422 and "又一个" in text_of(stale)
+    step = Fields(text_of(client.get(where + "reply/"))).data
+    client.post(where + "reply/", step | {"reply": ["已垫平"]})
+    assert "已答复 1 件" in text_of(client.get("/work/requests/"))
+    client.post(where + "close/", {"closed_on": "2026-11-20"})
+    one = Request.objects.get()
+    assert one.closed_on == TODAY and one.subject == houses[0]
+    rows = list(load_workbook(io.BytesIO(client.get("/work/requests/export.xlsx").content)).active.values)
+    assert rows[1][1] == "机耕道坑洼" and rows[1][5] == "已办结"
+    assert "机耕道坑洼" in text_of(client.get(where + "erase/"))
+    client.post(where + "erase/")
+    assert "机耕道" not in text_of(client.get(where)) and "内容已清除" in text_of(client.get("/work/requests/"))
+
+
+def test_an_overdue_request_stands_first_and_what_is_empty_says_what_to_do(place):
+    cast, *_ = place
+    client = signed_in(cast.other_clerk)
+    for page in ("/work/registers/", "/work/visits/", "/work/requests/"):
+        answer = client.get(page)
+        assert answer.status_code == 200 and 'class="empty"' in text_of(answer)
+    assert client.get(f"/work/visits/?unit={cast.branch.pk}").status_code == 404
+    assert client.get(f"/work/registers/{cast.branch.pk}/village/V01/").status_code == 404
