@@ -28,9 +28,10 @@ from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.people.terms.queries import terms_of
 from youju.people.units.values import UnitKind
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import HAPPENED
 from youju.records.activities.values import Status as SessionStatus
-from youju.records.models import Session
+from youju.records.models import Session, SessionKind
 
 END_OF_DAYS = date(9999, 1, 1)
 
@@ -71,6 +72,14 @@ class Asked:
         return self.on != END_OF_DAYS
 
     @property
+    def first_day(self) -> date:
+        return date(self.years[0], 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.years[-1], 12, 31)
+
+    @property
     def ids(self) -> list[int]:
         return [unit.pk for unit in self.units]
 
@@ -101,7 +110,7 @@ def asked_of(
         facts=_facts(branches, materials, presence),
         planned=_planned(branches, coming),
         since=_since(branches),
-        lines=lines_in_force(Listed(unit.pk for unit in units), years),
+        lines=lines_in_force([unit.pk for unit in units], years),
     )
 
 
@@ -151,38 +160,46 @@ def _dated(people: Iterable[PersonFact]) -> tuple[Dated, ...]:
 
 def _groups(branches: list[Unit]) -> defaultdict[int, list[Dated]]:
     found: defaultdict[int, list[Dated]] = defaultdict(list)
-    for group in Unit.objects.filter(parent_id__in=Listed(unit.pk for unit in branches), kind=UnitKind.GROUP).order_by(
-        "path"
-    ):
-        assert group.parent_id is not None
-        found[group.parent_id].append(Dated(group.pk, group.short_name, (Days(group.opened_on, group.closed_on),)))
+    for branch_id, pk, name, opened_on, closed_on in _groups_under(Listed(unit.pk for unit in branches)):
+        found[branch_id].append(Dated(pk, name, (Days(opened_on, closed_on),)))
     return found
+
+
+@written_once
+def _groups_under(branches: Listed) -> Rows:
+    rows = Unit.objects.filter(parent_id__in=branches, kind=UnitKind.GROUP).order_by("path")
+    return rows.values_list("parent_id", "pk", "short_name", "opened_on", "closed_on")
 
 
 def _planned(branches: list[Unit], period: Period) -> dict[int, tuple[Planned, ...]]:
     """Sessions planned in each ledger, soonest first."""
-    rows = Session.objects.filter(
-        ledger_id__in=Listed(unit.pk for unit in branches), status=SessionStatus.PLANNED
-    ).held_in(period)
+    rows = list(_planned_in(Listed(unit.pk for unit in branches), period.start, period.end))
+    kinds: defaultdict[int, list[str]] = defaultdict(list)
+    for session_id, kind in _kinds_of(Listed(row[1] for row in rows)) if rows else ():
+        kinds[session_id].append(kind)
     found: defaultdict[int, list[Planned]] = defaultdict(list)
-    for row in rows.prefetch_related("kind_rows").order_by("starts_at", "pk"):
-        found[row.ledger_id].append(
-            Planned(
-                id=row.pk,
-                number=row.number,
-                title=row.title,
-                kinds=tuple(kind.kind for kind in row.kind_rows.all()),
-                unit_id=row.unit_id,
-                starts_at=row.starts_at,
-                day=row.held_on,
-                place=row.place,
-            )
-        )
+    for ledger_id, pk, number, title, unit_id, starts_at, day, place in rows:
+        found[ledger_id].append(Planned(pk, number, title, tuple(kinds[pk]), unit_id, starts_at, day, place))
     return {pk: tuple(plans) for pk, plans in found.items()}
 
 
+@written_once
+def _planned_in(ledgers: Listed, start: date, end: date) -> Rows:
+    rows = Session.objects.filter(ledger_id__in=ledgers, status=SessionStatus.PLANNED)
+    rows = rows.filter(held_on__gte=start, held_on__lte=end).order_by("starts_at", "pk")
+    return rows.values_list("ledger_id", "pk", "number", "title", "unit_id", "starts_at", "held_on", "place")
+
+
+@written_once
+def _kinds_of(sessions: Listed) -> Rows:
+    return SessionKind.objects.filter(session_id__in=sessions).order_by("position").values_list("session_id", "kind")
+
+
 def _since(branches: list[Unit]) -> dict[int, date]:
-    rows = Session.objects.filter(ledger_id__in=Listed(unit.pk for unit in branches), status__in=HAPPENED).values_list(
-        "ledger_id"
-    )
-    return {pk: first.replace(day=1) for pk, first in rows.annotate(first=Min("held_on"))}
+    return {pk: first.replace(day=1) for pk, first in _first_of(Listed(unit.pk for unit in branches))}
+
+
+@written_once
+def _first_of(ledgers: Listed) -> Rows:
+    rows = Session.objects.filter(ledger_id__in=ledgers, status__in=HAPPENED).values_list("ledger_id")
+    return rows.annotate(first=Min("held_on"))

@@ -14,6 +14,7 @@ from youju.figures.presence import Presence, presence_of
 from youju.figures.values import Attended, Material
 from youju.kit.periods import Period
 from youju.people.listed import Listed
+from youju.people.written_once import Rows, written_once
 from youju.records.models import Session, SessionKind
 
 COUNTING = frozenset(HOURS.kinds)
@@ -49,17 +50,26 @@ def _sessions(ids: Set[int], known: Mapping[int, tuple[str, ...]]) -> dict[int, 
     """Those of the sessions that count as 学时; ``known`` are the kinds of most of them."""
     kinds = {pk: known[pk] for pk in ids & known.keys()} | _kinds(ids - known.keys())
     counting = {pk: of for pk, of in kinds.items() if not COUNTING.isdisjoint(of)}
-    fields = ("pk", "number", "title", "held_on", "unit_id", "entered_at", "starts_at", "ends_at")
-    heads = Session.objects.filter(pk__in=Listed(counting)).values_list(*fields) if counting else ()
+    heads = _heads(Listed(counting)) if counting else ()
     return {head[0]: _session(head, counting[head[0]]) for head in heads}
+
+
+@written_once
+def _heads(sessions: Listed) -> Rows:
+    fields = ("pk", "number", "title", "held_on", "unit_id", "entered_at", "starts_at", "ends_at")
+    return Session.objects.filter(pk__in=sessions).values_list(*fields)
 
 
 def _kinds(ids: Set[int]) -> dict[int, tuple[str, ...]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = SessionKind.objects.filter(session_id__in=Listed(sorted(ids))).order_by("position")
-    for session_id, kind in rows.values_list("session_id", "kind") if ids else ():
+    for session_id, kind in _kind_rows(Listed(ids)) if ids else ():
         found[session_id].append(kind)
     return {pk: tuple(kinds) for pk, kinds in found.items()}
+
+
+@written_once
+def _kind_rows(sessions: Listed) -> Rows:
+    return SessionKind.objects.filter(session_id__in=sessions).order_by("position").values_list("session_id", "kind")
 
 
 def _session(head: tuple[Any, ...], kinds: tuple[str, ...]) -> Attended:

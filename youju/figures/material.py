@@ -21,7 +21,9 @@ from youju.people.posts.values import Title
 from youju.people.terms.models import Term
 from youju.people.terms.values import TermFact
 from youju.people.units.values import UnitKind, after_subtree, ancestors
-from youju.records.activities.values import CAME, HAPPENED, Attendance, ItemKind
+from youju.people.written_once import Rows, written_once
+from youju.records.activities.models import SessionSet
+from youju.records.activities.values import CAME, Attendance, ItemKind
 from youju.records.models import AgendaItem, Measure, Problem, Resolution, RosterRow, Session, SessionKind
 
 NO_ROSTER = (0, 0, 0)
@@ -47,8 +49,8 @@ def load_many(units: Iterable[Unit], period: Period, *, inside: bool = True) -> 
     scopes = _scopes(units)
     sessions = _sessions(scopes, period, HEAD if inside else BARE)
     parts = _parts(scopes, sessions, inside=inside)
-    secretaries = _secretary_days(scopes)
-    people, committee, problems = _people(scopes, period), _committee(scopes, period), _problems(scopes, period)
+    people, problems = _people(scopes, period), _problems(scopes, period)
+    secretaries, committee = _posts(scopes, period)
     return {
         pk: Material(
             unit_id=pk,
@@ -115,9 +117,12 @@ def _scopes(units: Iterable[Unit]) -> Scopes:
 
 
 def _all_below(path: str) -> list[tuple[int, str]]:
-    return (
-        list(Unit.objects.filter(path__gt=path, path__lt=after_subtree(path)).values_list("pk", "path")) if path else []
-    )
+    return list(_between(path, after_subtree(path))) if path else []
+
+
+@written_once
+def _between(path: str, after: str) -> Rows:
+    return Unit.objects.filter(path__gt=path, path__lt=after).values_list("pk", "path")
 
 
 def _below(units: Iterable[Unit]) -> Iterator[tuple[int, str]]:
@@ -133,21 +138,39 @@ def _below(units: Iterable[Unit]) -> Iterator[tuple[int, str]]:
 
 def _sessions(scopes: Scopes, period: Period, fields: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:
     """The heads of the sessions of each scope, hosted or joined, in the order in which they were held."""
-    held = Q(held_on__gte=period.start, held_on__lte=period.end)
     found: dict[int, dict[int, tuple[Any, ...]]] = {pk: {} for pk in scopes.asked}
-    happened = Session.objects.filter(status__in=HAPPENED)
     # A session is of the year it was held in or of the one before, so the year after is as far as one must look.
     years = period.years()
-    around = Period(date(years[0], 1, 1), date(years[-1] + 1, 12, 31))
-    # The days bound both, so that each query goes down an index; hosted and joined in one would go down none.
-    in_time = happened.filter(held | Q(for_year__in=years), held_on__gte=around.start, held_on__lte=around.end)
-    for head in in_time.filter(unit_id__in=scopes.ids).values_list(*fields):
+    around = (date(years[0], 1, 1), date(years[-1] + 1, 12, 31))
+    time = (Listed(years), period.start, period.end, *around)
+    # Hosted and joined in one would go down no index.
+    for head in _hosted(scopes.ids, *time, fields=fields):
         for scope in scopes.of(head[6]):
             found[scope][head[0]] = head
-    for *head, joining in in_time.filter(joining__in=scopes.ids).values_list(*fields, "joining"):
-        for scope in scopes.of(joining):
-            found[scope][head[0]] = tuple(head)
+    for head in _joined(scopes.ids, *time, fields=(*fields, "joining")):
+        for scope in scopes.of(head[-1]):
+            found[scope][head[0]] = head[:-1]
     return {scope: sorted(heads.values(), key=AS_HELD) for scope, heads in found.items()}
+
+
+@written_once
+def _hosted(
+    units: Listed, years: Listed, start: date, end: date, first: date, last: date, *, fields: tuple[str, ...]
+) -> Rows:
+    return _in_time(years, start, end, first, last).filter(unit_id__in=units).values_list(*fields)
+
+
+@written_once
+def _joined(
+    units: Listed, years: Listed, start: date, end: date, first: date, last: date, *, fields: tuple[str, ...]
+) -> Rows:
+    return _in_time(years, start, end, first, last).filter(joining__in=units).values_list(*fields)
+
+
+def _in_time(years: Listed, start: date, end: date, first: date, last: date) -> SessionSet:
+    """Held in the period, or of its years; the days around bound both, so that the query goes down an index."""
+    held = Q(held_on__gte=start, held_on__lte=end)
+    return Session.objects.happened().filter(held | Q(for_year__in=years), held_on__gte=first, held_on__lte=last)
 
 
 @dataclass(frozen=True)
@@ -162,38 +185,51 @@ class Parts:
 
 def _parts(scopes: Scopes, sessions: Mapping[int, list[tuple[Any, ...]]], *, inside: bool) -> Parts:
     ids = Listed({head[0] for heads in sessions.values() for head in heads})
-    kinds = _grouped(
-        SessionKind.objects.filter(session_id__in=ids).order_by("position").values_list("session_id", "kind")
-    )
+    kinds = _grouped(_kinds(ids))
     # 第一议题 is owed in times as sessions are, so it is counted without what is inside as well.
-    items = AgendaItem.objects.filter(session_id__in=ids, kind=ItemKind.FIRST_TOPIC).order_by("position")
-    topics = _grouped((s, (pk, title)) for s, pk, title in items.values_list("session_id", "pk", "title"))
+    topics = _grouped((s, (pk, title)) for s, pk, title in _first_topics(ids))
     if not inside:
         return Parts(kinds, topics=topics)
-    decided = (
-        Resolution.objects.filter(item__session_id__in=ids)
-        .order_by("pk")
-        .values_list("item__session_id", "pk", "text", "carried")
-    )
-    resolutions = _grouped((s, (pk, text)) for s, pk, text, carried in decided if carried is not False)
+    resolutions = _grouped((s, (pk, text)) for s, pk, text, carried in _resolutions(ids) if carried is not False)
     return Parts(kinds, _rosters(scopes, ids), topics, resolutions)
+
+
+@written_once
+def _kinds(sessions: Listed) -> Rows:
+    return SessionKind.objects.filter(session_id__in=sessions).order_by("position").values_list("session_id", "kind")
+
+
+@written_once
+def _first_topics(sessions: Listed) -> Rows:
+    items = AgendaItem.objects.filter(session_id__in=sessions, kind=ItemKind.FIRST_TOPIC).order_by("position")
+    return items.values_list("session_id", "pk", "title")
+
+
+@written_once
+def _resolutions(sessions: Listed) -> Rows:
+    rows = Resolution.objects.filter(item__session_id__in=sessions).order_by("pk")
+    return rows.values_list("item__session_id", "pk", "text", "carried")
 
 
 def _rosters(scopes: Scopes, ids: Listed) -> dict[tuple[int, int], tuple[int, int, int]]:
     """(came, expected, came beside the chair) of each session in each scope; counted by the database, since rosters are long."""
-    came = Q(attendance__in=CAME)
-    rows = RosterRow.objects.filter(session_id__in=ids).order_by().values_list("session_id", "unit_id")
-    counted = rows.annotate(
-        present=Count("pk", filter=came & Q(expected=True)),
-        counting=Count("pk", filter=Q(expected=True) & ~Q(attendance=Attendance.EXEMPT)),
-        others=Count("pk", filter=came & ~Q(member=F("session__chair"))),
-    )
     found: dict[tuple[int, int], tuple[int, int, int]] = {}
-    for session_id, unit_id, present, expected, others in counted:
+    for session_id, unit_id, present, expected, others in _counted(ids):
         for scope in scopes.of(unit_id):
             a, b, c = found.get((session_id, scope), NO_ROSTER)
             found[session_id, scope] = (a + present, b + expected, c + others)
     return found
+
+
+@written_once
+def _counted(sessions: Listed) -> Rows:
+    came = Q(attendance__in=CAME)
+    rows = RosterRow.objects.filter(session_id__in=sessions).order_by().values_list("session_id", "unit_id")
+    return rows.annotate(
+        present=Count("pk", filter=came & Q(expected=True)),
+        counting=Count("pk", filter=Q(expected=True) & ~Q(attendance=Attendance.EXEMPT)),
+        others=Count("pk", filter=came & ~Q(member=F("session__chair"))),
+    )
 
 
 def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Spans) -> ActivityFact:
@@ -222,51 +258,65 @@ def _secretary_on(day: date, spans: Iterable[tuple[date, date | None]]) -> bool:
     return any(since <= day and (until is None or day < until) for since, until in spans)
 
 
-def _secretary_days(scopes: Scopes) -> dict[int, defaultdict[int, list[tuple[date, date | None]]]]:
-    """Of each scope, when each member was secretary of a unit in it."""
-    found: dict[int, defaultdict[int, list[tuple[date, date | None]]]] = {pk: defaultdict(list) for pk in scopes.asked}
-    posts = Post.objects.filter(title=Title.SECRETARY, unit_id__in=scopes.ids)
-    for unit_id, member_id, since, until in posts.values_list("unit_id", "member_id", "since", "until"):
-        for scope in scopes.of(unit_id):
-            found[scope][member_id].append((since, until))
-    return found
+def _posts(scopes: Scopes, period: Period) -> tuple[dict[int, Spans], dict[int, list[PersonFact]]]:
+    """Of each scope, when each member was secretary of a unit in it, and its committee over the period."""
+    secretaries: dict[int, defaultdict[int, list[tuple[date, date | None]]]]
+    secretaries = {pk: defaultdict(list) for pk in scopes.asked}
+    held = [PersonFact(*row) for row in _committee(scopes.ids)]
+    for post in held:
+        if post.standing == Title.SECRETARY:
+            for scope in scopes.of(post.unit_id):
+                secretaries[scope][post.member_id].append((post.since, post.until))
+    of_period = (
+        post for post in held if post.since <= period.end and (post.until is None or post.until > period.start)
+    )
+    return dict(secretaries), _by_scope(scopes, of_period)
+
+
+@written_once
+def _committee(units: Listed) -> Rows:
+    """All that were on it, at any time: a lecture counts by who was secretary on its day."""
+    rows = Post.objects.of_committee().filter(unit_id__in=units).order_by("pk")
+    return rows.values_list("pk", "member_id", "member__name", "unit_id", "since", "until", "title")
 
 
 def _people(scopes: Scopes, period: Period) -> dict[int, list[PersonFact]]:
-    rows = Membership.objects.filter(_through(period), unit_id__in=scopes.ids)
-    fields = ("pk", "member_id", "member__name", "unit_id", "since", "until", "standing")
-    return _by_scope(scopes, (PersonFact(*row) for row in rows.order_by("member__rank", "pk").values_list(*fields)))
+    return _by_scope(scopes, (PersonFact(*row) for row in _members(scopes.ids, period.start, period.end)))
 
 
-def _committee(scopes: Scopes, period: Period) -> dict[int, list[PersonFact]]:
-    rows = Post.objects.of_committee().filter(_through(period), unit_id__in=scopes.ids)
-    fields = ("pk", "member_id", "member__name", "unit_id", "since", "until", "title")
-    return _by_scope(scopes, (PersonFact(*row) for row in rows.order_by("pk").values_list(*fields)))
-
-
-def _through(period: Period) -> Q:
-    return Q(since__lte=period.end) & (Q(until__isnull=True) | Q(until__gt=period.start))
+@written_once
+def _members(units: Listed, start: date, end: date) -> Rows:
+    through = Q(since__lte=end) & (Q(until__isnull=True) | Q(until__gt=start))
+    rows = Membership.objects.filter(through, unit_id__in=units).order_by("member__rank", "pk")
+    return rows.values_list("pk", "member_id", "member__name", "unit_id", "since", "until", "standing")
 
 
 def _problems(scopes: Scopes, period: Period) -> dict[int, list[ProblemFact]]:
-    in_time = Q(for_year__in=period.years()) | Q(found_on__gte=period.start, found_on__lte=period.end)
-    rows = list(Problem.objects.filter(in_time, unit_id__in=scopes.ids).order_by("found_on", "pk"))
-    written = (
-        Measure.objects.filter(problem_id__in=Listed(row.pk for row in rows))
-        .order_by("position")
-        .values_list("problem_id", "pk", "text")
-    )
+    rows = list(_found(scopes.ids, Listed(period.years()), period.start, period.end))
+    written = _measures(Listed(row[0] for row in rows)) if rows else ()
     measures = _grouped((problem_id, (pk, text)) for problem_id, pk, text in written)
     return _by_scope(
         scopes,
         (
             ProblemFact(
-                row.pk, row.number, row.title, row.found_on, row.for_year, row.closed_on, local_day(row.entered_at),
-                row.unit_id, measures.get(row.pk, ()),
+                pk, number, title, found_on, for_year, closed_on, local_day(entered_at), unit_id, measures.get(pk, ())
             )
-            for row in rows
+            for pk, number, title, found_on, for_year, closed_on, entered_at, unit_id in rows
         ),
-    )  # fmt: skip
+    )
+
+
+@written_once
+def _found(units: Listed, years: Listed, start: date, end: date) -> Rows:
+    in_time = Q(for_year__in=years) | Q(found_on__gte=start, found_on__lte=end)
+    rows = Problem.objects.filter(in_time, unit_id__in=units).order_by("found_on", "pk")
+    return rows.values_list("pk", "number", "title", "found_on", "for_year", "closed_on", "entered_at", "unit_id")
+
+
+@written_once
+def _measures(problems: Listed) -> Rows:
+    rows = Measure.objects.filter(problem_id__in=problems).order_by("position")
+    return rows.values_list("problem_id", "pk", "text")
 
 
 def _by_scope(scopes: Scopes, facts: Iterable[Fact]) -> dict[int, list[Fact]]:

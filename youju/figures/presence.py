@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from youju.figures.values import Material
 from youju.kit.periods import Period
 from youju.people.listed import Listed
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import CAME, HAPPENED, Attendance
 from youju.records.models import RosterRow
 
@@ -28,13 +30,18 @@ def presence_of(materials: Iterable[Material], period: Period) -> Presence:
     exempt: defaultdict[int, list[int]] = defaultdict(list)
     members = {person.member_id for material in materials for person in material.people}
     if members:
-        rows = RosterRow.objects.filter(
-            member_id__in=Listed(sorted(members)),
-            attendance__in=(*CAME, Attendance.EXEMPT),
-            session__status__in=HAPPENED,
-            session__held_on__gte=period.start,
-            session__held_on__lte=period.end,
-        )
-        for member_id, session_id, attendance in rows.order_by().values_list("member_id", "session_id", "attendance"):
+        for member_id, session_id, attendance in _roster(Listed(sorted(members)), period.start, period.end):
             (exempt if attendance == Attendance.EXEMPT else came)[member_id].append(session_id)
     return Presence(period, came, exempt)
+
+
+@written_once
+def _roster(members: Listed, start: date, end: date) -> Rows:
+    rows = RosterRow.objects.filter(
+        member_id__in=members,
+        attendance__in=(*CAME, Attendance.EXEMPT),
+        session__status__in=HAPPENED,
+        session__held_on__gte=start,
+        session__held_on__lte=end,
+    )
+    return rows.order_by().values_list("member_id", "session_id", "attendance")

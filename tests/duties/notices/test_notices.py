@@ -182,7 +182,7 @@ def test_more_branches_need_no_more_questions(django_assert_num_queries):
     notices = [send(cast), send(cast, unit_ids=(cast.branch.pk,))]
     more = [make.unit(name=f"第{n}党支部", parent=cast.above) for n in range(5)]
     for units in ([cast.branch], [cast.branch, cast.other, *more]):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             for_units(units, since=date(2026, 1, 1), until=date(2026, 12, 31))
     with django_assert_num_queries(3):
         assert counted(cast.above, notices)[notices[0].pk].reached == 7

@@ -13,9 +13,11 @@ from youju.duties.notices import rules
 from youju.duties.notices.models import Notice, NoticeReach, NoticeSet
 from youju.duties.notices.values import Counted
 from youju.duties.replies.models import DueRecord
+from youju.people.listed import Listed, ListedWords
 from youju.people.models import Unit
 from youju.people.units.models import UnitSet
 from youju.people.units.values import UnitKind, ancestors
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import HAPPENED
 
 OPEN = ("opened_on", "closed_on")
@@ -41,20 +43,21 @@ def reached_by(notice: Notice) -> UnitSet:
 
 
 def for_units(units: Iterable[Unit], *, since: date, until: date | None) -> dict[int, list[Notice]]:
-    """The notices due in these days that each unit owes, soonest first; two queries for any number of units."""
+    """The notices due in these days that each unit owes, soonest first; three queries for any number of units."""
     branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
-    due = Q(due_on__gte=since) & (Q(due_on__lte=until) if until else Q())
     over = {path for unit in branches for path in ancestors(unit.path)[:-1]}
-    rows = Notice.objects.standing().filter(due).select_related("sender").defer("text")
+    days = (since, until or date.max)
+    reached = list(_chosen(Listed(unit.pk for unit in branches), *days))
+    sent = {pk for (pk,) in _wide(ListedWords(over), *days)} | {pk for _, pk in reached}
+    rows = Notice.objects.filter(pk__in=Listed(sent)).select_related("sender").defer("text") if sent else ()
+    notices = {notice.pk: notice for notice in rows}
     wide: defaultdict[str, list[Notice]] = defaultdict(list)
-    for notice in rows.filter(wide=True, sender__path__in=over):
-        wide[notice.sender.path].append(notice)
+    for notice in notices.values():
+        if notice.wide:
+            wide[notice.sender.path].append(notice)
     chosen: defaultdict[int, list[Notice]] = defaultdict(list)
-    picked = NoticeReach.objects.filter(
-        unit__in=branches, notice__in=Notice.objects.standing().filter(due).values("pk")
-    )
-    for row in picked.select_related("notice__sender"):
-        chosen[row.unit_id].append(row.notice)
+    for unit_id, notice_id in reached:
+        chosen[unit_id].append(notices[notice_id])
     found = {}
     for unit in branches:
         above = ancestors(unit.path)[:-1]
@@ -63,6 +66,18 @@ def for_units(units: Iterable[Unit], *, since: date, until: date | None) -> dict
         owed = [n for n in mine if rules.reaches(unit.opened_on, unit.closed_on, due_on=n.due_on)]
         found[unit.pk] = sorted(owed, key=lambda notice: (notice.due_on, notice.pk))
     return found
+
+
+@written_once
+def _chosen(units: Listed, since: date, until: date) -> Rows:
+    rows = NoticeReach.objects.filter(unit_id__in=units, notice__withdrawn_at__isnull=True)
+    return rows.filter(notice__due_on__gte=since, notice__due_on__lte=until).values_list("unit_id", "notice_id")
+
+
+@written_once
+def _wide(senders: ListedWords, since: date, until: date) -> Rows:
+    rows = Notice.objects.standing().filter(wide=True, sender__path__in=senders)
+    return rows.filter(due_on__gte=since, due_on__lte=until).values_list("pk")
 
 
 def counted(sender: Unit, notices: Collection[Notice]) -> dict[int, Counted]:

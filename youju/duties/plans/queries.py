@@ -25,6 +25,7 @@ from youju.journal import queries as journal
 from youju.people.listed import Listed
 from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind, ancestors
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.models import SessionSet
 from youju.records.activities.values import HAPPENED
 from youju.records.models import Problem, Session
@@ -53,17 +54,21 @@ def lines_of(plan: Plan) -> tuple[Line, ...]:
     return tuple(_line(row) for row in rows.prefetch_related("problem__measures"))
 
 
-def lines_in_force(
-    unit_ids: Collection[int] | Listed, years: Collection[int]
-) -> dict[tuple[int, int], tuple[Line, ...]]:
-    """(unit id, year) → the lines of its plan in force: two queries, whatever the number of units."""
-    rows = PlanLine.objects.present().filter(
-        plan__in=Plan.objects.in_force().filter(unit_id__in=unit_ids, year__in=years)
-    )
+def lines_in_force(unit_ids: Iterable[int], years: Collection[int]) -> dict[tuple[int, int], tuple[Line, ...]]:
+    """(unit id, year) → the lines of its plan in force: a fixed number of queries, whatever the number of units."""
+    plans = [pk for (pk,) in _plans_in_force(Listed(unit_ids), Listed(years))]
+    if not plans:
+        return {}
+    rows = PlanLine.objects.present().filter(plan_id__in=Listed(plans))
     found: dict[tuple[int, int], list[Line]] = defaultdict(list)
     for row in rows.select_related("plan", "owner", "problem").prefetch_related("problem__measures"):
         found[row.plan.unit_id, row.plan.year].append(_line(row))
     return {place: tuple(lines) for place, lines in found.items()}
+
+
+@written_once
+def _plans_in_force(units: Listed, years: Listed) -> Rows:
+    return Plan.objects.in_force().filter(unit_id__in=units, year__in=years).values_list("pk")
 
 
 def _line(row: PlanLine) -> Line:

@@ -8,24 +8,32 @@ from datetime import date
 from django.db.models import Q
 
 from youju.duties.asking import Asked
+from youju.duties.sources.dated import asked_for
 from youju.duties.values import Due, Standing, Status
 from youju.kit.periods import Period
+from youju.people.listed import Listed
+from youju.people.written_once import Rows, written_once
 from youju.records.models import Measure
 
 
 def standings(asked: Asked) -> dict[int, list[Standing]]:
     """Measures due in the years asked for; carried, also the earlier ones that are still open."""
-    in_years = Q(due_on__year__gte=asked.years[0], due_on__year__lte=asked.years[-1])
-    still_open = Q(done_on__isnull=True) | Q(done_on__year__gte=asked.years[0])
-    wanted = (in_years | still_open) if asked.carried else in_years
-    # Of a problem that is closed nothing is owed any more; what was carried out stays done.
-    standing = Q(problem__closed_on__isnull=True) | Q(done_on__isnull=False)
-    rows = Measure.objects.filter(wanted, standing, problem__unit__in=asked.ids, due_on__isnull=False)
-    rows = rows.filter(problem__found_on__lte=asked.on).select_related("problem", "owner").order_by("due_on", "pk")
+    owed = _owed(Listed(asked.ids), asked.first_day, asked.last_day, asked.on, carried=asked.carried)
+    ids = [pk for (pk,) in owed]
     found: defaultdict[int, list[Standing]] = defaultdict(list)
-    for row in rows:
+    rows = Measure.objects.filter(pk__in=Listed(ids)).order_by("due_on", "pk").select_related("problem", "owner")
+    for row in rows if ids else ():
         found[row.problem.unit_id].append(_standing(row, asked.on))
     return found
+
+
+@written_once
+def _owed(units: Listed, first: date, last: date, on: date, *, carried: bool) -> Rows:
+    wanted = asked_for(first, last, carried=carried)
+    # Of a problem that is closed nothing is owed any more; what was carried out stays done.
+    standing = Q(problem__closed_on__isnull=True) | Q(done_on__isnull=False)
+    rows = Measure.objects.filter(wanted, standing, problem__unit_id__in=units, problem__found_on__lte=on)
+    return rows.values_list("pk")
 
 
 def _standing(row: Measure, on: date) -> Standing:

@@ -16,6 +16,7 @@ from youju.duties.values import Around, Due, Standing, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
 from youju.people.listed import Listed
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import CAME
 from youju.records.models import RosterRow
 
@@ -80,15 +81,16 @@ def _carried(asked: Asked, unit_id: int) -> list[Due]:
 
 
 def _waivers(asked: Asked) -> dict[int, Waivers]:
-    rows = Waiver.objects.filter(
-        unit_id__in=Listed(asked.materials), period_start__lte=date(asked.years[-1], 12, 31), withdrawn_at__isnull=True
-    )
     found: defaultdict[int, Waivers] = defaultdict(dict)
-    for unit_id, rule_id, start, end, reason, basis in rows.values_list(
-        "unit_id", "rule_id", "period_start", "period_end", "reason", "basis"
-    ):
+    for unit_id, rule_id, start, end, reason, basis in _waived(Listed(asked.materials), date(asked.years[-1], 12, 31)):
         found[unit_id][rule_id, start, end] = Waived(reason, basis)
     return found
+
+
+@written_once
+def _waived(units: Listed, until: date) -> Rows:
+    rows = Waiver.objects.filter(unit_id__in=units, period_start__lte=until, withdrawn_at__isnull=True)
+    return rows.values_list("unit_id", "rule_id", "period_start", "period_end", "reason", "basis")
 
 
 def reach_of(asked: Asked) -> dict[int, frozenset[int]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
-from youju.duties.asking import Asked
+from youju.duties.sources.dated import asked_for
 from youju.duties.values import Due, Standing, Status
 from youju.kit.periods import Period
+from youju.people.written_once import Rows
 from youju.records.followups.rules import stage
 from youju.records.followups.values import Stage
 from youju.records.steps.models import Step
@@ -21,12 +22,9 @@ Words = tuple[str, str, str, str]  # source, its name, verb, and what kind of th
 S = TypeVar("S", bound=Model)
 
 
-def due_rows(rows: QuerySet[S], asked: Asked) -> QuerySet[S]:
-    """The dated steps that the question is about, in the order of their days."""
-    in_years = Q(due_on__year__gte=asked.years[0], due_on__year__lte=asked.years[-1])
-    still_open = Q(done_on__isnull=True) | Q(done_on__year__gte=asked.years[0])
-    wanted = (in_years | still_open) if asked.carried else in_years
-    return rows.filter(wanted, due_on__isnull=False, dropped_on__isnull=True).order_by("due_on", "pk")
+def owed(steps: QuerySet[S], first: date, last: date, *, carried: bool) -> Rows:
+    """The ids of the dated steps that the question is about."""
+    return steps.filter(asked_for(first, last, carried=carried), dropped_on__isnull=True).values_list("pk")
 
 
 def grouped(rows: Iterable[tuple[Step, date, int, str, date, Words]]) -> dict[int, list[Standing]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q
-
 from youju.duties.asking import Asked
+from youju.duties.sources.dated import asked_for
 from youju.duties.values import Due, Standing, Status
 from youju.kit.periods import Period
+from youju.people.listed import Listed
+from youju.people.written_once import Rows, written_once
 from youju.records.followups.rules import stage
 from youju.records.followups.values import Stage
 from youju.records.models import Task
@@ -22,15 +23,20 @@ HOW = {Stage.DONE: Status.DONE, Stage.LATE: Status.LATE, Stage.OPEN: Status.OPEN
 
 def standings(asked: Asked) -> dict[int, list[Standing]]:
     """Tasks due in the years asked for; carried, also the earlier ones that are still open."""
-    in_years = Q(due_on__year__gte=asked.years[0], due_on__year__lte=asked.years[-1])
-    still_open = Q(done_on__isnull=True) | Q(done_on__year__gte=asked.years[0])
-    wanted = (in_years | still_open) if asked.carried else in_years
-    rows = Task.objects.owed().filter(wanted, session__ledger__in=asked.ids, due_on__isnull=False)
-    rows = rows.filter(session__held_on__lte=asked.on).select_related("session").order_by("due_on", "pk")
+    owed = _owed(Listed(asked.ids), asked.first_day, asked.last_day, asked.on, carried=asked.carried)
+    ids = [pk for (pk,) in owed]
     found: defaultdict[int, list[Standing]] = defaultdict(list)
-    for row in rows:
+    rows = Task.objects.filter(pk__in=Listed(ids)).order_by("due_on", "pk").select_related("session")
+    for row in rows if ids else ():
         found[row.session.ledger_id].append(_standing(row, asked.on))
     return found
+
+
+@written_once
+def _owed(ledgers: Listed, first: date, last: date, on: date, *, carried: bool) -> Rows:
+    wanted = asked_for(first, last, carried=carried)
+    rows = Task.objects.owed().filter(wanted, session__ledger_id__in=ledgers, session__held_on__lte=on)
+    return rows.values_list("pk")
 
 
 def _standing(row: Task, on: date) -> Standing:

@@ -6,13 +6,19 @@ from youju.kit.zone import local_day
 from youju.people.corrections.models import Correction
 from youju.people.members.models import Member
 from youju.people.units.models import Unit
+from youju.people.written_once import Rows, written_once
 
 ABOUT_HIMSELF = "本人情况"
 
 
 def open_count(unit: Unit) -> int:
     """How many wait for an answer of this unit."""
-    return Correction.objects.open().filter(unit=unit).count()
+    return sum(1 for _ in _open(unit.pk))
+
+
+@written_once
+def _open(unit: int) -> Rows:
+    return Correction.objects.open().filter(unit_id=unit).values_list("pk")
 
 
 def corrections_of(unit: Unit) -> list[Correction]:

@@ -10,15 +10,24 @@ from youju.people.listed import Listed
 from youju.people.terms.models import Term
 from youju.people.terms.values import TermFact
 from youju.people.units.models import Unit
+from youju.people.written_once import Rows, written_once
 
 
 def terms_of(units: Iterable[Unit | int]) -> dict[int, tuple[TermFact, ...]]:
     """The terms of each unit, earliest first, in one query; a unit without any is left out."""
     ids = [unit.pk if isinstance(unit, Unit) else unit for unit in units]
     found: dict[int, list[TermFact]] = defaultdict(list)
-    for row in Term.objects.filter(unit_id__in=Listed(ids), withdrawn_at__isnull=True).order_by("elected_on"):
-        found[row.unit_id].append(row.fact)
+    for row in _standing(Listed(ids)):
+        fact = TermFact(*row)
+        found[fact.unit_id].append(fact)
     return {unit_id: tuple(rows) for unit_id, rows in found.items()}
+
+
+@written_once
+def _standing(units: Listed) -> Rows:
+    """In the order of ``TermFact``."""
+    rows = Term.objects.filter(unit_id__in=units, withdrawn_at__isnull=True).order_by("elected_on")
+    return rows.values_list("pk", "elected_on", "years", "extended_until", "basis", "unit_id")
 
 
 def terms_below(unit: Unit) -> tuple[TermFact, ...]:

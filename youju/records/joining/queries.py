@@ -12,6 +12,7 @@ from youju.kit.zone import SHANGHAI
 from youju.people.units.models import Unit, UnitSet
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import SEGMENT, after_subtree
+from youju.people.written_once import Rows, written_once
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import RosterRow, Session
 from youju.records.activities.queries import Written, roster_of
@@ -57,9 +58,13 @@ def asked_of(unit: Unit) -> InvitationSet:
 
 def waiting_of(unit: Unit) -> Waiting:
     """How many invitations wait for a unit, in one question."""
-    rows = Invitation.objects.filter(unit=unit).standing()
-    found = rows.aggregate(waiting=Count("pk", filter=Q(state=State.ASKED)), every=Count("pk"))
-    return Waiting(found["waiting"], found["every"])
+    states = [state for (state,) in _states(unit.pk)]
+    return Waiting(states.count(State.ASKED), len(states))
+
+
+@written_once
+def _states(unit: int) -> Rows:
+    return Invitation.objects.filter(unit_id=unit).standing().values_list("state")
 
 
 def kinds_of(session: Session) -> tuple[str, ...]:

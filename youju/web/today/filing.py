@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Min
-
 from youju.duties.workdays.rules import Workdays
 from youju.people.models import Unit
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import Status
 from youju.records.models import Session
 
@@ -26,6 +25,11 @@ class Unfiled:
 
 def unfiled_of(unit: Unit, *, on: date, days: Workdays) -> Unfiled | None:
     """None when nothing waits; taken over from paper is no late filing."""
-    rows = Session.objects.filter(ledger=unit, status=Status.HELD, held_on__gte=on - LOOKS_BACK, transcribed_from="")
-    found = rows.aggregate(count=Count("pk"), first=Min("held_on"))
-    return Unfiled(found["count"], days.after(found["first"], WITHIN)) if found["count"] else None
+    held = [day for (day,) in _held_since(unit.pk, on - LOOKS_BACK)]
+    return Unfiled(len(held), days.after(min(held), WITHIN)) if held else None
+
+
+@written_once
+def _held_since(ledger: int, day: date) -> Rows:
+    rows = Session.objects.filter(ledger_id=ledger, status=Status.HELD, held_on__gte=day, transcribed_from="")
+    return rows.values_list("held_on")

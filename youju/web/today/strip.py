@@ -24,11 +24,16 @@ class Cell:
     text: str
     span: int
     words: str
-    url: str = ""  # why it stands so
+    standing: Standing | None = None
 
     @property
     def bar(self) -> bool:
         return self.span > 1
+
+    @property
+    def url(self) -> str:
+        """Why it stands so; the picture of a year on 本月应做 has no links."""
+        return due_url(self.standing) if self.standing else ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,7 @@ def _cell(standing: Standing | None, span: int) -> Cell:
     if standing is None:
         return Cell("", "", span, "")
     shape = SHAPES[standing.status]
-    return Cell(shape, _text(standing) if span > 1 else "", span, standing.status.zh, due_url(standing))
+    return Cell(shape, _text(standing) if span > 1 else "", span, standing.status.zh, standing)
 
 
 def _text(standing: Standing) -> str:
