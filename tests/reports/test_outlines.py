@@ -12,6 +12,7 @@ from youju.audit.values import Audit, Verdict
 from youju.cli.demonstration import builder
 from youju.kit.periods import chinese_date
 from youju.people.models import Unit
+from youju.records.models import ProjectLink
 from youju.reports.outline import DEFAULT_OUTLINE, OUTLINES
 from youju.reports.queries import report_of
 from youju.reports.values import Report, Told
@@ -90,11 +91,18 @@ class TestOverTheDemonstration(TestCase):
             meetings = next(c for c in report.citations if c.answer.figure.id == "支委会次数")
             assert meetings.text == "6次", name
 
-    def test_the_project_report_tells_only_of_the_project_and_names_what_is_missing(self) -> None:
-        told = 0
+    def test_the_project_report_tells_of_the_project_its_milestones_and_what_it_rests_on(self) -> None:
+        told = with_project = 0
         for name, report, _ in self.each("project"):
+            unit = Unit.objects.get(pk=report.unit_id)
+            own = set(ProjectLink.objects.filter(project__unit=unit).values_list("session_id", flat=True))
             spans = [span for passage in report.passages for span in passage.spans if isinstance(span, Told)]
             told += len(spans)
-            assert all("书记项目" in span.text for span in spans), name
-            assert "项目各节点的完成情况和佐证" in [gap.text for gap in report.gaps], name
-        assert told
+            assert all("书记项目" in span.text or span.session_id in own for span in spans), name
+            cited = [one for one in report.citations if one.answer.figure.id == "书记项目数"]
+            gaps, words = {gap.text for gap in report.gaps}, "".join(report.paragraphs())
+            with_project += len(cited)
+            assert ("台账里没有书记项目" in gaps) == (not cited) == ("项目各节点的完成情况和佐证" in gaps), name
+            assert all(one.answer.rows[0].title in words for one in cited), name
+            assert ("已经办结，成效是" in words) != ("项目成效和受益范围" in gaps), name
+        assert told and with_project > 4

@@ -19,8 +19,10 @@ from youju.kit.periods import chinese_date
 from youju.kit.zone import SHANGHAI
 from youju.records.activities.onpaper import record_docx
 from youju.records.activities.queries import with_parts
-from youju.records.models import Problem, Session
+from youju.records.models import Problem, Project, Session
 from youju.records.problems.onpaper import problem_docx
+from youju.records.projects.onpaper import project_docx
+from youju.records.projects.queries import with_parts as with_parts_of_projects
 from youju.reports.boxed import Contents
 from youju.store.models import StoredFile
 from youju.store.queries import path_of
@@ -80,6 +82,7 @@ class _Box:
                 yield from self._put(archive, name, data, "数据出处表")
             yield from self._sessions(archive)
             yield from self._problems(archive)
+            yield from self._projects(archive)
             self.gaps[:0] = contents.gaps
             yield from self._put(archive, "manifest.json", self._manifest(), "清单", listed=False)
             yield from self._put(archive, "清单.txt", self._list().encode(), "清单", listed=False)
@@ -128,6 +131,25 @@ class _Box:
                 if measure.file is not None:
                     where = f"佐证/{_safe(problem.number)}/{measure.position} {_safe(measure.text)}"
                     yield from self._file(archive, where, measure.file, problem.number)
+            record["files"] = [entry["path"] for entry in self.files[before:]]
+
+    def _projects(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        """Each cited project as its sheet, with its materials and the proofs of its milestones."""
+        for project in with_parts_of_projects(Project.objects.filter(pk__in=self.contents.projects)).order_by("number"):
+            if project.unit_id not in self.open_units:
+                self._closed(project.number)
+                continue
+            before = len(self.files)
+            record: dict[str, object] = {"number": project.number, "title": project.title, "open": True}
+            self.records.append(record)
+            name = _safe(f"{project.number} {project.title}")
+            sheet = project_docx(project, on=self.contents.as_of)
+            yield from self._put(archive, f"项目/{name}.docx", sheet, f"项目{project.number}")
+            kept = [(row.caption, row.file) for row in project.materials.all()]
+            kept += [(step.text, step.file) for step in project.milestones.all() if step.file]
+            for place, (caption, file) in enumerate(kept, 1):
+                where = f"佐证/{_safe(project.number)}/{place} {_safe(caption)}"
+                yield from self._file(archive, where, file, project.number)
             record["files"] = [entry["path"] for entry in self.files[before:]]
 
     def _closed(self, number: str) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from youju.figures.values import Row
 from youju.paper import writing
-from youju.records.models import AgendaItem, Measure, Resolution
+from youju.records.models import AgendaItem, Measure, Milestone, Resolution
 from youju.reports.docx import as_docx, sources_in
 from youju.reports.sources import sources_docx, sources_xlsx
 from youju.reports.values import Report, Told
@@ -27,6 +27,7 @@ class Contents:
     sessions: tuple[int, ...]
     problems: tuple[int, ...]
     gaps: tuple[str, ...]
+    projects: tuple[int, ...] = ()
 
 
 def contents_of(
@@ -48,6 +49,7 @@ def contents_of(
         sessions=tuple(sorted({*_sessions(rows), *(span.session_id for span in told)})),
         problems=tuple(sorted(_problems(rows))),
         gaps=tuple(f"报告里写着缺：{gap.text}。" for gap in report.gaps),
+        projects=tuple(sorted(projects_in((row.noun, row.id) for row in rows))),
     )
 
 
@@ -65,3 +67,10 @@ def _problems(rows: Iterable[Row]) -> set[int]:
     rows = list(rows)
     measures = Measure.objects.filter(pk__in={row.id for row in rows if row.noun == "measure"})
     return {row.id for row in rows if row.noun == "problem"} | set(measures.values_list("problem_id", flat=True))
+
+
+def projects_in(cited: Iterable[tuple[str, int]]) -> set[int]:
+    """The projects behind cited rows: themselves, and those of cited milestones."""
+    cited = list(cited)
+    steps = Milestone.objects.filter(pk__in={pk for noun, pk in cited if noun == "milestone"})
+    return {pk for noun, pk in cited if noun == "project"} | set(steps.values_list("project_id", flat=True))

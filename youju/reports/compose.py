@@ -16,7 +16,17 @@ from youju.prose.tokens import FigureToken, GapToken, split
 from youju.records.models import Problem
 from youju.reports.material import ReportMaterial, Tale
 from youju.reports.outline import LAST_YEAR, Outline, Paragraph, Section, Sentence
-from youju.reports.tell import even_spread, fill, problem_words, quoted, texts_of, without_list
+from youju.reports.tell import (
+    even_spread,
+    fill,
+    problem_words,
+    project_done,
+    project_records,
+    project_words,
+    quoted,
+    texts_of,
+    without_list,
+)
 from youju.reports.values import Cited, Gap, Passage, Report, Span, Told
 
 NUMERALS = "一二三四五六七八九十"
@@ -86,6 +96,8 @@ class _Composer:
                     yield from _gap(sentence.gap)
             elif sentence.problems:
                 yield from self._problems(sentence)
+            elif sentence.projects:
+                yield from self._projects(sentence)
             elif sentence.stories:
                 yield from self._stories(sentence)
             elif sentence.say:
@@ -146,6 +158,30 @@ class _Composer:
             words["nth"] = f"{NUMERALS[index]}是" if 1 < len(chosen) <= len(NUMERALS) else ""
             for piece in split(fill(pattern, words)):
                 yield Gap(piece.what) if isinstance(piece, GapToken) else str(piece)
+
+    def _projects(self, sentence: Sentence) -> Iterator[Span]:
+        day = self.material.as_of
+        chosen = [
+            project
+            for project in self.material.projects
+            if not sentence.project_kinds or project.kind in sentence.project_kinds
+            if sentence.projects == "all" or project_done(project, day) == (sentence.projects == "done")
+        ]
+        if not chosen and sentence.gap:
+            yield from _gap(sentence.gap)
+        for index, project in enumerate(chosen[: sentence.most]):
+            pattern = sentence.say[(index + self._turn(sentence.say)) % len(sentence.say)]
+            links = project_records(project, day)
+            if "{records}" in pattern and not links:
+                continue
+            words = project_words(project, as_of=day)
+            words["nth"] = f"{NUMERALS[index]}是" if 1 < len(chosen) <= len(NUMERALS) else ""
+            before, mark, after = pattern.partition("{records}")
+            for part in (before, after):
+                for piece in split(fill(part, words)):
+                    yield Gap(piece.what) if isinstance(piece, GapToken) else str(piece)
+                if part is before and mark:
+                    yield from (Told(quoted(title), pk, number) for pk, number, title in links)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 

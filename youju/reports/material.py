@@ -14,8 +14,9 @@ from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.posts.queries import secretary_on
 from youju.records.activities.values import ItemKind
-from youju.records.models import AgendaItem, Problem, Resolution, Session
+from youju.records.models import AgendaItem, Problem, Project, Resolution, Session
 from youju.records.problems.queries import problems_of
+from youju.records.projects.queries import projects_of
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class ReportMaterial:
     tales: tuple[Tale, ...]
     problems_last: tuple[Problem, ...]
     problems_this: tuple[Problem, ...]
+    projects: tuple[Project, ...] = ()
 
 
 def load(unit: Unit, year: int, as_of: date, figures: Iterable[str]) -> ReportMaterial:
@@ -66,6 +68,7 @@ def load(unit: Unit, year: int, as_of: date, figures: Iterable[str]) -> ReportMa
         tales=_tales(unit, this, year, as_of),
         problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
         problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),
+        projects=tuple(projects_of(unit, on=as_of, running_in=year)),
     )
 
 

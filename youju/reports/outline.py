@@ -16,6 +16,7 @@ from youju.kit.periods import Period
 from youju.kit.schema import Strict, validated
 from youju.prose.tokens import FigureToken, split
 from youju.prose.vocabulary import KINDS
+from youju.records.projects.kinds import PROJECT_KINDS
 
 LAST_YEAR = "@上年"
 
@@ -29,8 +30,11 @@ class Sentence(Strict):
     ``list``    what fills {list}: titles, first topics, agenda items or carried decisions of records of ``kinds``
     ``stories`` one sentence for each of some records that have an outcome, from {month} {place} {title} {outcome}
     ``problems`` one sentence for each problem of a year, from {title} {cause} {measures} {proofs} {owner} {due}
+    ``projects`` one sentence for each project that ran in the year (of ``project_kinds``), from {title} {kind} {goal}
+                {business} {owner} {since} {until} {aims} {progress} {outcome}; {records} are the records it rests on, and
+                leaves the sentence out where there are none
     ``about``   only what is told with one of these words: of records their titles, of problems title, cause and measures
-    ``gap`` alone says what no record can hold yet; with ``list``, ``stories`` or ``problems`` it stands where none was found
+    ``gap`` alone says what no record can hold yet; with ``list``, ``stories``, ``problems`` or ``projects`` it stands where none was found
     """
 
     say: tuple[str, ...] = ()
@@ -40,6 +44,8 @@ class Sentence(Strict):
     list: Literal["titles", "first_topics", "agenda", "decisions"] | None = None
     stories: tuple[str, ...] = ()
     problems: Literal["closed_last", "open_last", "this", "ahead"] | None = None
+    projects: Literal["all", "done", "open"] | None = None
+    project_kinds: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     most: int = Field(default=3, ge=1, le=12)
@@ -94,6 +100,9 @@ def read_outline(path: Path) -> Outline:
         for kind in sentence.kinds:
             if kind not in KINDS:
                 raise located.fault((*key, "kinds"), f"没有 {kind} 这个种类。")
+        for kind in sentence.project_kinds:
+            if kind not in PROJECT_KINDS:
+                raise located.fault((*key, "project_kinds"), f"没有 {kind} 这种项目。")
         for figure in (*sentence.needs, *sentence.unless, *_figures_in(sentence)):
             if figure not in FIGURES:
                 raise located.fault(key, f"没有“{figure}”这个指标。")
@@ -107,8 +116,8 @@ def _check_source(sentence: Sentence, located: Located, key: tuple[str | int, ..
         raise located.fault(key, "一句话要有 say、stories、problems 或 gap。")
     if (sentence.list or sentence.stories) and not sentence.kinds:
         raise located.fault(key, "list 和 stories 要写从哪些种类 kinds 里取。")
-    if sentence.problems and not sentence.say:
-        raise located.fault(key, "problems 要写句式 say。")
+    if (sentence.problems or sentence.projects) and not sentence.say:
+        raise located.fault(key, "problems 和 projects 要写句式 say。")
 
 
 def _figures_in(sentence: Sentence) -> list[str]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from youju.records.models import Problem
+from youju.records.models import Problem, Project
 from youju.records.problems.values import Source
 
 T = TypeVar("T")
+MOST_RECORDS = 6  # of one project, named in a sentence
 
 
 def even_spread(items: Sequence[T], most: int) -> list[T]:
@@ -65,6 +66,38 @@ def problem_words(problem: Problem, *, as_of: date, ahead: bool) -> dict[str, st
         "proofs": "；".join(_clean(m.proof) for m in done) or "〔缺：落实情况〕",
         "owner": "、".join(owners) or "〔缺：责任人〕",
         "due": f"，{max(dates).year}年{max(dates).month}月底前完成" if dates else "",
+    }
+
+
+def project_done(project: Project, day: date) -> bool:
+    return project.done_on is not None and project.done_on <= day
+
+
+def project_records(project: Project, day: date) -> list[tuple[int, str, str]]:
+    """The records a project rests on as things stood on a day, in few: (id, number, title)."""
+    held = [link.session for link in project.links.all() if link.session.held_on <= day]
+    return [(one.pk, one.number, one.title) for one in even_spread(held, MOST_RECORDS)]
+
+
+def project_words(project: Project, *, as_of: date) -> dict[str, str]:
+    """What can be said of a project as things stood on a day; what is missing is said to be missing."""
+    steps = list(project.milestones.all())
+    reached = [step for step in steps if step.done_on and step.done_on <= as_of]
+    waiting = [step for step in steps if step not in reached]
+    progress = "；".join(f"{_clean(step.text)}已完成，{_clean(step.proof)}" for step in reached)
+    to_do = "，".join(_clean(step.text) for step in waiting)
+    ending = [progress, f"尚待完成的是{to_do}" if to_do else ""]
+    return {
+        "title": _clean(project.title),
+        "kind": project.kind_zh,
+        "goal": _clean(project.goal),
+        "business": _clean(project.business) or "〔缺：业务结合点〕",
+        "owner": project.owner.name if project.owner else "〔缺：责任人〕",
+        "since": f"{project.since.year}年{project.since.month}月",
+        "until": f"{project.until.year}年{project.until.month}月" if project.until else "〔缺：完成时限〕",
+        "aims": "，".join(aim.name for aim in project.aims.all()) or "〔缺：分目标〕",
+        "progress": "。".join(part for part in ending if part) or "〔缺：节点〕",
+        "outcome": _clean(project.outcome) if project_done(project, as_of) else "〔缺：成效〕",
     }
 
 

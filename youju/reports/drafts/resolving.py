@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from django.db.models import Model
+
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
 from youju.figures.figure import Figure
@@ -20,7 +22,9 @@ from youju.people.units.values import after_subtree
 from youju.prose.say import say_quantity
 from youju.prose.tokens import FigureToken
 from youju.records.activities.models import AgendaItem, Resolution, Session
+from youju.records.campaigns.models import Campaign, CampaignTask
 from youju.records.problems.models import Measure, Problem
+from youju.records.projects.models import Milestone, Project
 from youju.reports.drafts.rules import asked, stray
 from youju.reports.drafts.values import MOST_TOKENS, Piece, RecordWords
 from youju.reports.outline import OUTLINES, day_of
@@ -84,8 +88,15 @@ def value_of(answer: Answer) -> float | None:
     return float(answer.value) if answer.known else None
 
 
+#: What stands beside the sessions and has revisions: noun, table, and where its revision is.
+BESIDE: tuple[tuple[str, type[Model], str], ...] = (
+    ("project", Project, "revision"), ("milestone", Milestone, "project__revision"),
+    ("campaign", Campaign, "revision"), ("campaign_task", CampaignTask, "campaign__revision"),
+)  # fmt: skip
+
+
 def refs(rows: Iterable[Row]) -> dict[tuple[str, int], RowRef]:
-    """The records behind rows, by noun and id. At most six queries, however many rows."""
+    """The records behind rows, by noun and id. At most ten queries, however many rows."""
     rows = list(rows)
     sessions = {("activity", row.id): row.id for row in rows if row.noun == "activity"}
     for noun, table, key in (
@@ -117,6 +128,11 @@ def _problem_versions(rows: Sequence[Row]) -> dict[tuple[str, int], int]:
     if measured:
         pairs = Measure.objects.filter(pk__in=measured).values_list("pk", "problem__revision")
         found |= {("measure", pk): number for pk, number in pairs}
+    for noun, table, field in BESIDE:
+        ids = [row.id for row in rows if row.noun == noun]
+        if ids:
+            beside = table._default_manager.filter(pk__in=ids).values_list("pk", field)
+            found |= {(noun, pk): number for pk, number in beside}
     return found
 
 

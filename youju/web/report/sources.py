@@ -18,7 +18,9 @@ from youju.people.roles.rules import Right
 from youju.people.units.models import Unit
 from youju.people.units.values import UnitKind, after_subtree
 from youju.records.activities.rules import TALK_KINDS, talk_title
-from youju.records.models import Problem, Session, SessionKind
+from youju.records.campaigns.actions import CODE as CAMPAIGN_CODE
+from youju.records.models import Campaign, Problem, Project, Session, SessionKind
+from youju.records.projects.actions import CODE as PROJECT_CODE
 from youju.reports.values import Told
 from youju.web.shared.home import held
 from youju.web.shared.navigation import address
@@ -29,6 +31,11 @@ PROBLEMS = frozenset({"problem", "measure"})
 SUBJECTS = frozenset({"subject", "reach"})
 #: Rows of 项目与走访 → the list they stand in.
 OF_WORK = {"subject": "work:registers", "reach": "work:visits", "request": "work:requests"}
+#: What stands beside the sessions and has pages of its own: the page of one and the list of all, by noun.
+WORK = {
+    "project": ("work:project", "work:projects"), "milestone": ("work:project", "work:projects"),
+    "campaign": ("work:campaign", "work:campaigns"), "campaign_task": ("work:campaign", "work:campaigns"),
+}  # fmt: skip
 #: Rows whose words are the title of a record, and rows that are a part of one.
 RECORDS, PARTS = frozenset({"activity"}), frozenset({"resolution", "first_topic"})
 KEEPER = Mapping[int, int]  # unit → the unit that keeps its ledger, for units whose records the reader may read
@@ -133,6 +140,7 @@ class Named:
 
 def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     """The records and problems of these numbers that the unit held, joined or raised. Three queries; its own go first.
+    Projects and campaigns are looked for where a number reads like theirs.
 
     Ledgers number alike: of a committee's branches a number that several have names none of their records.
     """
@@ -155,6 +163,11 @@ def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     problems = Problem.objects.filter(unit=unit, number__in=sorted(numbers))
     for number, title, day in problems.values_list("number", "title", "found_on"):
         named[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
+    for table, code, page in ((Project, PROJECT_CODE, "work:project"), (Campaign, CAMPAIGN_CODE, "work:campaign")):
+        asked = sorted(number for number in numbers if f"-{code}-" in number)
+        rows_of = table._default_manager.filter(unit=unit, number__in=asked) if asked else table._default_manager.none()
+        for number, title, day in rows_of.values_list("number", "title", "since"):
+            named[number] = Named(Source(day, number, title, reverse(page, args=(unit.pk, number)), "", False), unit.pk)
     return named
 
 
@@ -194,6 +207,8 @@ def _url(row: Row, ledger_id: int) -> str:
         return reverse("work:request", args=(ledger_id, row.number))
     if row.noun in SUBJECTS:
         return _listed("work:registers", {"unit": ledger_id, "words": row.number, "on": "all"})
+    if row.noun in WORK:
+        return reverse(WORK[row.noun][0], args=(ledger_id, row.number))
     return record_url(ledger_id, row.number) if row.noun in RECORDS | PARTS else ""
 
 
@@ -209,6 +224,8 @@ def rows_url(unit: Unit, figure: Figure, year: int) -> str:
     """在台账中打开: the ledger's own list of what a figure counts; empty where it has no list for it."""
     if figure.of in PROBLEMS:
         return _listed("problems:index", {"unit": unit.pk})
+    if figure.of in WORK:
+        return _listed(WORK[figure.of][1], {"unit": unit.pk})
     if figure.of in PERSONS:
         return _listed("people:index", {"unit": unit.pk})
     if figure.of in OF_WORK:
