@@ -77,11 +77,12 @@ def body_from(session: Session, contents: Contents) -> tuple[dict[str, Any], dic
     if contents.facets:
         # Ids of closed lists are plain data; words that somebody made up are texts, so that they can be erased.
         body["facets"] = [[row.facet, row.value if Facet(row.facet).closed else ""] for row in contents.facets]
-        for row in contents.facets:
-            if not Facet(row.facet).closed:
-                texts[f"facet.{row.position}"] = row.value
+        for said in contents.facets:
+            if not Facet(said.facet).closed:
+                texts[f"facet.{said.position}"] = said.value
     if contents.studied:
         body["studied"] = [[row.source_id, row.part_id] for row in contents.studied]
-        for row in contents.studied:
-            texts[f"studied.{row.position}.title"], texts[f"studied.{row.position}.part"] = row.title, row.part_title
+        for text in contents.studied:
+            texts[f"studied.{text.position}.title"] = text.title
+            texts[f"studied.{text.position}.part"] = text.part_title
     return body, texts

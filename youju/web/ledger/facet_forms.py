@@ -44,13 +44,14 @@ class FacetForm(Typed):
     business = CharField(label="结合的业务事项", required=False, help_text="如：春耕保供、土地托管；用顿号分开。")
 
     def __init__(
-        self, *args: Any, known: Sequence[str] = (), texts: Sequence[Said] = (), rows: int = FEWEST_TEXTS, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, prefix="f", **kwargs)
+        self, typed: QueryDict | None = None, *, initial: dict[str, Any] | None = None, known: Sequence[str] = (),
+        texts: Sequence[Said] = (), rows: int = FEWEST_TEXTS,
+    ) -> None:  # fmt: skip
+        super().__init__(typed, prefix="f", initial=initial)
         self.texts = tuple(map(say, texts))
         topics = self.fields["topics"]
         assert isinstance(topics, MultipleChoiceField)
-        mine = [*(self.data.getlist("f-topics") if self.is_bound else self.initial.get("topics", ()))]  # type: ignore[union-attr]
+        mine = typed.getlist("f-topics") if typed is not None else self.initial.get("topics", ())
         topics.choices = [(word, word) for word in dict.fromkeys([*known, *mine])]
         for number in range(rows):
             self.fields[f"text{number}"] = CharField(
