@@ -358,7 +358,7 @@ def pages(tree: Tree) -> None:
     some = tree.some(5000, 100)
     bump_all(unit_ids=set(some), years={YEAR})
     verdict("每多一个过时的支部（100个）", (least(root) - clean) / len(some), GOALS["stale"])
-    more = set(tree.some(6000, 200))
+    more = set(tree.some(5100, 200))
     bump_all(unit_ids=more, years={YEAR})
     shown = root()
     print(f"300个过时：更新中：{shown.seen.updating}个组织，{least(root):.1f} ms", flush=True)  # type: ignore[attr-defined]

@@ -249,7 +249,8 @@ def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]
         share = HOURS.share_of(rule.target, days, period.days)
         if here and share:
             excused = any(day in period for day in facts.exempt.get(person.id, ()))
-            found.append(replace(person, target=0, note=EXEMPT) if excused else replace(person, target=share))
+            target, note = (0, EXEMPT) if excused else (share, "")
+            found.append(Dated(person.id, person.name, person.days, target, note))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -60,7 +61,7 @@ class Where(Strict):
     topics: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def facets(self) -> tuple[tuple[Facet, frozenset[str]], ...]:
         """What a session must say of itself beside its kind: one of these of each facet named."""
         named = ((Facet.FORM, self.forms), (Facet.TOPIC, self.topics), (Facet.GROUP, self.groups))

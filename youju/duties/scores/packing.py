@@ -53,7 +53,7 @@ def packed_tally(tally: Tally, year: int) -> str:
                 for (matter, code, opens, owed, settled), many in part.cells.items()
             ),
         ]
-        for span, part in sorted(tally.parts.items(), key=str)
+        for span, part in sorted(tally.parts.items(), key=lambda item: str(item[0]))
     ]
     return _text([dict(sorted(tally.names.items())), parts])
 
