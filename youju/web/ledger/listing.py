@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from youju.kit.periods import Period
 from youju.people.models import Unit
@@ -28,6 +28,7 @@ from youju.web.ledger.facet_forms import LedgerFilter, narrowed
 from youju.web.ledger.pages import late_by, url_of
 
 PAGE_SIZE = 30
+LEDGERS_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class ListPage:
     unit: Unit
     filters: LedgerFilter
     chips: tuple[Chip, ...]
-    pages: Page[Session]
+    pages: Page[int]  # of ids: only those of one page are loaded whole
     rows: tuple[Row, ...]
     many_units: bool
     whole: bool
@@ -98,7 +99,8 @@ class Reach:
 
     @property
     def sessions(self) -> SessionSet:
-        return Session.objects.kept_by(self.unit) if self.below else own_ledger(self.unit)
+        many = self.below and self.unit.kind in LEDGERS_BELOW
+        return Session.objects.kept_by(self.unit) if many else own_ledger(self.unit)
 
 
 def reach_of(reader: Held, unit: Unit) -> Reach:
@@ -107,26 +109,32 @@ def reach_of(reader: Held, unit: Unit) -> Reach:
 
 
 def chosen(reach: Reach, filters: LedgerFilter) -> SessionSet:
+    """As ``found``, with all that a line of the list shows."""
+    return with_heads(found(reach, filters))
+
+
+def found(reach: Reach, filters: LedgerFilter) -> SessionSet:
     """The sessions that the filters let through, latest first.
 
     Where only heads are read, no talk is found by words of its title: a hit would tell whose name stands there.
     """
-    found = filters.cleaned_data
+    asked = filters.cleaned_data
     sessions = reach.sessions.exclude(status=Status.REMOVED)
-    if found.get("kind"):
-        sessions = sessions.of_kinds((found["kind"],))
-    if found.get("year"):
-        year, quarter = found["year"], found.get("quarter")
+    if asked.get("kind"):
+        sessions = sessions.of_kinds((asked["kind"],))
+    if asked.get("year"):
+        year, quarter = asked["year"], asked.get("quarter")
         sessions = sessions.held_in(Period.quarter(year, quarter) if quarter else Period.year(year))
-    if found.get("status"):
-        sessions = sessions.filter(status=found["status"])
-    sessions = narrowed(sessions, found)
-    for word in (found.get("words") or "").split():
+    if asked.get("status"):
+        sessions = sessions.filter(status=asked["status"])
+    sessions = narrowed(sessions, asked)
+    for word in (asked.get("words") or "").split():
         sessions = sessions.named(word)
         if reach.below or reach.own is None:
             by_title = ~Q(number__icontains=word) & Q(pk__in=_only_talks(reach.unit))
             sessions = sessions.exclude(by_title if reach.own is None else by_title & ~Q(ledger_id=reach.own))
-    return with_heads(sessions.order_by("-starts_at", "-pk"))
+    # By the day first, though the hour says the same: so the index of the ledger gives the latest without sorting all.
+    return sessions.order_by("-held_on", "-starts_at", "-pk")
 
 
 def _only_talks(unit: Unit) -> QuerySet[SessionKind, int]:
@@ -137,9 +145,10 @@ def _only_talks(unit: Unit) -> QuerySet[SessionKind, int]:
 
 
 def years_of(reach: Reach, today: date) -> list[int]:
-    """The years in which anything stands that he reads, and this one; latest first."""
-    years = {day.year for day in reach.sessions.dates("held_on", "year")}
-    return sorted(years | {today.year}, reverse=True)
+    """From the first year in which anything stands that he reads to the last, this one among them; latest first."""
+    ends = reach.sessions.aggregate(first=Min("held_on"), last=Max("held_on"))
+    first, last = ends["first"] or today, ends["last"] or today
+    return list(range(max(last.year, today.year), min(first.year, today.year) - 1, -1))
 
 
 def row_of(session: Session, *, whole: bool, items: Iterable[CheckItem] = ()) -> Row:
@@ -168,14 +177,16 @@ def rows_of(sessions: Sequence[Session], reach: Reach) -> tuple[Row, ...]:
 
 def list_page(*, reach: Reach, rights: frozenset[Right], filters: LedgerFilter, number: str) -> ListPage:
     unit = reach.unit
-    pages = Paginator(chosen(reach, filters), PAGE_SIZE).get_page(number)
+    pages = Paginator(found(reach, filters).values_list("pk", flat=True), PAGE_SIZE).get_page(number)
+    ids = list(pages.object_list)
+    loaded = {session.pk: session for session in with_heads(Session.objects.filter(pk__in=ids))}
     return ListPage(
         unit=unit,
         filters=filters,
         chips=tuple(_chips(filters)),
         pages=pages,
-        rows=rows_of(list(pages.object_list), reach),
-        many_units=reach.below and unit.kind in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH),
+        rows=rows_of([loaded[pk] for pk in ids], reach),
+        many_units=reach.below and unit.kind in LEDGERS_BELOW,
         whole=reach.own is not None,
         may_write=Right.WRITE_RECORDS in rights,
         joint=waiting_of(unit) if Right.WRITE_RECORDS in rights else Waiting(0, 0),
