@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
 from youju.accounts.models import User
 from youju.cli.demonstration import days, home, others
+from youju.cli.demonstration.further import SourceText, further, further_year
 from youju.cli.demonstration.notices import notice_of
 from youju.cli.demonstration.occasions import Item, Occasion
-from youju.cli.demonstration.texts import FIRST_YEAR, Person, people
+from youju.cli.demonstration.texts import FIRST_YEAR, Entry, Person, people
 from youju.journal import actions as journal
 from youju.kit.refusal import Refusal
 from youju.people.models import Member, Unit
@@ -28,11 +30,15 @@ from youju.records.activities.values import (
     AgendaDraft,
     Attendance,
     Expected,
+    GuestDraft,
+    GuestKind,
     LeaveCategory,
     PlanDraft,
     ResolutionDraft,
     RosterEntry,
 )
+from youju.records.sources.actions import enter_source
+from youju.records.sources.rules import read_said
 from youju.store import actions as store
 
 SEED = "青禾"
@@ -105,6 +111,9 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
         for unit, rhythm in RHYTHMS.items():
             for occasion in rhythm(year):
                 _schedule(world, unit, occasion)
+        for occasion in further_year(year):
+            _schedule(world, "home", occasion)
+    _schedule_sources(world)
     problems.schedule(world)
     plan.schedule(world)
     projects.schedule(world)
@@ -124,6 +133,18 @@ def _carry_out(world: World, say: Say) -> None:
                     event.do(event.at)
         if world.recorded > before:
             say(f"{year}年：记了{world.recorded - before}场")
+
+
+def _schedule_sources(world: World) -> None:
+    """The register of texts, entered when the branch began to keep its ledger here."""
+    for number, text in enumerate(further().sources):
+        issued = days.moment(text.issued_on + timedelta(days=30), 9) if text.issued_on else world.opening
+        at = max(world.opening + timedelta(hours=26, minutes=number), issued)
+        world.at(at, lambda at, text=text: _enter_source(world, text, at))  # type: ignore[misc]
+
+
+def _enter_source(world: World, text: SourceText, at: datetime) -> None:
+    enter_source(unit=world.units["home"], draft=text.draft, by=world.clerks["home"], at=at)
 
 
 def _schedule_seals(world: World) -> None:
@@ -236,8 +257,16 @@ def _draft(world: World, occasion: Occasion, starts: datetime, transcribed: str)
         recorder_id=world.members[occasion.recorder].pk if occasion.recorder else None,
         lecturer_id=world.members[occasion.lecturer].pk if occasion.lecturer else None,
         for_year=occasion.for_year, roster=roster, agenda=tuple(_item(item, present) for item in occasion.agenda),
-        outcome=occasion.outcome, transcribed_from=transcribed,
+        outcome=occasion.outcome, transcribed_from=transcribed, **_told(occasion.told),
     )  # fmt: skip
+
+
+def _told(entry: Entry | None) -> dict[str, Any]:
+    """What the session says beside its kinds."""
+    if entry is None:
+        return {}
+    masses = (GuestDraft(GuestKind.MASSES, count=entry.masses),) if entry.masses else ()
+    return {"facets": entry.facets, "studied": tuple(map(read_said, entry.texts)), "guests": masses}
 
 
 def _item(item: Item, present: int) -> AgendaDraft:

@@ -50,7 +50,7 @@ def year_of(year: int) -> Iterator[Occasion]:
 def _branch(kinds: tuple[str, ...], day: date, entry: Entry, **more: object) -> Occasion:
     facts: dict[str, object] = {
         "unit": "home", "kinds": kinds, "day": day, "title": entry.title, "chair": SECRETARY, "recorder": CLERK,
-        "agenda": items_of(entry), "outcome": entry.outcome,
+        "agenda": items_of(entry), "outcome": entry.outcome, "told": entry,
     }  # fmt: skip
     if entry.place:
         facts |= {"place": entry.place, "outdoors": True}
@@ -115,15 +115,21 @@ def _party(year: int) -> Iterator[Occasion]:
         agenda = items_of(entry)
         if quarter == 3:
             agenda = (*_admission(year), *agenda)
-        if quarter == 4 and year % 3 == 2024 % 3:
+        if quarter == 4 and _elects(year):
             agenda = (_election(), *agenda)
         if quarter == 4:  # December's theme day is held together with the members' meeting
             theme = of_year(themes().months[12], year, 0, a_year=1)
             kinds, agenda = ("party_meeting", "theme_day"), (*agenda, *items_of(theme))
+            if _elects(year):
+                kinds = (*kinds, "election_meeting")
         yield Occasion(
             unit="home", kinds=kinds, day=day, hour=14, minute=30, title=entry.title, chair=SECRETARY, recorder=CLERK,
             agenda=agenda, outcome=entry.outcome, planned=True,
         )  # fmt: skip
+
+
+def _elects(year: int) -> bool:
+    return year % 3 == 2024 % 3
 
 
 def _election() -> Item:
@@ -175,7 +181,7 @@ def _studies(year: int) -> Iterator[Occasion]:
         yield _branch(("seminar",), days.nth(year, month, days.TUESDAY, 3), entry, hour=9, minutes=120)
     for number, month in enumerate((3, 6, 9, 12)):
         entry = of_year(meetings().self_checks, year, number, a_year=4)
-        checked = _some(f"check{year}{month}", 7)
+        checked = some(f"check{year}{month}", 7)
         yield _branch(
             ("self_study_check",), days.nth(year, month, days.THURSDAY, 3), entry, hour=10, minutes=60, chair=DEPUTY,
             people=(DEPUTY, "何青松", *(name for name in checked if name not in (DEPUTY, "何青松"))),
@@ -233,7 +239,7 @@ def _fieldwork(year: int) -> Iterator[Occasion]:
             day = days.near(
                 year, month, {"visit": 17, "research": 9, "outreach": 20, "training": 14, "volunteer": 5}[kind]
             )
-            people = (SECRETARY, *_some(f"{kind}{year}{month}", size))
+            people = (SECRETARY, *some(f"{kind}{year}{month}", size))
             lecturer = people[1] if kind == "outreach" else ""
             yield _branch((kind,), day, entry, hour=9, minutes=150, people=people, lecturer=lecturer)
     for number, month in enumerate((5, 9)):
@@ -254,7 +260,7 @@ LATER = {"梁晓岚": (2023, 9999), "韩子墨": (2025, 9999), "秦岭月": (202
 NEWCOMERS = {2022: "梁晓岚", 2024: "韩子墨", 2025: "秦岭月"}
 
 
-def _some(key: str, size: int) -> tuple[str, ...]:
+def some(key: str, size: int) -> tuple[str, ...]:
     return tuple(Random(key).sample(STEADY, size))
 
 

@@ -46,6 +46,7 @@ class Occasion:
     late: int = 0  # days beyond the usual until it was entered
     transcribed_from: str = ""
     planned: bool = False
+    told: Entry | None = None  # whose facets, texts and public it has
 
 
 def items_of(entry: Entry, *, rule: str = "ordinary") -> tuple[Item, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from youju.kit.schema import Strict, validated
+from youju.records.facets.values import Facets
 
 HERE = Path(__file__).parent
 FIRST_YEAR = 2022
@@ -23,6 +24,16 @@ class Entry(Strict):
     agenda: dict[str, str] = {}
     decision: str = ""
     outcome: str = ""
+    forms: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    business: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()  # what was studied: 《名称》篇目
+    masses: int = 0  # how many of the public were there
+
+    @property
+    def facets(self) -> Facets:
+        return Facets(self.forms, self.topics, self.groups, self.business)
 
 
 class Matter(Strict):
