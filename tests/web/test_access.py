@@ -159,6 +159,9 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "people:index": (READERS, None),
     "people:export": (READERS, None),
     "people:add": (WRITERS, WRITERS),
+    "people:fees": (READERS, None),
+    "people:fees_export": (READERS, None),
+    "people:fee_month": (WRITERS, WRITERS),
     "people:corrections": (WRITERS, None),
     "people:correction": (WRITERS, WRITERS),
     "people:leavers": (("secretary", *KEEPERS), None),
@@ -370,6 +373,8 @@ class Scene:
         if job == "problems" and page not in ("index", "export", "lists_docx", "new"):
             more = [0] if page in ("progress", "amend_measure") else []
             return reverse(name, args=[cast.branch.pk, self.problem.number, *more])
+        if page.startswith("fee"):
+            return reverse(name, args=[2026, 11] if page == "fee_month" else []) + f"?unit={cast.branch.pk}"
         if page in ("term_extend", "term_withdraw"):
             return reverse(name, args=[stated_term(cast).pk])
         if page in ("rule", "rule_change", "rule_end"):

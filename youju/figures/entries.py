@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from youju.figures import entry_projects
+from youju.figures.of_fees import fee_entries
 from youju.figures.of_registers import reach_entries, request_entries, subject_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
@@ -22,6 +23,7 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "subject": subject_entries,
     "reach": reach_entries,
     "request": request_entries,
+    "fee": fee_entries,
 }
 
 

@@ -16,4 +16,5 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "subject": SUBJECT_KINDS,
     "reach": REACH_KINDS,
     "request": ("at_visit", "brought"),
+    "fee": ("month", "mark"),
 }

@@ -8,6 +8,7 @@ from youju.journal.values import Actor
 from youju.people.members.models import Member
 from youju.records.activities import actions as activities
 from youju.records.campaigns import actions as campaigns
+from youju.records.fees import actions as fees
 from youju.records.followups import actions as tasks
 from youju.records.leave import actions as leave
 from youju.records.problems import actions as problems
@@ -21,6 +22,7 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     """Each noun drops what names the member; numbers and digests stay."""
     activities.forget(member=member, by=by, at=at)
     campaigns.forget(member=member, by=by, at=at)
+    fees.forget(member=member, by=by, at=at)
     leave.forget(member=member, by=by, at=at)
     problems.forget(member=member, by=by, at=at)
     projects.forget(member=member, by=by, at=at)

@@ -13,6 +13,7 @@ from youju.records.activities.models import (
 from youju.records.campaigns.models import Campaign, CampaignSession, CampaignTask
 from youju.records.checklist.models import ChecklistChoice
 from youju.records.facets.models import SessionFacet
+from youju.records.fees.models import FeeMark, FeeMonth
 from youju.records.followups.models import Task
 from youju.records.joining.models import Invitation
 from youju.records.leave.models import LeaveRequest
@@ -34,6 +35,8 @@ __all__ = [
     "ChecklistChoice",
     "Coverage",
     "Evidence",
+    "FeeMark",
+    "FeeMonth",
     "Guest",
     "Invitation",
     "LeaveRequest",

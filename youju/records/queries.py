@@ -5,6 +5,7 @@ from __future__ import annotations
 from youju.people.members.models import Member
 from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
+from youju.records.fees import queries as fees
 from youju.records.followups import queries as tasks
 from youju.records.leave import queries as leave
 from youju.records.problems import queries as problems
@@ -19,6 +20,7 @@ def about(member: Member) -> dict[str, object]:
     return (
         activities.about(member)
         | campaigns.about(member)
+        | fees.about(member)
         | leave.about(member)
         | problems.about(member)
         | projects.about(member)

@@ -13,6 +13,7 @@ from youju.journal.values import Kept
 from youju.people.listed import Listed
 from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
+from youju.records.fees import queries as fees
 from youju.records.followups import queries as tasks
 from youju.records.models import Campaign, Coverage, Problem, Project, Request, Session, Subject, Task
 from youju.records.problems import queries as problems
@@ -46,6 +47,7 @@ def faults() -> list[Fault]:
     found += list(_campaigns())
     found += [Fault("学习材料", sentence) for sentence in sources.torn()]
     found += list(_subjects())
+    found += list(_fees())
     found += list(_requests())
     found += list(_coverage())
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
@@ -101,6 +103,13 @@ def _projects() -> Iterator[Fault]:
             "项目", project.number, project.revision, kept.pop(project.pk, None), projects.body_of(project)
         )
     yield from (Fault("项目", "一个项目只剩下修订记录。") for _ in kept)
+
+
+def _fees() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="fee_month")
+    for row in fees.all_sheets():
+        yield from _unlike("党费登记", str(row), row.revision, kept.pop(row.pk, None), fees.body_of(row))
+    yield from (Fault("党费登记", "一个月的党费登记只剩下修订记录。") for _ in kept)
 
 
 def _campaigns() -> Iterator[Fault]:

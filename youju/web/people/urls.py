@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.people import accounts, correcting, importing, inviting, leaving, terms, views
+from youju.web.people import accounts, correcting, fees, importing, inviting, leaving, terms, views
 
 app_name = "people"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("accounts/<int:account_id>/link/", accounts.link, name="account_link"),
     path("corrections/", correcting.index, name="corrections"),
     path("corrections/<int:correction_id>/", correcting.correction, name="correction"),
+    path("fees/", fees.index, name="fees"),
+    path("fees/export.xlsx", fees.export, name="fees_export"),
+    path("fees/<int:year>/<int:month>/", fees.month, name="fee_month"),
     path("forgetting/", leaving.index, name="leavers"),
     path("forgetting/<int:member_id>/", leaving.forget, name="forget"),
     path("invitations/", inviting.index, name="invitations"),

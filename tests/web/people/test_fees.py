@@ -1,0 +1,79 @@
+"""党费 through its pages: the table of a year, and one month filled in."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cast import Cast, standing_cast
+from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.forms import Fields, signed_in
+from youju.records.fees.models import FeeMark
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", date(2026, 11, 20).isoformat())
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return standing_cast()
+
+
+def test_a_month_is_filled_in_and_stands_in_the_table_and_the_export(cast: Cast) -> None:
+    client, who = signed_in(cast.clerk), cast.people[0]
+    where = f"/people/fees/2026/3/?unit={cast.branch.pk}"
+    typed = Fields(client.get(where).content.decode()).data
+    assert typed[f"m_{who.pk}"] == ["paid"]  # mostly all have, so that is what is offered first
+    assert client.post(where, typed | {f"m_{who.pk}": ["unpaid"]}).status_code == 302
+    assert FeeMark.objects.get(member=who).state == "unpaid"
+    page = client.get("/people/fees/?year=2026").content.decode()
+    assert "已登记 1 个月" in page and page.count('aria-label="未交"') == 2  # his, and the legend
+    book = load_workbook(io.BytesIO(client.get("/people/fees/export.xlsx?year=2026").content))
+    assert [cell.value for cell in book.active[2]][:5] == [who.name, cast.branch.short_name, None, None, "未交"]  # type: ignore[index]
+
+
+def test_a_fault_keeps_what_was_ticked(cast: Cast) -> None:
+    client, who = signed_in(cast.clerk), cast.people[0]
+    where = f"/people/fees/2026/3/?unit={cast.branch.pk}"
+    typed = Fields(client.get(where).content.decode()).data
+    client.post(where, typed)
+    again = client.post(where, typed | {f"m_{who.pk}": ["exempt"]})
+    assert again.status_code == 422 and "刚刚被别人登记过" in again.content.decode()
+    assert Fields(again.content.decode()).data[f"m_{who.pk}"] == ["exempt"]
+    assert client.get(f"/people/fees/2026/12/?unit={cast.branch.pk}").status_code == 200
+    assert "还没有到" in client.post(f"/people/fees/2026/12/?unit={cast.branch.pk}", typed).content.decode()
+    assert client.get(f"/people/fees/2026/13/?unit={cast.branch.pk}").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_it_looks_right(page: Page, live_server: LiveServer) -> None:
+    cast = standing_cast()
+    client = signed_in(cast.clerk)
+    for month in range(1, 11):
+        where = f"/people/fees/2026/{month}/?unit={cast.branch.pk}"
+        typed = Fields(client.get(where).content.decode()).data
+        client.post(where, typed | ({f"m_{cast.people[3].pk}": ["exempt"]} if month < 5 else {}))
+    for size, theme, type_size in [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]:
+        sign_in(page, live_server.url, cast.clerk)
+        at(page, live_server.url, size, theme, type_size)
+        for name, path in {
+            "fees": "/people/fees/",
+            "fee-month": f"/people/fees/2026/11/?unit={cast.branch.pk}",
+        }.items():
+            page.goto(live_server.url + path)
+            axe(page)
+            no_sideways_scroll(page)
+            shot(page, f"{name}-{size[0]}-{theme}-{type_size}")

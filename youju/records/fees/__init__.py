@@ -1,0 +1,1 @@
+"""党费: whether each member paid in each month. No amount is kept, and no reason."""
