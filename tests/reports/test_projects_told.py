@@ -53,7 +53,7 @@ def test_a_project_is_told_as_it_stood_and_what_is_missing_is_named() -> None:
     assert "实施书记项目1个" in told and "“先锋岗”关联的记录有“研究先锋岗”" in told
     (cited,) = [one for one in report.citations if one.answer.figure.id == "书记项目数"]
     (ref,) = refs(cited.answer.rows).values()
-    assert (ref.noun, ref.id, ref.revision) == ("project", project.pk, 4)
+    assert (ref.noun, ref.row_id, ref.revision) == ("project", project.pk, 4)
 
 
 def test_the_box_takes_the_project_along_and_its_figure_opens_it(monkeypatch: pytest.MonkeyPatch) -> None:

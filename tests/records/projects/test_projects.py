@@ -78,10 +78,17 @@ def test_from_goal_to_outcome(cast: Cast) -> None:
     assert (
         refused(lambda: actions.finish_project(project=project, outcome="好", on=BEGAN, by=None, at=AT))[0] == "done_on"
     )
+    talk = make.activity(
+        cast.branch, "heart_talk", date(2026, 3, 6), roster=make.everyone(cast.branch, ["heart_talk"], TODAY)[:2]
+    )
+    assert (
+        "不作项目的佐证"
+        in refused(lambda: actions.link_session(project=project, number=talk.number, by=None, at=AT))[1]
+    )
     actions.finish_project(project=project, outcome="岗位都有人领", on=TODAY, by=None, at=AT)
     assert stage_of(now(project), TODAY) is Stage.DONE and stage_of(now(project), date(2026, 11, 19)) is Stage.GOING
     assert refused(lambda: actions.unlink_session(link=link, by=None, at=AT))[1] == "项目已经办结，要留下至少一份佐证。"
-    assert now(project).revision == 5 and Line.objects.count() == before + 6  # 5 of the project, 1 of the session
+    assert now(project).revision == 5 and Line.objects.count() == before + 7  # 5 of the project, 2 of sessions
     assert version(cast.branch, 2026) > counted and faults() == []
     assert about(cast.people[0])["负责的项目"] == [
         {"编号": "2026-项目-01", "名称": "树岗位先锋", "立项": BEGAN, "时限": date(2026, 12, 20), "完成": TODAY}

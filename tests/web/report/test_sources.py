@@ -25,8 +25,10 @@ def answered(noun: str, number: str = "2026-甲-01", kinds: tuple[str, ...] = ()
         ("activity", True),
         ("resolution", True),
         ("problem", True),
-        ("project", False),
-        ("request", False),
+        ("project", True),
+        ("campaign_task", True),
+        ("request", True),
+        ("reading", False),
         ("term", False),
     ],
 )

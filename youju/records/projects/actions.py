@@ -18,6 +18,7 @@ from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.models import Session
+from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import HAPPENED
 from youju.records.numbering import next_number
 from youju.records.projects.kinds import PROJECT_KINDS
@@ -130,6 +131,8 @@ def link_session(
         session = rows.first()
         if session is None:
             raise Refusal("record", "本组织台账里没有这个编号的记录。")
+        if set(session.kind_rows.values_list("kind", flat=True)) <= TALK_KINDS:
+            raise Refusal("record", "谈话只记谁和谁、在哪天，不作项目的佐证。")
         if aim_id is not None and not project.aims.filter(pk=aim_id).exists():
             raise Refusal("aim", "没有这个分目标，请重新选择。")
         if project.links.filter(session=session).exists():

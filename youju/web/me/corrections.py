@@ -18,7 +18,7 @@ from youju.people.corrections.values import MOST_SIGNS
 from youju.people.models import Member, Membership, Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.values import Status
-from youju.records.models import Problem, RosterRow, Session
+from youju.records.models import Campaign, Problem, Project, RosterRow, Session
 from youju.web.me.views import own_member
 from youju.web.shared import clock
 from youju.web.shared.fields import typed
@@ -74,9 +74,14 @@ def records_of(member: Member) -> list[About]:
     sessions = Session.objects.filter(pk__in=Session.objects.filter(his).values("pk")).exclude(status=Status.REMOVED)
     found = [_about(row, joined.get(row.pk)) for row in sessions.select_related("ledger").order_by("-starts_at", "-pk")]
     problems = Problem.objects.filter(pk__in=Problem.objects.filter(measures__owner=member).values("pk"))
-    return found + [
-        About(row.unit_id, row.number, f"{row.number} {row.title}") for row in problems.order_by("-found_on", "-pk")
+    led = Q(pk__in=Project.objects.filter(Q(owner=member) | Q(milestones__owner=member)).values("pk"))
+    given = Q(pk__in=Campaign.objects.filter(tasks__owner=member).values("pk"))
+    beside = [
+        *problems.order_by("-found_on", "-pk"),
+        *Project.objects.filter(led).order_by("-since", "-pk"),
+        *Campaign.objects.filter(given).order_by("-since", "-pk"),
     ]
+    return found + [About(row.unit_id, row.number, f"{row.number} {row.title}") for row in beside]
 
 
 def _about(session: Session, joined: Unit | None) -> About:

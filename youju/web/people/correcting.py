@@ -25,7 +25,9 @@ from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import find as find_session
+from youju.records.campaigns.queries import find as find_campaign
 from youju.records.problems.queries import find as find_problem
+from youju.records.projects.queries import find as find_project
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
 from youju.web.shared.refusals import put_in
@@ -123,4 +125,6 @@ def _record_url(unit: Unit, number: str) -> str:
     """Where the record is that he means; empty for himself, and when it was removed meanwhile."""
     if number and find_session(unit, number):
         return reverse("ledger:record", args=[unit.pk, number])
-    return reverse("problems:problem", args=[unit.pk, number]) if number and find_problem(unit, number) else ""
+    beside = {"problems:problem": find_problem, "work:project": find_project, "work:campaign": find_campaign}
+    page = next((page for page, find in beside.items() if number and find(unit, number)), "")
+    return reverse(page, args=[unit.pk, number]) if page else ""

@@ -12,10 +12,11 @@ from youju.figures.catalogue import lump
 from youju.figures.figure import Figure, Measure, Where
 from youju.figures.material import load
 from youju.figures.queries import completed
-from youju.figures.values import Answer, Material
+from youju.figures.values import Answer, Material, Row
 from youju.kit.periods import Period
 from youju.prose.say import say_quantity
 from youju.prose.vocabulary import KINDS
+from youju.records.activities.rules import TALK_KINDS
 from youju.records.campaigns.models import Campaign
 from youju.records.campaigns.queries import sessions_of
 
@@ -67,10 +68,16 @@ def _only(campaign: Campaign, session_ids: set[int], period: Period) -> Material
 
 def _shown(campaign: Campaign, name: str, answer: Answer) -> Shown:
     lines = tuple(
-        Line(row.day, row.number, row.title, row.note, _url(campaign, row.noun, row.number))
+        Line(row.day, row.number, _title(row), row.note, _url(campaign, row.noun, row.number))
         for row in sorted(answer.rows, key=lambda row: (row.day, row.id))
     )
     return Shown(name, say_quantity(answer.statement()), lines)
+
+
+def _title(row: Row) -> str:
+    """That of a talk may say with whom."""
+    talk = bool(row.kinds) and set(row.kinds) <= TALK_KINDS
+    return "、".join(KINDS[kind].zh for kind in row.kinds if kind in KINDS) if talk else row.title
 
 
 def _url(campaign: Campaign, noun: str, number: str) -> str:

@@ -15,6 +15,7 @@ from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import own_ledger
+from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import Status
 from youju.records.campaigns.kinds import CAMPAIGN_KINDS
 from youju.records.campaigns.models import Campaign
@@ -57,6 +58,7 @@ class ListPage:
     groups: tuple[Group, ...]
     kinds: tuple[tuple[str, str, int], ...]
     kind: str
+    whole: int
     total: int
     late: int
     may_write: bool
@@ -65,6 +67,7 @@ class ListPage:
 @dataclass(frozen=True)
 class Tagged:
     session: Session
+    title: str
     kinds: str
     planned: bool
     url: str
@@ -135,6 +138,7 @@ def list_page(*, unit: Unit, rights: frozenset[Right], on: date, kind: str) -> L
         groups=tuple(group for group in groups if group.rows),
         kinds=tuple(one for one in kinds if one[2]),
         kind=kind,
+        whole=len(whole),
         total=len(rows),
         late=sum(row.stage is Stage.LATE for row in rows),
         may_write=Right.WRITE_RECORDS in rights,
@@ -152,7 +156,7 @@ def campaign_page(*, campaign: Campaign, rights: frozenset[Right], on: date) -> 
                 task, on=on, url=url_of(campaign, "task", task.position),
                 change_url=url_of(campaign, "task_change", task.position),
                 file_url=url_of(campaign, "campaign_file", task.file_id) if task.file_id else "",
-                cells=tuple(getattr(task, column) for column, _ in heads),
+                cells=tuple((zh, getattr(task, column)) for column, zh in heads),
             )
             for task in campaign.tasks.all()
         ),
@@ -176,14 +180,19 @@ def chooser_page(campaign: Campaign, *, around: bool, fault: str = "") -> Choose
     return ChooserPage(
         frame=frame(campaign.unit, "work:campaigns"),
         campaign=campaign,
-        offered=tuple(_tagged(session) for session in rows[:MOST_OFFERED]),
+        offered=tuple(_tagged(session) for session in rows[:MOST_OFFERED] if not only_talk(session)),
         around=around,
         back=url_of(campaign),
         fault=fault,
     )
 
 
+def only_talk(session: Session) -> bool:
+    return {row.kind for row in session.kind_rows.all()} <= TALK_KINDS
+
+
 def _tagged(session: Session) -> Tagged:
     kinds = "、".join(KINDS[row.kind].zh for row in session.kind_rows.all() if row.kind in KINDS)
+    title = kinds if only_talk(session) else session.title  # that of a talk may say with whom
     url = reverse("ledger:record", args=[session.ledger_id, session.number])
-    return Tagged(session, kinds, session.status == Status.PLANNED, url)
+    return Tagged(session, title, kinds, session.status == Status.PLANNED, url)

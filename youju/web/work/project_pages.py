@@ -14,6 +14,7 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.activities.models import Session
 from youju.records.activities.queries import own_ledger
+from youju.records.activities.rules import TALK_KINDS
 from youju.records.projects.kinds import PROJECT_KINDS
 from youju.records.projects.models import Aim, Project, ProjectLink
 from youju.records.projects.queries import projects_of, stage_of, steps_of
@@ -56,6 +57,7 @@ class ListPage:
     groups: tuple[Group, ...]
     kinds: tuple[tuple[str, str, int], ...]
     kind: str
+    whole: int
     total: int
     late: int
     going: int
@@ -167,6 +169,7 @@ def list_page(*, unit: Unit, rights: frozenset[Right], on: date, kind: str) -> L
         groups=tuple(groups),
         kinds=tuple(one for one in kinds if one[2]),
         kind=kind,
+        whole=len(whole),
         total=len(rows),
         late=count.get(Stage.LATE, 0),
         going=count.get(Stage.GOING, 0),
@@ -222,4 +225,6 @@ def _offered(project: Project) -> tuple[Session, ...]:
     rows = own_ledger(project.unit).happened().filter(held_on__gte=project.since - SOME_DAYS)
     if project.done_on or project.stopped_on:
         rows = rows.filter(held_on__lte=(project.done_on or project.stopped_on or date.max) + SOME_DAYS)
-    return tuple(rows.exclude(project_links__project=project).order_by("-held_on", "-pk")[:MOST_OFFERED])
+    rows = rows.exclude(project_links__project=project).prefetch_related("kind_rows").order_by("-held_on", "-pk")
+    # A talk is evidence of nothing: who spoke with whom stays in its own record.
+    return tuple(one for one in rows[:MOST_OFFERED] if {row.kind for row in one.kind_rows.all()} - TALK_KINDS)

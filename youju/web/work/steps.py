@@ -105,7 +105,7 @@ class StepRow:
     url: str
     change_url: str
     file_url: str = ""
-    cells: tuple[str, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()  # name of the column, what stands in it
 
     @property
     def done(self) -> bool:
