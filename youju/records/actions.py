@@ -13,6 +13,7 @@ from youju.records.followups import actions as tasks
 from youju.records.leave import actions as leave
 from youju.records.problems import actions as problems
 from youju.records.projects import actions as projects
+from youju.records.publicity import actions as publicity
 from youju.records.registers import actions as registers
 from youju.records.requests import actions as requests
 from youju.records.signin import actions as signin
@@ -26,6 +27,7 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     leave.forget(member=member, by=by, at=at)
     problems.forget(member=member, by=by, at=at)
     projects.forget(member=member, by=by, at=at)
+    publicity.forget(member=member, by=by, at=at)
     registers.forget(member=member, by=by, at=at)
     requests.forget(member=member, by=by, at=at)
     signin.forget(member=member, by=by, at=at)

@@ -19,6 +19,7 @@ from youju.records.joining.models import Invitation
 from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.projects.models import Aim, Milestone, Project, ProjectLink, ProjectMaterial
+from youju.records.publicity.models import Publication, PublicationFile, PublicationSession
 from youju.records.registers.models import Subject
 from youju.records.requests.models import Request
 from youju.records.signin.models import SignInChoice, SignInSheet
@@ -47,6 +48,9 @@ __all__ = [
     "Project",
     "ProjectLink",
     "ProjectMaterial",
+    "Publication",
+    "PublicationFile",
+    "PublicationSession",
     "Request",
     "Resolution",
     "RosterRow",

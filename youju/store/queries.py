@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import ManyToOneRel
 
 from youju.kit.digests import sha256_hex
 from youju.store.models import StoredFile
@@ -41,3 +42,10 @@ def damaged() -> list[StoredFile]:
         if not whole:
             found.append(row)
     return found
+
+
+def is_used(row: StoredFile) -> bool:
+    """Whether any table still has a key to it."""
+    keys = [one for one in StoredFile._meta.get_fields(include_hidden=True) if isinstance(one, ManyToOneRel)]
+    tables = ((one.related_model._default_manager, one.remote_field.name) for one in keys)
+    return any(rows.filter(**{name: row}).exists() for rows, name in tables)

@@ -15,9 +15,10 @@ from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
 from youju.records.fees import queries as fees
 from youju.records.followups import queries as tasks
-from youju.records.models import Campaign, Coverage, Problem, Project, Request, Session, Subject, Task
+from youju.records.models import Campaign, Coverage, Problem, Project, Publication, Request, Session, Subject, Task
 from youju.records.problems import queries as problems
 from youju.records.projects import queries as projects
+from youju.records.publicity import queries as publicity
 from youju.records.registers import queries as registers
 from youju.records.requests import queries as requests
 from youju.records.sources import queries as sources
@@ -50,6 +51,7 @@ def faults() -> list[Fault]:
     found += list(_fees())
     found += list(_requests())
     found += list(_coverage())
+    found += list(_publications())
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]
     found += [Fault("述职报告", sentence) for sentence in drafts.torn()]
@@ -140,6 +142,13 @@ def _requests() -> Iterator[Fault]:
     for row in Request.objects.order_by("pk").iterator(chunk_size=500):
         yield from _unlike("诉求", row.number, row.revision, kept.pop(row.pk, None), requests.body_of(row))
     yield from (Fault("诉求", "一件诉求只剩下修订记录。") for _ in kept)
+
+
+def _publications() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="publication")
+    for row in Publication.objects.prefetch_related("told", "files__file").order_by("pk").iterator(chunk_size=500):
+        yield from _unlike("宣传", row.number, row.revision, kept.pop(row.pk, None), publicity.body_of(row))
+    yield from (Fault("宣传", "一份宣传材料只剩下修订记录。") for _ in kept)
 
 
 def _coverage() -> Iterator[Fault]:
