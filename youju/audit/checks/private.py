@@ -15,6 +15,10 @@ _LONG_ENOUGH = 2
 
 
 def private(looked: Looked) -> list[Finding]:
+    return sorted((*details(looked), *places(looked)), key=lambda finding: finding.start)
+
+
+def details(looked: Looked) -> list[Finding]:
     """Each kind of detail at each place; where one detail covers another, the longer is named."""
     found: list[Finding] = []
     taken = Taken()
@@ -24,10 +28,10 @@ def private(looked: Looked) -> list[Finding]:
                 quote = looked.around(match.start(), match.end(), reach=6)
                 message = f"这里像是{phrase.what}。"
                 found.append(Finding("隐私", match.start(), match.end(), quote, message, "述职报告里用不着，请删去。"))
-    return sorted((*found, *_places(looked)), key=lambda finding: finding.start)
+    return found
 
 
-def _places(looked: Looked) -> list[Finding]:
+def places(looked: Looked) -> list[Finding]:
     """x村 shows that places were taken out; a county that still has its name was forgotten. Each name once."""
     if not _HIDDEN.search(looked.text):
         return []
