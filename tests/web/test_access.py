@@ -59,6 +59,7 @@ from youju.records.registers.values import SubjectDraft
 from youju.records.requests.actions import raise_request
 from youju.records.requests.models import Request
 from youju.records.requests.values import RequestDraft
+from youju.records.readings.actions import note_reading
 from youju.records.signin.actions import choose, open_list
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source as StudySource
@@ -228,6 +229,9 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "report:handed": (HEADS, None),
     "report:handed_docx": (HEADS, None),
     # 专题和学习材料
+    "ledger:readings": (WRITERS, WRITERS),
+    "ledger:readings_export": (WRITERS, None),
+    "ledger:reading_withdraw": (None, WRITERS),
     "ledger:studies": (READERS, None),
     "ledger:studies_export": (READERS, None),
     "ledger:source_new": (WRITERS, WRITERS),
@@ -294,7 +298,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 #: Pages of a ledger as a whole.
 LISTS = (
     "index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export", "joint_index",
-    "studies", "studies_export", "source_new",
+    "studies", "studies_export", "source_new", "readings", "readings_export",
 )  # fmt: skip
 PEOPLE_LISTS = (
     "index",
@@ -310,9 +314,9 @@ PEOPLE_LISTS = (
 #: Pages about one invitation to join.
 ANSWERS = ("ledger:joint", "ledger:joint_decline", "ledger:joint_withdraw")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
-OWN = {"me:index", "me:correct", "me:export_json", "me:export_xlsx"}
+OWN = {"me:index", "me:readings", "me:correct", "me:export_json", "me:export_xlsx"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
-ASKED = {"me:leave", "me:leave_withdraw"}
+ASKED = {"me:leave", "me:leave_withdraw", "me:reading_withdraw"}
 #: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
 PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:other"}
 #: Pages that speak for the whole site and name no unit (tests/web/setup/test_days.py).
@@ -352,6 +356,8 @@ class Scene:
             more = [self.held.evidence.get().pk] if page.startswith("evidence_") else []
             if page.startswith("source"):
                 return reverse(name, args=[cast.branch.pk, one_source(cast)])
+            if page == "reading_withdraw":
+                return reverse(name, args=[cast.branch.pk, one_reading(cast)])
             if page.startswith("joint"):
                 return reverse(name, args=[invited(cast).pk])
             if page == "joining_recall":
@@ -412,6 +418,11 @@ class Scene:
             "unignore": 1,
         }
         return reverse(name, args=[self.draft.pk, *([more[page]] if page in more else [])])
+
+
+def one_reading(cast: Cast) -> int:
+    """The reading noted for 青禾's secretary, noted when first asked for."""
+    return note_reading(member=cast.people[0], read_on=DAY, title="支部工作", by=None, at=make.moment(TODAY)).pk
 
 
 def one_source(cast: Cast) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from youju.figures import entry_projects
 from youju.figures.of_fees import fee_entries
+from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import reach_entries, request_entries, subject_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
@@ -24,6 +25,7 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "reach": reach_entries,
     "request": request_entries,
     "fee": fee_entries,
+    "reading": reading_entries,
 }
 
 

@@ -17,4 +17,5 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "reach": REACH_KINDS,
     "request": ("at_visit", "brought"),
     "fee": ("month", "mark"),
+    "reading": (),
 }

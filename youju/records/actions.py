@@ -14,6 +14,7 @@ from youju.records.leave import actions as leave
 from youju.records.problems import actions as problems
 from youju.records.projects import actions as projects
 from youju.records.publicity import actions as publicity
+from youju.records.readings import actions as readings
 from youju.records.registers import actions as registers
 from youju.records.requests import actions as requests
 from youju.records.signin import actions as signin
@@ -28,6 +29,7 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     problems.forget(member=member, by=by, at=at)
     projects.forget(member=member, by=by, at=at)
     publicity.forget(member=member, by=by, at=at)
+    readings.forget(member=member, by=by, at=at)
     registers.forget(member=member, by=by, at=at)
     requests.forget(member=member, by=by, at=at)
     signin.forget(member=member, by=by, at=at)

@@ -20,6 +20,7 @@ from youju.records.leave.models import LeaveRequest
 from youju.records.problems.models import Measure, Problem
 from youju.records.projects.models import Aim, Milestone, Project, ProjectLink, ProjectMaterial
 from youju.records.publicity.models import Publication, PublicationFile, PublicationSession
+from youju.records.readings.models import Reading
 from youju.records.registers.models import Subject
 from youju.records.requests.models import Request
 from youju.records.signin.models import SignInChoice, SignInSheet
@@ -51,6 +52,7 @@ __all__ = [
     "Publication",
     "PublicationFile",
     "PublicationSession",
+    "Reading",
     "Request",
     "Resolution",
     "RosterRow",

@@ -11,6 +11,7 @@ from youju.records.leave import queries as leave
 from youju.records.problems import queries as problems
 from youju.records.projects import queries as projects
 from youju.records.publicity import queries as publicity
+from youju.records.readings import queries as readings
 from youju.records.registers import queries as registers
 from youju.records.requests import queries as requests
 from youju.records.signin import queries as signin
@@ -26,6 +27,7 @@ def about(member: Member) -> dict[str, object]:
         | problems.about(member)
         | projects.about(member)
         | publicity.about(member)
+        | readings.about(member)
         | registers.about(member)
         | requests.about(member)
         | signin.about(member)

@@ -18,7 +18,8 @@ MARKER = "demonstration.json"
 REPORT = "述职报告.docx"
 # Only what a demonstration makes is ever removed: a person's own file in the folder stays.
 MADE = (
-    "youju.sqlite3", "youju.sqlite3-wal", "youju.sqlite3-shm", "youju.sqlite3-journal", "youju.sqlite3-turn", "secret.key", "files", "static", REPORT, MARKER, f"{MARKER}.part",
+    "youju.sqlite3", "youju.sqlite3-wal", "youju.sqlite3-shm", "youju.sqlite3-journal", "youju.sqlite3-turn",
+    "secret.key", "files", "static", REPORT, MARKER, f"{MARKER}.part",
 )  # fmt: skip
 
 
