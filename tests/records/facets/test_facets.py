@@ -27,6 +27,7 @@ from youju.records.sources.models import Source
 from youju.records.sources.queries import offered, register_of
 from youju.records.sources.rules import read_all, read_said, say
 from youju.records.sources.values import Said, SourceDraft
+from youju.upkeep.mentions import Mention, mentions
 from youju.upkeep.verify import faults
 
 DAY = date(2026, 3, 20)
@@ -69,7 +70,13 @@ class TestOnTheRecord:
         actions.correct_activity(session=session, draft=draft, revision=1, reason="专题写错了", by=None, at=LATER)
         assert record_of(whole(session)).told == [("专题", "廉政")]
         first, second = Revision.objects.filter(noun="session", object_id=session.pk).order_by("number")
-        assert [facet for facet, _ in json.loads(first.body)["facets"]] == ["form", "topic", "topic", "group", "business"]
+        assert [facet for facet, _ in json.loads(first.body)["facets"]] == [
+            "form",
+            "topic",
+            "topic",
+            "group",
+            "business",
+        ]
         assert json.loads(second.body)["facets"] == [["topic", ""]]
         assert faults() == []
 
@@ -171,3 +178,15 @@ class TestWords:
         )
         with pytest.raises(DataFault, match="第3行"):
             read_lists(path)
+
+
+@pytest.mark.django_db
+def test_a_name_in_a_text_that_is_studied_is_found_before_somebody_is_forgotten(cast: Cast) -> None:
+    draft = SourceDraft("柯某事迹读本", parts=("柯某在河湾村",))
+    source = enter_source(unit=cast.branch, draft=draft, by=None, at=make.START)
+    session = make.activity(
+        cast.branch, "group_study", DAY, facets=Facets(topics=("学习柯某",)), studied=(Said("柯某事迹读本"),)
+    )
+    assert mentions("柯某") == [
+        Mention("学习材料", cast.branch.pk, source.number), Mention("记录", cast.branch.pk, session.number),
+    ]  # fmt: skip
