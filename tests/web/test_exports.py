@@ -338,6 +338,30 @@ def test_nothing_at_all_to_who_reads_no_ledger(scene: Scene, who: str) -> None:
         assert leaks(told(scene, who, branch), branch.words(*ALL) | LEAVE | names(scene.cast.people)) == []
 
 
+def test_the_committee_reads_of_a_talk_that_there_was_one(scene: Scene) -> None:
+    """Who with whom is for clerk, secretary and the two: to a member of the committee who was not there it is a number."""
+    texts = told(scene, "committee", scene.ours)
+    assert leaks(texts, scene.ours.words("谈话")) == []
+    inside = {url: text for url, text in texts.items() if scene.ours.numbers[1] in url}
+    assert leaks(inside, names(scene.cast.people)) == []  # nothing that is made of the talk itself
+    assert any("青青大会" in text for text in texts.values()) and any("谈心谈话" in text for text in texts.values())
+    assert all(leaks(told(scene, who, scene.ours), scene.ours.words("谈话")) for who in ("clerk", "secretary"))
+
+
+def test_the_two_read_their_own_talk(scene: Scene) -> None:
+    people, number = scene.cast.people, scene.ours.numbers[1]
+    page, listed = reverse("ledger:record", args=[scene.cast.branch.pk, number]), reverse("ledger:index")
+    reader = signed_in(scene.cast.committee)
+    shut = reader.get(page).content.decode() + reader.get(listed).content.decode()
+    assert "青青谈话" not in shut and people[1].name not in reader.get(page).content.decode() and number in shut
+    assert reader.get(listed + "?words=青青谈话").content.decode().count(number) == 0
+    Member.objects.filter(user=scene.cast.committee).update(user=None)
+    Member.objects.filter(pk=people[1].pk).update(user=scene.cast.committee)
+    opened = signed_in(scene.cast.committee).get(page).content.decode()
+    assert "青青谈话" in opened and people[0].name in opened
+    assert "青青谈话" in signed_in(scene.cast.committee).get(listed).content.decode()
+
+
 def test_a_member_takes_himself_along_and_nobody_else(scene: Scene) -> None:
     texts = told(scene, "member", scene.ours)
     own = {url: text for url, text in texts.items() if url.startswith("/me/")}

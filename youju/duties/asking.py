@@ -29,6 +29,7 @@ from youju.people.models import Unit
 from youju.people.terms.queries import terms_of
 from youju.people.units.values import UnitKind
 from youju.people.written_once import Rows, written_once
+from youju.records.activities.rules import is_talk, talk_title
 from youju.records.activities.values import HAPPENED
 from youju.records.activities.values import Status as SessionStatus
 from youju.records.models import Session, SessionKind
@@ -179,7 +180,8 @@ def _planned(branches: list[Unit], period: Period) -> dict[int, tuple[Planned, .
         kinds[session_id].append(kind)
     found: defaultdict[int, list[Planned]] = defaultdict(list)
     for ledger_id, pk, number, title, unit_id, starts_at, day, place in rows:
-        found[ledger_id].append(Planned(pk, number, title, tuple(kinds[pk]), unit_id, starts_at, day, place))
+        named = talk_title(kinds[pk]) if is_talk(kinds[pk]) else title  # it may say with whom
+        found[ledger_id].append(Planned(pk, number, named, tuple(kinds[pk]), unit_id, starts_at, day, place))
     return {pk: tuple(plans) for pk, plans in found.items()}
 
 

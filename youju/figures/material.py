@@ -23,6 +23,7 @@ from youju.people.terms.values import TermFact
 from youju.people.units.values import UnitKind, after_subtree, ancestors
 from youju.people.written_once import Rows, written_once
 from youju.records.activities.models import SessionSet
+from youju.records.activities.rules import is_talk, talk_title
 from youju.records.activities.values import CAME, Attendance, ItemKind
 from youju.records.models import AgendaItem, Measure, Problem, Resolution, RosterRow, Session, SessionKind
 
@@ -235,15 +236,16 @@ def _counted(sessions: Listed) -> Rows:
 def _activity(scope: int, head: tuple[Any, ...], parts: Parts, secretaries: Spans) -> ActivityFact:
     pk, number, title, held_on, for_year, entered_at, unit_id, lecturer_id, _, chair_id = head
     came, expected, others = parts.rosters.get((pk, scope), NO_ROSTER)
+    kinds = parts.kinds.get(pk, ())
     return ActivityFact(
         pk,
         number,
-        title,
+        talk_title(kinds) if is_talk(kinds) else title,  # rows go everywhere, and a talk's title may say with whom
         held_on,
         for_year,
         local_day(entered_at) if isinstance(entered_at, datetime) else held_on,
         unit_id,
-        parts.kinds.get(pk, ()),
+        kinds,
         came,
         expected,
         others,

@@ -19,6 +19,7 @@ from youju.kit.periods import chinese_date
 from youju.kit.zone import SHANGHAI
 from youju.records.activities.onpaper import record_docx
 from youju.records.activities.queries import with_parts
+from youju.records.activities.rules import is_talk
 from youju.records.models import Problem, Project, Session
 from youju.records.problems.onpaper import problem_docx
 from youju.records.projects.onpaper import project_docx
@@ -67,6 +68,7 @@ class _Box:
     contents: Contents
     open_units: Collection[int]
     at: datetime
+    talks_in: Collection[int] = ()
     out: _Out = field(default_factory=_Out)
     files: list[dict[str, object]] = field(default_factory=list)
     records: list[dict[str, object]] = field(default_factory=list)
@@ -99,8 +101,14 @@ class _Box:
                     self.gaps.append("有1条引用过的记录已经撤销，装不进来。")
                 elif rows[pk].unit_id not in self.open_units:
                     self._closed(rows[pk].number)
+                elif self._of_the_two(rows[pk]):
+                    self.records.append({"number": rows[pk].number, "open": False, "files": []})
+                    self.gaps.append(f"{rows[pk].number}是谈话，谁和谁谈由党务工作者和书记保管，只列编号。")
                 else:
                     yield from self._session(archive, rows[pk])
+
+    def _of_the_two(self, session: Session) -> bool:
+        return session.unit_id not in self.talks_in and is_talk(row.kind for row in session.kind_rows.all())
 
     def _session(self, archive: zipfile.ZipFile, session: Session) -> Iterator[bytes]:
         name = f"{session.number} {session.title}"
@@ -241,9 +249,12 @@ class _Box:
         return "\n".join(lines) + "\n"
 
 
-def box(contents: Contents, *, open_units: Collection[int], at: datetime) -> Iterator[bytes]:
-    """The ZIP in pieces. ``open_units`` are those whose records the reader may open; of others only numbers are listed."""
-    return _Box(contents, open_units, at).pieces()
+def box(
+    contents: Contents, *, open_units: Collection[int], talks_in: Collection[int], at: datetime
+) -> Iterator[bytes]:  # fmt: skip
+    """The ZIP in pieces. ``open_units`` are those whose records the reader may open, ``talks_in`` those whose talks; of
+    others only numbers are listed."""
+    return _Box(contents, open_units, at, talks_in).pieces()
 
 
 def _in_parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:

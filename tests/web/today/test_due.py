@@ -230,6 +230,7 @@ def test_a_superior_reads_that_talks_took_place_and_not_with_whom():
     roster = tuple(RosterEntry(person.pk) for person in cast.people[:2])
     talk = make.activity(cast.branch, "heart_talk", date(2026, 11, 12), title="书记与赵晚晴谈心", roster=roster)
     url = f"/today/heart_talk/2026/?unit={cast.branch.pk}"
-    assert "赵晚晴" in text(client(cast.clerk).get(url))
-    seen = client(cast.superior).get(url).content.decode()
-    assert talk.number in seen and "赵晚晴" not in seen
+    assert cast.people[3].name in text(client(cast.clerk).get(url))  # whom nobody has talked with yet
+    for reader in (cast.superior, cast.committee):
+        seen = client(reader).get(url).content.decode()
+        assert talk.number in seen and "赵晚晴" not in seen and cast.people[3].name not in seen

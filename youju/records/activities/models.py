@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from youju.kit.periods import Period
 from youju.people.models import Member, Unit
 from youju.people.units.values import after_subtree
+from youju.records.activities.rules import is_talk, talk_title
 from youju.records.activities.values import HAPPENED, Attendance, GuestKind, ItemKind, LeaveCategory, Status
 from youju.store.models import StoredFile
 
@@ -95,6 +96,12 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def head_title(self) -> str:
+        """The title for all who read along: that of a talk may say with whom, so its kind stands for it."""
+        kinds = [row.kind for row in self.kind_rows.all()]
+        return talk_title(kinds) if is_talk(kinds) else self.title
 
 
 class SessionKind(models.Model):

@@ -5,7 +5,7 @@ Whoever calls has asked whether the reader may see whole records: names and leav
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from youju.kit.periods import Period
@@ -32,16 +32,31 @@ def record_docx(session: Session, *, preset: writing.Preset = writing.STANDARD) 
     return writing.write_docx(paper)
 
 
-def year_docx(unit: Unit, year: int, *, preset: writing.Preset = writing.STANDARD) -> bytes:
-    """A year of the unit's own 台账: the list by month, then each record on its own page. Raises Refusal on ``year``."""
+def year_docx(
+    unit: Unit,
+    year: int,
+    *,
+    preset: writing.Preset = writing.STANDARD,
+    sees: Callable[[Session], bool] = lambda _: True,
+) -> bytes:
+    """A year of the unit's own 台账: the list by month, then each record on its own page. Raises Refusal on ``year``.
+
+    Of a talk that the reader does not see (``sees``) there is the line in the list and no form.
+    """
     held = own_ledger(unit).happened().held_in(Period.year(year)).order_by("starts_at", "pk")
     if held.count() > MOST_RECORDS:
         raise Refusal("year", f"这一年的记录超过 {MOST_RECORDS} 条，请逐条导出。")
     records = [record_of(session) for session in with_parts(held)]
     digests = digests_of(record.session for record in records)
-    forms = [record_form(record, digest=digests.get(record.session.pk, ""), new_page=True) for record in records]
+    forms = [
+        record_form(record, digest=digests.get(record.session.pk, ""), new_page=True)
+        for record in records
+        if sees(record.session)
+    ]
     said = f"本年度共记录{len(records)}次会议和活动，按月列目，其后逐条附记录表。" if records else "这一年还没有记录。"
-    blocks: list[writing.Block] = [writing.Paragraph((said,)), *_contents(records), *forms]
+    if len(forms) < len(records):
+        said += f"其中{len(records) - len(forms)}次谈话只列目：谁和谁谈由党务工作者和书记保管。"
+    blocks: list[writing.Block] = [writing.Paragraph((said,)), *_contents(records, sees), *forms]
     title = f"{unit.name}\n{year}年党建工作台账"
     return writing.write_docx(writing.Paper(title=title, blocks=tuple(blocks), preset=preset))
 
@@ -57,7 +72,7 @@ def record_form(record: Record, *, digest: str, new_page: bool = False) -> writi
     )
 
 
-def _contents(records: Sequence[Record]) -> Iterator[writing.Table]:
+def _contents(records: Sequence[Record], sees: Callable[[Session], bool]) -> Iterator[writing.Table]:
     for month, group in groupby(records, key=lambda record: record.session.held_on.month):
         found = list(group)
         yield writing.Table(
@@ -65,7 +80,7 @@ def _contents(records: Sequence[Record]) -> Iterator[writing.Table]:
             rows=tuple(
                 (
                     record.session.number, f"{month}月{record.session.held_on.day}日", record.kinds_zh,
-                    record.session.title, _came(record),
+                    record.session.title if sees(record.session) else record.session.head_title, _came(record),
                 )
                 for record in found
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -32,6 +32,25 @@ OPEN_ROSTER_KINDS = frozenset({
 def talk_title(kinds: Iterable[str]) -> str:
     """What stands for the title of a talk, which may say with whom: 提醒谈话."""
     return "、".join(KINDS[kind].zh for kind in kinds)
+
+
+def is_talk(kinds: Iterable[str]) -> bool:
+    """A talk and nothing else: of such a record only who may see it learns who and what was written with it."""
+    kinds = set(kinds)
+    return bool(kinds) and kinds <= TALK_KINDS
+
+
+@dataclass(frozen=True)
+class Looker:
+    """Who reads a ledger: whether he writes it (党务工作者, 书记), and which member he is."""
+
+    writes: bool = False
+    member_id: int | None = None
+
+
+def may_see_who(kinds: Iterable[str], people: Container[int | None], looker: Looker) -> bool:
+    """Whether he learns who talked with whom: clerk, secretary, and who took part himself. To others a talk is its head."""
+    return looker.writes or not is_talk(kinds) or (looker.member_id is not None and looker.member_id in people)
 
 
 def expects_committee(kinds: Iterable[str]) -> bool:

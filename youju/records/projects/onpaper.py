@@ -36,7 +36,7 @@ def _rows(project: Project, on: date) -> Iterator[tuple[Pair, ...]]:
     yield (("完成时限", chinese_date(project.until) if project.until else NOT_SAID), ("节点", _count(project)))
     for number, step in enumerate(project.milestones.all(), 1):
         yield ((f"节点{number}", _step(step)),)
-    links = [_link(link.session.number, link.session.title, link.what) for link in project.links.all()]
+    links = [_link(link.session.number, link.session.head_title, link.what) for link in project.links.all()]
     yield (("关联记录", "；".join(links) or "还没有"),)
     yield (("材料", "；".join(row.caption for row in project.materials.all()) or "还没有"),)
     yield (("成效", project.outcome or "还没有写"),)

@@ -21,7 +21,11 @@ from youju.records.steps.values import Pace
 def with_parts(rows: ProjectSet) -> ProjectSet:
     """With all a page shows: what was taken out and records that were removed are left out."""
     steps = Milestone.objects.filter(dropped_on__isnull=True).select_related("owner", "file").order_by("position")
-    links = ProjectLink.objects.filter(session__status__in=HAPPENED).select_related("session", "aim")
+    links = (
+        ProjectLink.objects.filter(session__status__in=HAPPENED)
+        .select_related("session", "aim")
+        .prefetch_related("session__kind_rows")
+    )
     return rows.select_related("unit", "owner").prefetch_related(
         Prefetch("milestones", queryset=steps),
         Prefetch("links", queryset=links.order_by("session__held_on", "pk")),

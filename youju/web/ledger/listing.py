@@ -11,13 +11,13 @@ from django.db.models import Max, Min, Q, QuerySet
 
 from youju.kit.periods import Period
 from youju.people.models import Unit
-from youju.people.roles.queries import Held
+from youju.people.roles.queries import Held, Reader
 from youju.people.roles.rules import Right
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
 from youju.records.activities.models import Session, SessionKind, SessionSet
 from youju.records.activities.queries import own_ledger, record_of, with_heads
-from youju.records.activities.rules import TALK_KINDS, RosterCount, talk_title
+from youju.records.activities.rules import TALK_KINDS, Looker, RosterCount, is_talk, talk_title
 from youju.records.activities.values import Status
 from youju.records.checklist.queries import items_by_ledger
 from youju.records.checklist.rules import check_parts
@@ -26,6 +26,7 @@ from youju.records.joining.queries import waiting_of
 from youju.records.joining.values import Waiting
 from youju.web.ledger.facet_forms import LedgerFilter, narrowed
 from youju.web.ledger.pages import late_by, url_of
+from youju.web.shared.talks import looker_of, sees
 
 PAGE_SIZE = 30
 LEDGERS_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
@@ -42,6 +43,7 @@ class Row:
     parts: tuple[Part, ...]
     late: int
     url: str
+    whole: bool
 
     @property
     def happened(self) -> bool:
@@ -83,6 +85,7 @@ class HeadPage:
 
     unit: Unit
     row: Row
+    talk: bool = False  # of the reader's own ledger: a talk of others
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,11 @@ class Reach:
     unit: Unit
     own: int | None
     below: bool
+    looker: Looker
 
     def whole(self, session: Session) -> bool:
-        return session.ledger_id == self.own
+        """Of a talk only its head, except for who writes the ledger and for the two."""
+        return session.ledger_id == self.own and sees(session, self.looker)
 
     @property
     def sessions(self) -> SessionSet:
@@ -103,9 +108,9 @@ class Reach:
         return Session.objects.kept_by(self.unit) if many else own_ledger(self.unit)
 
 
-def reach_of(reader: Held, unit: Unit) -> Reach:
+def reach_of(user: Reader, reader: Held, unit: Unit) -> Reach:
     own = ledger_unit(unit).pk if Right.READ_RECORDS in reader.rights_in(unit) else None
-    return Reach(unit, own, below=reader.reaches_below(unit, Right.READ_HEADS))
+    return Reach(unit, own, reader.reaches_below(unit, Right.READ_HEADS), looker_of(user, reader.rights_in(unit)))
 
 
 def chosen(reach: Reach, filters: LedgerFilter) -> SessionSet:
@@ -116,7 +121,8 @@ def chosen(reach: Reach, filters: LedgerFilter) -> SessionSet:
 def found(reach: Reach, filters: LedgerFilter) -> SessionSet:
     """The sessions that the filters let through, latest first.
 
-    Where only heads are read, no talk is found by words of its title: a hit would tell whose name stands there.
+    Where only heads are read, and by who does not write the ledger, no talk is found by words of its title: a hit would
+    tell whose name stands there.
     """
     asked = filters.cleaned_data
     sessions = reach.sessions.exclude(status=Status.REMOVED)
@@ -130,9 +136,10 @@ def found(reach: Reach, filters: LedgerFilter) -> SessionSet:
     sessions = narrowed(sessions, asked)
     for word in (asked.get("words") or "").split():
         sessions = sessions.named(word)
-        if reach.below or reach.own is None:
+        kept = reach.own if reach.looker.writes else None
+        if reach.below or kept is None:
             by_title = ~Q(number__icontains=word) & Q(pk__in=_only_talks(reach.unit))
-            sessions = sessions.exclude(by_title if reach.own is None else by_title & ~Q(ledger_id=reach.own))
+            sessions = sessions.exclude(by_title if kept is None else by_title & ~Q(ledger_id=kept))
     # By the day first, though the hour says the same: so the index of the ledger gives the latest without sorting all.
     return sessions.order_by("-held_on", "-starts_at", "-pk")
 
@@ -154,16 +161,16 @@ def years_of(reach: Reach, today: date) -> list[int]:
 def row_of(session: Session, *, whole: bool, items: Iterable[CheckItem] = ()) -> Row:
     """``items``: what its ledger looks at in a record, for who may read it whole."""
     record = record_of(session)
-    talk = set(record.kinds) <= TALK_KINDS
     return Row(
         session=session,
         kinds=record.kinds_zh,
         # The title of a talk may say with whom; a superior reads that one took place.
-        title=session.title if whole or not talk else talk_title(record.kinds),
+        title=session.title if whole or not is_talk(record.kinds) else talk_title(record.kinds),
         count=record.count,
         parts=check_parts(record.material, items) if whole else (),
         late=late_by(session),
         url=url_of(session),
+        whole=whole,
     )
 
 

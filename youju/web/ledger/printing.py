@@ -23,7 +23,9 @@ from youju.web.ledger.forms import EvidenceForm
 from youju.web.ledger.pages import record_page
 from youju.web.ledger.views import session_for
 from youju.web.shared import clock, looked, place
+from youju.web.shared.home import held
 from youju.web.shared.sheets import docx_response
+from youju.web.shared.talks import looker_of, sees
 
 #: Empty lines for guests, and a whole empty sheet where nobody is expected by name.
 GUEST_LINES = 5
@@ -134,7 +136,8 @@ def year_as_docx(request: HttpRequest) -> HttpResponse:
     year = int(given) if given.isascii() and given.isdecimal() and len(given) == 4 else clock.today().year
     if not 1921 <= year <= clock.today().year + 1:
         raise Refusal("year", f"没有{year}年的台账。")
-    data = year_docx(unit, year, preset=_preset(request))
+    looker = looker_of(request.user, held(request).rights_in(unit))
+    data = year_docx(unit, year, preset=_preset(request), sees=lambda session: sees(session, looker))
     looked.note_year(request, unit, year)
     return docx_response(data, name=f"{unit.short_name}{year}年台账")
 

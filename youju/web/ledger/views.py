@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.kit.refusal import NotYours, Refusal
+from youju.kit.refusal import NotAllowed, NotYours, Refusal
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.people.units.queries import ledger_unit
@@ -43,7 +43,9 @@ from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
+from youju.web.shared.talks import looker_of, sees
 
+OF_THE_TWO = "谁和谁谈，只有党务工作者、书记和谈话双方能看。"
 #: What no system takes in the name of a file, or takes for a folder.
 UNFIT_IN_NAMES = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
 
@@ -60,13 +62,15 @@ def session_for(request: HttpRequest, ledger_id: int, number: str, right: Right)
     if session is None:
         raise NotYours("没有这条记录，或者它已经删除。")
     place.stand_in(request, ledger)
+    if right is Right.READ_RECORDS and not sees(session, looker_of(request.user, held(request).rights_in(ledger))):
+        raise NotAllowed(OF_THE_TWO)
     return session
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.unit_of(request, Right.READ_HEADS)
-    reach = reach_of(held(request), unit)
+    reach = reach_of(request.user, held(request), unit)
     page = list_page(
         reach=reach,
         rights=held(request).rights_in(unit),
@@ -89,7 +93,7 @@ def _told(session: Session) -> list[str]:
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; who reads heads only gets heads only."""
     unit = place.unit_of(request, Right.READ_HEADS)
-    reach = reach_of(held(request), unit)
+    reach = reach_of(request.user, held(request), unit)
     whole = reach.own is not None
     headings = ["编号", "日期", "开始", "类型", "主题", "台账", "主办", "状态"]
     headings += ["应到", "实到", "请假", "缺席", "补录天数"]
@@ -105,7 +109,7 @@ def export(request: HttpRequest) -> HttpResponse:
             session.ledger.short_name, session.unit.short_name, Status(session.status).zh,
             count.expected, count.came, count.leave, count.absent, row.late or None,
         ]  # fmt: skip
-        if reach.whole(session):
+        if row.whole:
             cells += [
                 say_guests(session.guests.all()),  # as an import reads them
                 session.place,
@@ -126,8 +130,9 @@ def export(request: HttpRequest) -> HttpResponse:
 def record(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     session = session_for(request, ledger_id, number, Right.READ_HEADS)
     rights = held(request).rights_in(session.ledger)
-    if Right.READ_RECORDS not in rights:
-        head = HeadPage(unit=session.ledger, row=row_of(session, whole=False))
+    if Right.READ_RECORDS not in rights or not sees(session, looker_of(request.user, rights)):
+        talk = Right.READ_RECORDS in rights
+        head = HeadPage(unit=session.ledger, row=row_of(session, whole=False), talk=talk)
         return render(request, "ledger/head.html", {"page": head})
     looked.note_leave(request, session)
     page = record_page(session=session, rights=rights, upload=EvidenceForm(), on=clock.today())

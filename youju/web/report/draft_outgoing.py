@@ -58,7 +58,7 @@ def box(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     may_open = open_units(request)
     contents = contents_of(draft, open_units=may_open, preset=preset_of(request))
     looked.note_year(request, draft.unit, draft.year)
-    return packed(contents, f"{_name(draft)}佐证盒.zip", may_open)
+    return packed(request, contents, f"{_name(draft)}佐证盒.zip", may_open)
 
 
 def _name(draft: Draft) -> str:

@@ -64,19 +64,22 @@ def box(request: HttpRequest, unit_id: int, year: int) -> StreamingHttpResponse:
     may_open = open_units(request)
     contents = contents_of(report, unit=unit.name, open_units=may_open, preset=preset_of(request))
     looked.note_year(request, unit, year)
-    return packed(contents, f"{unit.name}{year}年佐证盒.zip", may_open)
+    return packed(request, contents, f"{unit.name}{year}年佐证盒.zip", may_open)
 
 
-def packed(contents: Contents, name: str, may_open: frozenset[int]) -> StreamingHttpResponse:
-    pieces = box_in_pieces(contents, open_units=may_open, at=clock.now())
+def packed(
+    request: HttpRequest, contents: Contents, name: str, may_open: frozenset[int]
+) -> StreamingHttpResponse:  # fmt: skip
+    talks_in = open_units(request, Right.WRITE_RECORDS)
+    pieces = box_in_pieces(contents, open_units=may_open, talks_in=talks_in, at=clock.now())
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     _name(response, name)
     return response
 
 
-def open_units(request: HttpRequest) -> frozenset[int]:
-    """Units whose records the reader may open."""
-    rows = units_with(request.user, Right.READ_RECORDS, on=clock.today())
+def open_units(request: HttpRequest, right: Right = Right.READ_RECORDS) -> frozenset[int]:
+    """Units whose records the reader may open; whose talks, for who writes them."""
+    rows = units_with(request.user, right, on=clock.today())
     return frozenset(rows.values_list("pk", flat=True))
 
 

@@ -156,7 +156,9 @@ def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     kinds = _kinds_of(pk for pk, *_ in chosen.values())
     named = {
         number: Named(
-            Source(day, number, title, record_url(ledger_id, number), "", False), unit_id, _head(title, kinds[pk])
+            Source(day, number, (head := _head(title, kinds[pk])), record_url(ledger_id, number), "", False),
+            unit_id,
+            head,
         )
         for number, (pk, title, day, unit_id, ledger_id) in chosen.items()
     }

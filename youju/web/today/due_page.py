@@ -81,7 +81,7 @@ def due_page(
     """The page as this reader may see it: heads of records by right, names by right."""
     rule = standing.due.rule
     assert rule is not None
-    if Right.READ_RECORDS not in rights and TALK_KINDS & set(rule.kinds):
+    if Right.WRITE_RECORDS not in rights and TALK_KINDS & set(rule.kinds):
         standing = without_names(standing)
     rows = standing.answer.rows if standing.answer else ()
     opens = Right.READ_HEADS in rights
@@ -122,6 +122,8 @@ def _parts(standing: Standing, rights: frozenset[Right]) -> tuple[PartLine, ...]
     """Groups by name for all who may read; members by name only for who may read the roster."""
     rule = standing.due.rule
     if rule is None or (rule.over == "each_member" and Right.READ_ROSTER not in rights):
+        return ()
+    if TALK_KINDS & set(rule.kinds) and Right.WRITE_RECORDS not in rights:  # who was not talked with is for the clerk
         return ()
     missing: dict[Dated, Dated] = {part: part for part in standing.missing}
     lines = (_part(part, missing.get(part)) for part in standing.due.parts)

@@ -134,10 +134,9 @@ def _show(
 
 
 def _page(unit: Unit, standing: Standing, rights: frozenset[Right], form: ReplyForm | None) -> SinglePage:
-    due, whole = standing.due, Right.READ_RECORDS in rights
-    if not whole and TALK_KINDS & set(due.kinds):
+    due, whole, may_write = standing.due, Right.READ_RECORDS in rights, Right.WRITE_RECORDS in rights
+    if not may_write and TALK_KINDS & set(due.kinds):
         standing = without_names(standing)
-    may_write = Right.WRITE_RECORDS in rights
     answered = due.verb in ANSWERED
     if answered and may_write and form is None:
         form = ReplyForm(offered=_offered(unit, standing))
@@ -155,7 +154,7 @@ def _page(unit: Unit, standing: Standing, rights: frozenset[Right], form: ReplyF
         answered=answered,
         replies=tuple(
             ReplyLine(
-                reply if whole else reply.as_head(),
+                reply if may_write else reply.as_head(),
                 session_url(unit.pk, reply.number) if reply.ledger_id in ledgers else "",
             )
             for reply in (found if opens else ())

@@ -20,6 +20,7 @@ from youju.duties.workdays.values import DayKind
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.units.values import UnitKind
+from youju.records.activities.rules import is_talk
 from youju.records.activities.values import HAPPENED
 from youju.records.activities.values import Status as SessionStatus
 from youju.records.models import Session
@@ -135,7 +136,7 @@ def _sessions(unit: Unit, year: int, kinds: set[str] | None) -> Iterable[Entry]:
         if kinds is not None and not kinds & set(names):
             continue
         planned = row.status == SessionStatus.PLANNED
-        title = f"{kinds_words(names)}：{row.title}"
+        title = kinds_words(names) if is_talk(names) else f"{kinds_words(names)}：{row.title}"
         yield Entry(
             row.held_on, "plan" if planned else "done", "已排期" if planned else "已开", title,
             session_url(unit.pk, row.number), f"{timezone.localtime(row.starts_at):%H:%M}",
