@@ -46,7 +46,7 @@ def test_a_household_lies_in_its_village_and_leaves_on_a_day(cast):
     draft = SubjectDraft("", "1-03", "李户", SINCE, date(2026, 2, 1), village.pk)
     left = actions.change_subject(subject=house, draft=draft, revision=1, by=None, at=AT)
     assert (left.kind, left.revision) == ("household", 2)
-    assert standing_on(cast.branch, date(2026, 1, 31)) == [left, village]
+    assert standing_on(cast.branch, date(2026, 1, 31)) == [village, left]
     assert standing_on(cast.branch, date(2026, 2, 1)) == [village]
     assert (version(cast.branch, 2025), version(cast.branch, 2026)) == (before[0] + 1, before[1] + 1)
     with pytest.raises(Refusal):  # seen before the change

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from youju.accounts.models import User
-from youju.cli.demonstration import days, home, others
+from youju.cli.demonstration import countryside, days, home, others
 from youju.cli.demonstration.further import SourceText, further, further_year
 from youju.cli.demonstration.notices import notice_of
 from youju.cli.demonstration.occasions import Item, Occasion
@@ -115,6 +115,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
             _schedule(world, "home", occasion)
     _schedule_sources(world)
     problems.schedule(world)
+    countryside.schedule(world)
     plan.schedule(world)
     projects.schedule(world)
     fees.schedule(world)
@@ -195,6 +196,7 @@ def _schedule(world: World, branch: str, occasion: Occasion) -> None:
             planned=kept.get("plan"),
         )  # fmt: skip
         world.recorded += 1
+        countryside.reach(world, branch, occasion, kept["record"], at)
 
     world.at(entered, record)
     world.at(filed, lambda at: _file(world, branch, kept["record"], at))

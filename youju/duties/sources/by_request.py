@@ -25,7 +25,8 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
     for pk, unit_id, number, raised, due, replied in rows.values_list(
         "pk", "unit_id", "number", "raised_on", "due_on", "replied_on"
     ):
-        found[unit_id].append(_standing(asked.on, pk, unit_id, number, raised, due, replied))
+        if due is not None:
+            found[unit_id].append(_standing(asked.on, pk, unit_id, number, raised, due, replied))
     return found
 
 

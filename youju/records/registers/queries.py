@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.records.registers.kinds import REGISTERS
 from youju.records.registers.models import Subject, SubjectSet
+
+#: The registers in the order in which they are shown.
+IN_ORDER = Case(*(When(kind=kind, then=number) for number, kind in enumerate(REGISTERS)), default=len(REGISTERS))
 
 
 def register(unit: Unit, kind: str = "", *, words: str = "", place_id: int | None = None) -> SubjectSet:
@@ -21,7 +25,7 @@ def register(unit: Unit, kind: str = "", *, words: str = "", place_id: int | Non
         rows = rows.filter(place=place_id)
     if words:
         rows = rows.filter(Q(name__icontains=words) | Q(code__icontains=words) | Q(place__name__icontains=words))
-    return rows.order_by("kind", "place__code", "code", "pk")
+    return rows.order_by(IN_ORDER, "place__code", "code", "pk")
 
 
 def find(unit: Unit, kind: str, code: str) -> Subject | None:
@@ -31,7 +35,7 @@ def find(unit: Unit, kind: str, code: str) -> Subject | None:
 def standing_on(unit: Unit, day: date) -> list[Subject]:
     """What is on the registers on a day: whom a visit of that day may have reached."""
     rows = Subject.objects.filter(unit=unit).standing(day).select_related("place")
-    return list(rows.order_by("kind", "place__code", "code", "pk"))
+    return list(rows.order_by(IN_ORDER, "place__code", "code", "pk"))
 
 
 def body_of(subject: Subject) -> tuple[dict[str, Any], dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -34,19 +34,25 @@ def may_cover(kinds: Iterable[str]) -> bool:
     return not set(COVERING).isdisjoint(kinds)
 
 
-def days_reached(
-    unit_ids: Collection[int] | Listed, period: Period, kinds: tuple[str, ...] = VISITS
-) -> dict[int, list[date]]:
-    """Subject → the days in the period on which a session of these kinds reached it. Two queries, whatever the number."""
+def days_reached(unit_ids: Listed, period: Period, *ways: tuple[str, ...]) -> list[dict[int, list[date]]]:
+    """For each way (kinds of sessions): subject → the days in the period on which such a session reached it.
+
+    Three queries, whatever the number.
+    """
     held = Session.objects.filter(
         ledger_id__in=unit_ids, status__in=HAPPENED, held_on__gte=period.start, held_on__lte=period.end
     )
     days = dict(held.order_by().values_list("pk", "held_on"))
-    ours = set(SessionKind.objects.filter(kind__in=kinds, session__in=held).values_list("session_id", flat=True))
-    found: defaultdict[int, list[date]] = defaultdict(list)
-    rows = Coverage.objects.filter(session_id__in=Listed(ours)).values_list("subject_id", "session_id")
+    kinds: defaultdict[int, set[str]] = defaultdict(set)
+    wanted = {kind for way in ways for kind in way}
+    for pk, kind in SessionKind.objects.filter(kind__in=wanted, session__in=held).values_list("session_id", "kind"):
+        kinds[pk].add(kind)
+    found: list[dict[int, list[date]]] = [defaultdict(list) for _ in ways]
+    into = {pk: [n for n, way in enumerate(ways) if not own.isdisjoint(way)] for pk, own in kinds.items()}
+    rows = Coverage.objects.filter(session_id__in=Listed(into)).values_list("subject_id", "session_id")
     for subject_id, session_id in rows:
-        found[subject_id].append(days[session_id])
+        for way in into[session_id]:
+            found[way][subject_id].append(days[session_id])
     return found
 
 

@@ -160,9 +160,10 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             there = None
             put_in(form, refusal)
-    if kept:
-        form.data = form.data.copy()
-        form.data["kept"] = kept
+    if kept:  # shown again with the form, so that nobody takes the photo twice
+        again_data = request.POST.copy()
+        again_data["kept"] = kept
+        form.data = again_data
     page = VisitPage(
         unit, form, tuple(row.said for row in subjects[:MOST_OFFERED]), there, record_url(there) if there else "",
         bool(kept or form["kept"].value()),

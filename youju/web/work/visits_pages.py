@@ -119,7 +119,7 @@ class CoveragePage:
 
 
 def coverage_page(
-    unit: Unit, filters: CoverageFilter, *, on: date, number: object, whole: bool = False
+    unit: Unit, filters: CoverageFilter, *, on: date, number: str | None, whole: bool = False
 ) -> CoveragePage:
     """``whole``: all lines, for paper and Excel."""
     registers = covered(unit, filters.period, on)
