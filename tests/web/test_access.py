@@ -53,6 +53,9 @@ from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.projects import actions as projects
 from youju.records.projects.models import Project
 from youju.records.projects.values import ProjectDraft
+from youju.records.publicity import actions as publicity
+from youju.records.publicity.models import Publication
+from youju.records.publicity.values import PublicationDraft
 from youju.records.registers.actions import enter_subject
 from youju.records.registers.models import Subject
 from youju.records.registers.values import SubjectDraft
@@ -294,6 +297,22 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:request_reply": (WRITERS, WRITERS),
     "work:request_close": (None, WRITERS),
     "work:request_erase": (WRITERS, WRITERS),
+    # 宣传
+    "work:publicity": (READERS, None),
+    "work:publicity_export": (READERS, None),
+    "work:publicity_clean": (WRITERS, WRITERS),
+    "work:publication_new": (WRITERS, WRITERS),
+    "work:publication": (READERS, None),
+    "work:publication_print": (READERS, None),
+    "work:publication_docx": (READERS, None),
+    "work:publication_change": (WRITERS, WRITERS),
+    "work:publication_clean": (WRITERS, WRITERS),
+    "work:publication_link": (None, WRITERS),
+    "work:publication_unlink": (None, WRITERS),
+    "work:publication_file_add": (None, WRITERS),
+    "work:publication_file_remove": (None, WRITERS),
+    "work:publication_file": (READERS, None),
+    "work:publication_erase": (WRITERS, WRITERS),
 }
 #: Pages of a ledger as a whole.
 LISTS = (
@@ -446,6 +465,8 @@ def work_url(cast: Cast, name: str, page: str) -> str:
             else []
         )
         return reverse(name, args=[cast.branch.pk, campaign.number, *ids])
+    if page.startswith("public"):
+        return publication_url(cast, name, page)
     if page in WALKS:
         return reverse(name) + f"?unit={cast.branch.pk}"
     if page.startswith("subject"):
@@ -469,6 +490,28 @@ WALKS = (
     "registers", "registers_export", "import", "import_template", "subject_new", "visits", "visits_print", "visits_export",
     "visit_new", "requests", "requests_export", "request_new",
 )  # fmt: skip
+
+
+def publication_url(cast: Cast, name: str, page: str) -> str:
+    if page in ("publicity", "publicity_export", "publicity_clean", "publication_new"):
+        return reverse(name) + f"?unit={cast.branch.pk}"
+    row = one_publication(cast)
+    parts = {"publication_unlink": row.told, "publication_file_remove": row.files}
+    more = [parts[page].get().pk] if page in parts else []
+    more += [row.files.get().file_id] if page == "publication_file" else []
+    return reverse(name, args=[cast.branch.pk, row.number, *more])
+
+
+def one_publication(cast: Cast) -> Publication:
+    """With the record it tells of and a file."""
+    if known := cast.branch.publications.first():
+        return known
+    when = {"by": None, "at": make.moment(TODAY)}
+    row = publicity.enter_publication(unit=cast.branch, draft=PublicationDraft("report", "下田头", DAY), **when)
+    held = cast.branch.ledger_sessions.filter(status__in=HAPPENED).first() or make.activity(cast.branch, "seminar", DAY)
+    publicity.link_record(publication=row, number=held.number, **when)
+    publicity.add_file(publication=row, file=keep(data=b"page", **when), caption="报样", **when)
+    return row
 
 
 def one_village(cast: Cast) -> Subject:

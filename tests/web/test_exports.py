@@ -41,6 +41,8 @@ from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.projects.actions import start_project
 from youju.records.projects.values import ProjectDraft
+from youju.records.publicity.actions import enter_publication
+from youju.records.publicity.values import PublicationDraft
 from youju.records.registers.actions import enter_subject
 from youju.records.registers.values import SubjectDraft
 from youju.records.requests.actions import raise_request
@@ -115,6 +117,8 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     campaign = start_campaign(unit=unit, draft=drive, tasks=tasks, by=None, at=make.moment(DAY, 20))
     enter_subject(unit=unit, draft=SubjectDraft("village", "V01", f"{mark}村", DAY), by=None, at=make.moment(TODAY))
     wish = raise_request(unit=unit, draft=RequestDraft(f"{mark}诉求", DAY), by=None, at=make.moment(TODAY))
+    news = PublicationDraft("role_model", f"{mark}报道", DAY, text=f"{mark}正文", outsider=f"{mark}村民")
+    printed = enter_publication(unit=unit, draft=news, by=None, at=make.moment(TODAY))
     ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
     old, draft = (
         drafts.start(unit=unit, year=year, as_of=TODAY, by=None, at=make.moment(TODAY)) for year in (2025, 2026)
@@ -131,6 +135,7 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
         project.number,
         campaign.number,
         wish.number,
+        printed.number,
     ]
     return branch
 
@@ -217,6 +222,9 @@ def names(people: list[Member] | tuple[Member, ...]) -> set[str]:
 
 
 ALL = (
+    "报道",
+    "正文",
+    "村民",
     "专项",
     "要求",
     "任务",
@@ -255,6 +263,9 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
     """Else the other tests would find nothing because nothing is there."""
     texts = "\n".join(told(scene, "clerk", scene.ours).values())
     inside = (
+        "报道",
+        "正文",
+        "村民",
         "村",
         "诉求",
         "大会",
@@ -281,6 +292,9 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
 
 def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
     secret = scene.ours.words(
+        "报道",
+        "正文",
+        "村民",
         "专项",
         "要求",
         "任务",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from youju.figures import entry_projects
+from youju.figures import entry_projects, entry_publicity
 from youju.figures.of_fees import fee_entries
 from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import reach_entries, request_entries, subject_entries
@@ -24,6 +24,7 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "subject": subject_entries,
     "reach": reach_entries,
     "request": request_entries,
+    "publication": entry_publicity.publications,
     "fee": fee_entries,
     "reading": reading_entries,
 }

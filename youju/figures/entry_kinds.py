@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from youju.records.campaigns.kinds import CAMPAIGN_KINDS
 from youju.records.projects.kinds import PROJECT_KINDS
+from youju.records.publicity.kinds import PUBLICITY_KINDS
 from youju.records.registers.kinds import REACH_KINDS, SUBJECT_KINDS
 
 ENTRY_KINDS: dict[str, Collection[str]] = {
@@ -16,6 +17,7 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "subject": SUBJECT_KINDS,
     "reach": REACH_KINDS,
     "request": ("at_visit", "brought"),
+    "publication": PUBLICITY_KINDS,
     "fee": ("month", "mark"),
     "reading": (),
 }

@@ -17,6 +17,7 @@ from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.models import Session
+from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import HAPPENED
 from youju.records.numbering import next_number
 from youju.records.projects.models import Project
@@ -71,6 +72,8 @@ def link_record(*, publication: Publication, number: str, by: Actor | None, at: 
         session = Session.objects.filter(ledger=row.unit_id, number=number.strip(), status__in=HAPPENED).first()
         if session is None:
             raise Refusal("record", "本组织台账里没有这个编号的记录。")
+        if set(session.kind_rows.values_list("kind", flat=True)) <= TALK_KINDS:
+            raise Refusal("record", "谈话只记谁和谁、在哪天，不写进宣传材料。")
         if row.told.filter(session=session).exists():
             raise Refusal("record", f"{session.number} 已经关联。")
         link = PublicationSession.objects.create(publication=row, session=session)

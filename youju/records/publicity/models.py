@@ -78,10 +78,14 @@ class Publication(models.Model):
         return Status(self.status).zh
 
     @property
+    def channel_zh(self) -> str:
+        known = CHANNELS.get(self.channel)
+        return known.zh if known else self.channel
+
+    @property
     def where(self) -> str:
         """报纸《县供销报》: the kind of channel with its name."""
-        known = CHANNELS.get(self.channel)
-        return " ".join(part for part in (known.zh if known else self.channel, self.channel_name) if part)
+        return " ".join(part for part in (self.channel_zh, self.channel_name) if part)
 
     @property
     def who(self) -> str:

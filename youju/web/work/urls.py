@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.work import campaigns, projects, registers, requests, views, visits
+from youju.web.work import campaigns, projects, publicity, registers, requests, views, visits
 
 app_name = "work"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     *visits.URLS,
     *registers.URLS,
     *requests.URLS,
+    *publicity.URLS,
 ]
