@@ -60,8 +60,8 @@ def _standing(unit_ids: Listed, period: Period) -> tuple[list[Row], dict[int, st
     found = Subject.objects.filter(unit_id__in=unit_ids).standing(period.start, period.end).order_by()
     written = found.values_list(*FIELDS, Cast("since", CharField()), Cast("until", CharField()))
     rows: list[Row] = [(*row[:6], _day(row[6]), _day(row[7]) if row[7] else None) for row in written]
-    lying = {row[5] for row in rows} - {None}
-    return rows, dict(Subject.objects.filter(pk__in=Listed(sorted(lying))).values_list("pk", "name"))  # type: ignore[type-var]
+    lying = {place for row in rows if (place := row[5]) is not None}
+    return rows, dict(Subject.objects.filter(pk__in=Listed(sorted(lying))).values_list("pk", "name"))
 
 
 @lru_cache(maxsize=4096)
