@@ -56,13 +56,13 @@ from youju.records.projects.values import ProjectDraft
 from youju.records.publicity import actions as publicity
 from youju.records.publicity.models import Publication
 from youju.records.publicity.values import PublicationDraft
+from youju.records.readings.actions import note_reading
 from youju.records.registers.actions import enter_subject
 from youju.records.registers.models import Subject
 from youju.records.registers.values import SubjectDraft
 from youju.records.requests.actions import raise_request
 from youju.records.requests.models import Request
 from youju.records.requests.values import RequestDraft
-from youju.records.readings.actions import note_reading
 from youju.records.signin.actions import choose, open_list
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source as StudySource

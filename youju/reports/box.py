@@ -20,10 +20,12 @@ from youju.kit.zone import SHANGHAI
 from youju.records.activities.onpaper import record_docx
 from youju.records.activities.queries import with_parts
 from youju.records.activities.rules import is_talk
-from youju.records.models import Problem, Project, Session
+from youju.records.models import Problem, Project, Publication, Session
 from youju.records.problems.onpaper import problem_docx
 from youju.records.projects.onpaper import project_docx
 from youju.records.projects.queries import with_parts as with_parts_of_projects
+from youju.records.publicity.onpaper import publication_docx
+from youju.records.publicity.queries import with_parts as with_parts_of_publications
 from youju.reports.boxed import Contents
 from youju.store.models import StoredFile
 from youju.store.queries import path_of
@@ -85,6 +87,7 @@ class _Box:
             yield from self._sessions(archive)
             yield from self._problems(archive)
             yield from self._projects(archive)
+            yield from self._publications(archive)
             self.gaps[:0] = contents.gaps
             yield from self._put(archive, "manifest.json", self._manifest(), "清单", listed=False)
             yield from self._put(archive, "清单.txt", self._list().encode(), "清单", listed=False)
@@ -158,6 +161,23 @@ class _Box:
             for place, (caption, file) in enumerate(kept, 1):
                 where = f"佐证/{_safe(project.number)}/{place} {_safe(caption)}"
                 yield from self._file(archive, where, file, project.number)
+            record["files"] = [entry["path"] for entry in self.files[before:]]
+
+    def _publications(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        """Each cited publication as its sheet, with its files."""
+        wanted = Publication.objects.filter(pk__in=self.contents.publications)
+        for row in with_parts_of_publications(wanted).order_by("number"):
+            if row.unit_id not in self.open_units:
+                self._closed(row.number)
+                continue
+            before = len(self.files)
+            record: dict[str, object] = {"number": row.number, "title": row.said, "open": True}
+            self.records.append(record)
+            name = _safe(f"{row.number} {row.said}")
+            yield from self._put(archive, f"宣传/{name}.docx", publication_docx(row), f"宣传材料{row.number}")
+            for place, kept in enumerate(row.files.all(), 1):
+                where = f"佐证/{_safe(row.number)}/{place} {_safe(kept.caption)}"
+                yield from self._file(archive, where, kept.file, row.number)
             record["files"] = [entry["path"] for entry in self.files[before:]]
 
     def _closed(self, number: str) -> None:

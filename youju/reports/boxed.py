@@ -28,6 +28,7 @@ class Contents:
     problems: tuple[int, ...]
     gaps: tuple[str, ...]
     projects: tuple[int, ...] = ()
+    publications: tuple[int, ...] = ()
 
 
 def contents_of(
@@ -50,6 +51,7 @@ def contents_of(
         problems=tuple(sorted(_problems(rows))),
         gaps=tuple(f"报告里写着缺：{gap.text}。" for gap in report.gaps),
         projects=tuple(sorted(projects_in((row.noun, row.id) for row in rows))),
+        publications=tuple(sorted({row.id for row in rows if row.noun == "publication"})),
     )
 
 

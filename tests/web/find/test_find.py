@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 
 from tests import make
 from tests.cast import Cast, standing_cast
@@ -14,8 +15,18 @@ from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot,
 from tests.web.forms import signed_in
 from youju.accounts.models import User
 from youju.people.units.values import UnitKind
+from youju.records.campaigns.actions import start_campaign
+from youju.records.campaigns.values import CampaignDraft
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import ProblemDraft, Source
+from youju.records.projects.actions import start_project
+from youju.records.projects.values import ProjectDraft
+from youju.records.publicity.actions import enter_publication
+from youju.records.publicity.values import PublicationDraft
+from youju.records.registers.actions import enter_subject
+from youju.records.registers.values import SubjectDraft
+from youju.records.requests.actions import raise_request
+from youju.records.requests.values import RequestDraft
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -46,7 +57,10 @@ def found(user: User, words: str) -> str:
 def test_a_record_a_problem_a_person_a_kind_and_a_page_are_found_by_their_words(cast: Cast) -> None:
     record = make.activity(cast.branch, "party_meeting", DAY, title="审议换届方案")
     raise_problem(
-        unit=cast.branch, draft=ProblemDraft("换届资料没有归档", Source.SELF, DAY, 2026), by=None, at=make.moment(DAY, 20)
+        unit=cast.branch,
+        draft=ProblemDraft("换届资料没有归档", Source.SELF, DAY, 2026),
+        by=None,
+        at=make.moment(DAY, 20),
     )
     page = found(cast.clerk, "换届")
     assert f"/ledger/{cast.branch.pk}/{quote(record.number)}/" in page and "换届资料没有归档" in page
@@ -67,6 +81,27 @@ def test_nothing_of_another_unit_and_nothing_without_right_is_found(cast: Cast) 
         page = found(reader, "换届方案")
         assert "审议换届方案" not in page and "没有找到" in page
         assert name not in found(reader, name).replace(f"“{name}”", "")
+
+
+def test_what_stands_beside_the_sessions_is_found_by_who_reads_the_ledger(cast: Cast) -> None:
+    when: dict[str, Any] = {"by": None, "at": make.moment(TODAY)}
+    unit = cast.branch
+    project = start_project(unit=unit, draft=ProjectDraft("secretary", "河湾先锋岗", "岗位有先锋", DAY), **when)
+    campaign = start_campaign(unit=unit, draft=CampaignDraft("theme_education", "河湾走访月", DAY, TODAY), **when)
+    wish = raise_request(unit=unit, draft=RequestDraft("河湾机耕道积水", DAY), **when)
+    news = enter_publication(unit=unit, draft=PublicationDraft("report", "河湾的新机耕道", DAY), **when)
+    village = enter_subject(unit=unit, draft=SubjectDraft("village", "V01", "河湾村", DAY), **when)
+    addresses = [
+        f"/work/{page}/{unit.pk}/{quote(row.number)}/"
+        for page, row in (("projects", project), ("campaigns", campaign), ("requests", wish), ("publicity", news))
+    ]
+    addresses.append(reverse("work:subject", args=[unit.pk, "village", village.code]))
+    page = found(cast.committee, "河湾")
+    assert [address for address in addresses if address not in page] == []
+    assert addresses[3] in found(cast.clerk, news.number) and addresses[0] not in found(cast.clerk, news.number)
+    for reader in (cast.other_clerk, cast.member, cast.admin, cast.superior):
+        page = found(reader, "河湾")
+        assert "没有找到" in page and not any(address in page for address in addresses)
 
 
 def test_a_talk_is_found_by_its_title_only_by_who_keeps_the_ledger(cast: Cast) -> None:

@@ -28,6 +28,9 @@ def answered(noun: str, number: str = "2026-甲-01", kinds: tuple[str, ...] = ()
         ("project", True),
         ("campaign_task", True),
         ("request", True),
+        ("publication", True),
+        ("milestone", True),
+        ("reach", True),
         ("reading", False),
         ("term", False),
     ],
@@ -49,6 +52,7 @@ def test_what_has_no_page_by_its_number_does_not_open(noun: str, opens: bool) ->
         ("member", (), None),
         ("learner", (), None),
         ("project", (), None),
+        ("publication", (), None),
         ("noun of tomorrow", (), None),
     ],
 )

@@ -198,8 +198,11 @@ def test_what_is_kept_opens_cleaned(cast: Cast) -> None:
     assert "时间：9:30；地点：二楼（会议室）" in page and "标点改成全角" in page
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("window", [DESKTOP, PHONE])
-def test_how_it_looks(cast: Cast, page: Page, live_server: LiveServer, window: tuple[int, int]) -> None:
+def test_how_it_looks(page: Page, live_server: LiveServer, window: tuple[int, int]) -> None:
+    cast = standing_cast()
     asked = ConsentDraft(date(2026, 11, 1), cast.people[0].pk)
     made(cast)
     made(cast, "育苗能手", kind="role_model", person_id=cast.people[1].pk, consent=asked)

@@ -51,6 +51,7 @@ def contents_of(
         problems=tuple(sorted(problems)),
         gaps=tuple(_gaps(draft, problems)),
         projects=tuple(sorted(projects_in(rows.values_list("noun", "row_id")))),
+        publications=tuple(sorted(set(rows.filter(noun="publication").values_list("row_id", flat=True)))),
     )
 
 

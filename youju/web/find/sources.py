@@ -20,12 +20,14 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import Status
+from youju.records.models import Campaign, Project, Publication, Request, Subject
 from youju.records.problems.models import Problem
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
 from youju.web.shared.navigation import navigation
 
 MOST = 6  # of a noun: who wants more goes to its list
+MOST_OF_WORK = 4  # of each of the nouns that share one heading
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,30 @@ def problems(looking: Looking) -> Iterator[Hit]:
         yield Hit(title, number, _at("problems:problem", unit_id, number), "list-checks")
 
 
+def work(looking: Looking) -> Iterator[Hit]:
+    """Projects, campaigns, requests and publicity by their words or number."""
+    mine = looking.units(Right.READ_RECORDS)
+    for table, words, day, page, icon in (
+        (Project, "title", "since", "work:project", "flag"),
+        (Campaign, "title", "since", "work:campaign", "calendar-range"),
+        (Request, "text", "raised_on", "work:request", "message-square-quote"),
+        (Publication, "title", "dated_on", "work:publication", "megaphone"),
+    ):
+        rows = table._default_manager.filter(unit__in=mine).filter(looking.named(words, "number"))
+        named = rows.order_by(f"-{day}", "-pk").values_list("number", words, "unit_id", "unit__short_name")
+        for number, said, unit_id, unit_name in named[:MOST_OF_WORK]:
+            note = f"{table._meta.verbose_name}　{number}　{unit_name}"
+            yield Hit(said or "（内容已清除）", note, _at(page, unit_id, number), icon)
+
+
+def subjects(looking: Looking) -> Iterator[Hit]:
+    """Entries of the registers that stand on them, by name or number."""
+    rows = Subject.objects.filter(unit__in=looking.units(Right.READ_RECORDS)).filter(looking.named("name", "code"))
+    for row in rows.filter(until__isnull=True).select_related("place", "unit").order_by("kind", "code", "pk")[:MOST]:
+        note = f"名册　{row.code}　{row.unit.short_name}"
+        yield Hit(row.said, note, _at("work:subject", row.unit_id, row.kind, row.code), "map-pin")
+
+
 def persons(looking: Looking) -> Iterator[Hit]:
     """Members of today by name."""
     rows = Membership.objects.on(clock.today()).filter(unit__in=looking.units(Right.READ_ROSTER))
@@ -145,9 +171,15 @@ SOURCES: Sequence[tuple[str, Callable[[Looking], Iterator[Hit]]]] = (
     ("种类", kinds),
     ("台账", records),
     ("问题", problems),
+    ("项目与走访", work),
+    ("名册", subjects),
     ("党员", persons),
     ("组织", units),
 )
+
+
+def _most(source: Callable[[Looking], Iterator[Hit]]) -> int:
+    return 4 * MOST_OF_WORK if source is work else MOST  # four nouns share that heading
 
 
 def found(request: HttpRequest, words: str) -> tuple[Group, ...]:
@@ -155,5 +187,5 @@ def found(request: HttpRequest, words: str) -> tuple[Group, ...]:
     looking = Looking(request, tuple(words.split())[:5])
     if not looking.words:
         return ()
-    groups = (Group(name, tuple(source(looking))[:MOST]) for name, source in SOURCES)
+    groups = (Group(name, tuple(source(looking))[: _most(source)]) for name, source in SOURCES)
     return tuple(group for group in groups if group.hits)

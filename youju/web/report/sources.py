@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -19,8 +19,10 @@ from youju.people.units.models import Unit
 from youju.people.units.values import UnitKind, after_subtree
 from youju.records.activities.rules import TALK_KINDS, talk_title
 from youju.records.campaigns.actions import CODE as CAMPAIGN_CODE
-from youju.records.models import Campaign, Problem, Project, Session, SessionKind
+from youju.records.models import Campaign, Problem, Project, Publication, Request, Session, SessionKind
 from youju.records.projects.actions import CODE as PROJECT_CODE
+from youju.records.publicity.actions import CODE as PUBLICITY_CODE
+from youju.records.requests.actions import CODE as REQUEST_CODE
 from youju.reports.values import Told
 from youju.web.shared.home import held
 from youju.web.shared.navigation import address
@@ -35,7 +37,15 @@ OF_WORK = {"subject": "work:registers", "reach": "work:visits", "request": "work
 WORK = {
     "project": ("work:project", "work:projects"), "milestone": ("work:project", "work:projects"),
     "campaign": ("work:campaign", "work:campaigns"), "campaign_task": ("work:campaign", "work:campaigns"),
+    "publication": ("work:publication", "work:publicity"),
 }  # fmt: skip
+#: What a number may be of beside a record and a problem: its table, its code, its page, its words and its day.
+NUMBERED: tuple[tuple[type[Model], str, str, str, str], ...] = (
+    (Project, PROJECT_CODE, "work:project", "title", "since"),
+    (Campaign, CAMPAIGN_CODE, "work:campaign", "title", "since"),
+    (Request, REQUEST_CODE, "work:request", "text", "raised_on"),
+    (Publication, PUBLICITY_CODE, "work:publication", "title", "dated_on"),
+)
 #: Rows whose words are the title of a record, and rows that are a part of one.
 RECORDS, PARTS = frozenset({"activity"}), frozenset({"resolution", "first_topic"})
 KEEPER = Mapping[int, int]  # unit → the unit that keeps its ledger, for units whose records the reader may read
@@ -140,7 +150,7 @@ class Named:
 
 def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     """The records and problems of these numbers that the unit held, joined or raised. Three queries; its own go first.
-    Projects and campaigns are looked for where a number reads like theirs.
+    Projects, campaigns, requests and publications are looked for where a number reads like theirs.
 
     Ledgers number alike: of a committee's branches a number that several have names none of their records.
     """
@@ -165,11 +175,12 @@ def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     problems = Problem.objects.filter(unit=unit, number__in=sorted(numbers))
     for number, title, day in problems.values_list("number", "title", "found_on"):
         named[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
-    for table, code, page in ((Project, PROJECT_CODE, "work:project"), (Campaign, CAMPAIGN_CODE, "work:campaign")):
+    for table, code, page, words, dated in NUMBERED:
         asked = sorted(number for number in numbers if f"-{code}-" in number)
         rows_of = table._default_manager.filter(unit=unit, number__in=asked) if asked else table._default_manager.none()
-        for number, title, day in rows_of.values_list("number", "title", "since"):
-            named[number] = Named(Source(day, number, title, reverse(page, args=(unit.pk, number)), "", False), unit.pk)
+        for number, title, day in rows_of.values_list("number", words, dated):
+            url = reverse(page, args=(unit.pk, number))
+            named[number] = Named(Source(day, number, title or number, url, "", False), unit.pk)
     return named
 
 
