@@ -46,6 +46,8 @@ from youju.records.campaigns.values import TaskDraft as CampaignTaskDraft
 from youju.records.followups.values import TaskDraft
 from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.models import Invitation as JoiningInvitation
+from youju.records.lists import actions as lists
+from youju.records.lists.values import ItemDraft, VersionDraft
 from youju.records.models import Submission
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.models import Problem
@@ -75,6 +77,7 @@ from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
 from youju.store.actions import keep
 from youju.web.ledger import urls as ledger_urls
+from youju.web.lists import urls as lists_urls
 from youju.web.me import urls as me_urls
 from youju.web.people import urls as people_urls
 from youju.web.plan import urls as plan_urls
@@ -313,6 +316,23 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:publication_file_remove": (None, WRITERS),
     "work:publication_file": (READERS, None),
     "work:publication_erase": (WRITERS, WRITERS),
+    # 清单与制度
+    "lists:index": (READERS, None),
+    "lists:list": (READERS, None),
+    "lists:export": (READERS, None),
+    "lists:print": (READERS, None),
+    "lists:new": (WRITERS, WRITERS),
+    "lists:import": (WRITERS, WRITERS),
+    "lists:import_run": (WRITERS, WRITERS),
+    "lists:import_template": (WRITERS, None),
+    "lists:item": (READERS, None),
+    "lists:change": (WRITERS, WRITERS),
+    "lists:check": (WRITERS, WRITERS),
+    "lists:check_drop": (None, WRITERS),
+    "lists:version": (WRITERS, WRITERS),
+    "lists:end": (WRITERS, WRITERS),
+    "lists:resume": (None, WRITERS),
+    "lists:file": (READERS, None),
 }
 #: Pages of a ledger as a whole.
 LISTS = (
@@ -391,6 +411,8 @@ class Scene:
             return reverse(name, args=[cast.branch.pk, self.signing.number])
         if job == "report":
             return self.report_url(name, page)
+        if job == "lists":
+            return lists_url(cast, name, page)
         if job == "work":
             return work_url(cast, name, page)
         if name == "plan:line":
@@ -526,6 +548,24 @@ def one_request(cast: Cast) -> Request:
     return known or raise_request(unit=cast.branch, draft=RequestDraft("修机耕道", DAY), **when)
 
 
+def lists_url(cast: Cast, name: str, page: str) -> str:
+    """Pages of 清单与制度: of the branch, or of its one item, with a version and a check that is proved by a file."""
+    if page == "list":
+        return reverse(name, args=["system"]) + f"?unit={cast.branch.pk}"
+    if page in ("index", "export", "print", "new", "import", "import_template"):
+        return reverse(name) + f"?unit={cast.branch.pk}"
+    item = cast.branch.list_items.first()
+    if item is None:
+        when = {"by": None, "at": make.moment(TODAY)}
+        draft = ItemDraft("system", "议事制度", DAY, words={"level": "本支部制度"})
+        item = lists.add_item(unit=cast.branch, draft=draft, **when)
+        lists.add_version(item=item, draft=VersionDraft(DAY, text="第一条"), file=None, revision=1, **when)
+        lists.check_item(item=item, text="执行了", on=DAY, file=keep(data=b"proof", **when), **when)
+    parts = {"check_drop": "pk", "file": "file_id"}
+    more = [getattr(item.checks.get(), parts[page])] if page in parts else []
+    return reverse(name, args=[cast.branch.pk, item.number, *more])
+
+
 def one_project(cast: Cast) -> Project:
     """With a milestone, a record it rests on, and a material."""
     if known := cast.branch.projects.first():
@@ -587,7 +627,7 @@ def invited(cast: Cast) -> JoiningInvitation:
 
 def waiting_import(cast: Cast, job: str) -> Batch:
     """A table that was confirmed and of which nothing is written yet."""
-    kind = {"ledger": Table.SESSIONS, "work": Table.SUBJECTS}.get(job, Table.MEMBERS)
+    kind = {"ledger": Table.SESSIONS, "work": Table.SUBJECTS, "lists": Table.LISTS}.get(job, Table.MEMBERS)
     sheet = Sheet((SheetRow(1, ("日期", "姓名")), SheetRow(2, ("2023-03-05", "林小满"))))
     parcel = Parcel("表.xlsx", sheet, 0, ("day", "name"))
     return start_batch(unit=cast.branch, table=kind, token=job, parcel=parcel, by=cast.clerk, at=make.moment(TODAY))
@@ -641,6 +681,7 @@ def names() -> set[str]:
         "signin": signin_urls,
         "report": report_urls,
         "work": work_urls,
+        "lists": lists_urls,
     }
     return {f"{job}:{p.name}" for job, urls in jobs.items() for p in urls.urlpatterns if isinstance(p, URLPattern)}
 

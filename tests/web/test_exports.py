@@ -37,6 +37,8 @@ from youju.records.campaigns.values import CampaignDraft
 from youju.records.campaigns.values import TaskDraft as CampaignTaskDraft
 from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.actions import confirm, decline
+from youju.records.lists.actions import add_item
+from youju.records.lists.values import ItemDraft, Rhythm
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.projects.actions import start_project
@@ -119,6 +121,10 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     wish = raise_request(unit=unit, draft=RequestDraft(f"{mark}诉求", DAY), by=None, at=make.moment(TODAY))
     news = PublicationDraft("role_model", f"{mark}报道", DAY, text=f"{mark}正文", outsider=f"{mark}村民")
     printed = enter_publication(unit=unit, draft=news, by=None, at=make.moment(TODAY))
+    add_item(
+        unit=unit, draft=ItemDraft("main_duty", f"{mark}清单", DAY, f"{mark}依据", people[0].pk, rhythm=Rhythm.YEARLY),
+        by=None, at=make.moment(DAY, 20),
+    )  # fmt: skip
     ask(member=other, unit=unit, record=meeting.number, text=f"{mark}更正", by=None, at=make.moment(DAY, 21))
     old, draft = (
         drafts.start(unit=unit, year=year, as_of=TODAY, by=None, at=make.moment(TODAY)) for year in (2025, 2026)
@@ -225,6 +231,8 @@ ALL = (
     "报道",
     "正文",
     "村民",
+    "清单",
+    "依据",
     "专项",
     "要求",
     "任务",
@@ -268,6 +276,8 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
         "村民",
         "村",
         "诉求",
+        "清单",
+        "依据",
         "大会",
         "成效",
         "议题",
@@ -295,6 +305,8 @@ def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
         "报道",
         "正文",
         "村民",
+        "清单",
+        "依据",
         "专项",
         "要求",
         "任务",

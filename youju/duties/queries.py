@@ -11,7 +11,17 @@ from django.db.models import Count
 
 from youju.duties.asking import Asked, asked_of
 from youju.duties.plans import queries as plans
-from youju.duties.sources import by_campaign, by_measure, by_milestone, by_notice, by_plan, by_request, by_rule, by_task
+from youju.duties.sources import (
+    by_campaign,
+    by_item,
+    by_measure,
+    by_milestone,
+    by_notice,
+    by_plan,
+    by_request,
+    by_rule,
+    by_task,
+)
 from youju.duties.values import Planned, Standing, Status
 from youju.figures.material import came_to
 from youju.figures.rules import came_note
@@ -32,6 +42,7 @@ SOURCES: tuple[Callable[[Asked], dict[int, list[Standing]]], ...] = (
     by_milestone.standings,
     by_campaign.standings,
     by_request.standings,
+    by_item.standings,
 )
 
 

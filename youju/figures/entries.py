@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from youju.figures import entry_projects, entry_publicity
+from youju.figures import entry_projects, entry_publicity, of_lists
 from youju.figures.of_fees import fee_entries
 from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import reach_entries, request_entries, subject_entries
@@ -21,6 +21,8 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "milestone": entry_projects.milestones,
     "campaign": entry_projects.campaigns,
     "campaign_task": entry_projects.campaign_tasks,
+    "item": of_lists.items,
+    "check": of_lists.checks,
     "subject": subject_entries,
     "reach": reach_entries,
     "request": request_entries,

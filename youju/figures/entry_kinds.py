@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from youju.records.campaigns.kinds import CAMPAIGN_KINDS
+from youju.records.lists.kinds import LIST_KINDS
 from youju.records.projects.kinds import PROJECT_KINDS
 from youju.records.publicity.kinds import PUBLICITY_KINDS
 from youju.records.registers.kinds import REACH_KINDS, SUBJECT_KINDS
@@ -14,6 +15,8 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "milestone": PROJECT_KINDS,
     "campaign": CAMPAIGN_KINDS,
     "campaign_task": CAMPAIGN_KINDS,
+    "item": LIST_KINDS,
+    "check": LIST_KINDS,
     "subject": SUBJECT_KINDS,
     "reach": REACH_KINDS,
     "request": ("at_visit", "brought"),

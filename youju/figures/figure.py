@@ -22,7 +22,7 @@ ENTRIES = frozenset({
     "pair",
 })  # fmt: skip
 
-STATES = frozenset({"member", "committee", "subject"})  # true of a day, not of a period
+STATES = frozenset({"member", "committee", "subject", "item"})  # true of a day, not of a period
 # Which words of ``where`` and ``dated_by`` speak of which rows; elsewhere they would be read and silently do nothing.
 OF_SESSIONS = frozenset({"activity", "resolution", "first_topic"})
 

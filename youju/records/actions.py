@@ -11,6 +11,7 @@ from youju.records.campaigns import actions as campaigns
 from youju.records.fees import actions as fees
 from youju.records.followups import actions as tasks
 from youju.records.leave import actions as leave
+from youju.records.lists import actions as lists
 from youju.records.problems import actions as problems
 from youju.records.projects import actions as projects
 from youju.records.publicity import actions as publicity
@@ -26,6 +27,7 @@ def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
     campaigns.forget(member=member, by=by, at=at)
     fees.forget(member=member, by=by, at=at)
     leave.forget(member=member, by=by, at=at)
+    lists.forget(member=member, by=by, at=at)
     problems.forget(member=member, by=by, at=at)
     projects.forget(member=member, by=by, at=at)
     publicity.forget(member=member, by=by, at=at)

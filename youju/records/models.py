@@ -17,6 +17,7 @@ from youju.records.fees.models import FeeMark, FeeMonth
 from youju.records.followups.models import Task
 from youju.records.joining.models import Invitation
 from youju.records.leave.models import LeaveRequest
+from youju.records.lists.models import ItemCheck, ItemVersion, ItemWord, ListItem
 from youju.records.problems.models import Measure, Problem
 from youju.records.projects.models import Aim, Milestone, Project, ProjectLink, ProjectMaterial
 from youju.records.publicity.models import Publication, PublicationFile, PublicationSession
@@ -41,7 +42,11 @@ __all__ = [
     "FeeMonth",
     "Guest",
     "Invitation",
+    "ItemCheck",
+    "ItemVersion",
+    "ItemWord",
     "LeaveRequest",
+    "ListItem",
     "Measure",
     "Milestone",
     "NumberSeries",

@@ -8,6 +8,7 @@ from youju.records.campaigns import queries as campaigns
 from youju.records.fees import queries as fees
 from youju.records.followups import queries as tasks
 from youju.records.leave import queries as leave
+from youju.records.lists import queries as lists
 from youju.records.problems import queries as problems
 from youju.records.projects import queries as projects
 from youju.records.publicity import queries as publicity
@@ -24,6 +25,7 @@ def about(member: Member) -> dict[str, object]:
         | campaigns.about(member)
         | fees.about(member)
         | leave.about(member)
+        | lists.about(member)
         | problems.about(member)
         | projects.about(member)
         | publicity.about(member)

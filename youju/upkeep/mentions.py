@@ -13,14 +13,15 @@ from django.db.models import Q
 from youju.accounts.models import User
 from youju.journal.models import Revision, RevisionText
 from youju.people.models import Correction, Member
-from youju.records.models import Campaign, Problem, Project, Publication, Request, Session, Source
+from youju.records.models import Campaign, ListItem, Problem, Project, Publication, Request, Session
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
 #: What a revision may belong to, by its noun.
 RECORDS: dict[str, type[models.Model]] = {
     "session": Session, "problem": Problem, "project": Project, "campaign": Campaign, "request": Request,
-    "publication": Publication, "source": Source,
+    "publication": Publication,
+    "item": ListItem,
 }  # fmt: skip
 
 
@@ -69,11 +70,9 @@ def _place_of(row: models.Model) -> Mention:
         return _place_of(owner) if owner else Mention(f"{row.room}.{row.noun}", number=str(row.object_id))
     if isinstance(row, Session):
         return Mention("记录", row.ledger_id, row.number)
-    if isinstance(row, Source):
-        return Mention("学习材料", row.ledger_id, row.number)
-    if isinstance(row, Problem | Project | Campaign | Request | Publication):
+    if isinstance(row, Problem | Project | Campaign | Request | Publication | ListItem):
         return Mention(str(row._meta.verbose_name), row.unit_id, row.number)
-    for key in ("publication", "project", "campaign", "session", "item", "problem", "source"):
+    for key in ("publication", "project", "campaign", "item", "session", "problem"):
         above = getattr(row, key, None)
         if isinstance(above, models.Model):
             return _place_of(above)

@@ -15,7 +15,19 @@ from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
 from youju.records.fees import queries as fees
 from youju.records.followups import queries as tasks
-from youju.records.models import Campaign, Coverage, Problem, Project, Publication, Request, Session, Subject, Task
+from youju.records.lists import queries as lists
+from youju.records.models import (
+    Campaign,
+    Coverage,
+    ListItem,
+    Problem,
+    Project,
+    Publication,
+    Request,
+    Session,
+    Subject,
+    Task,
+)
 from youju.records.problems import queries as problems
 from youju.records.projects import queries as projects
 from youju.records.publicity import queries as publicity
@@ -46,6 +58,7 @@ def faults() -> list[Fault]:
     found += list(_tasks())
     found += list(_projects())
     found += list(_campaigns())
+    found += list(_lists())
     found += [Fault("学习材料", sentence) for sentence in sources.torn()]
     found += list(_subjects())
     found += list(_fees())
@@ -119,6 +132,13 @@ def _campaigns() -> Iterator[Fault]:
     for row in Campaign.objects.prefetch_related("tasks__file", "tagged").order_by("pk").iterator(chunk_size=500):
         yield from _unlike("专项活动", row.number, row.revision, kept.pop(row.pk, None), campaigns.body_of(row))
     yield from (Fault("专项活动", "一项专项活动只剩下修订记录。") for _ in kept)
+
+
+def _lists() -> Iterator[Fault]:
+    kept = journal.newest(room="records", noun="item")
+    for row in lists.whole(ListItem.objects.order_by("pk")).iterator(chunk_size=500):
+        yield from _unlike("清单", row.number, row.revision, kept.pop(row.pk, None), lists.body_of(row))
+    yield from (Fault("清单", "一项清单事项只剩下修订记录。") for _ in kept)
 
 
 def _unlike(

@@ -18,6 +18,7 @@ JOBS = {
     "problems/": "problems",
     "plan/": "plan",
     "work/": "work",
+    "lists/": "lists",
     "notices/": "notices",
     "signin/": "signin",
     "setup/": "setup",

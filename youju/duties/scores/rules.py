@@ -12,7 +12,7 @@ from youju.kit.periods import Period
 
 ONCE_ZH = {
     "plan": "年度计划", "notice": "上级部署", "measure": "整改措施", "task": "决议任务", "milestone": "项目节点",
-    "campaign_task": "专项任务",
+    "campaign_task": "专项任务", "item": "清单检查",
 }  # fmt: skip
 SETTLED = {Status.DONE: Settled.DONE, Status.WAIVED: Settled.WAIVED, Status.UNKNOWN: Settled.UNKNOWN}
 

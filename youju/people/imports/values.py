@@ -23,6 +23,7 @@ class Table(StrEnum):
     MEMBERS = "members"
     SESSIONS = "sessions"
     SUBJECTS = "subjects"
+    LISTS = "lists"
 
 
 @dataclass(frozen=True)

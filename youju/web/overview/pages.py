@@ -33,6 +33,7 @@ SHAPES = {
 ORDER = {"monthly": 0, "quarterly": 1, "half_yearly": 2, "yearly": 3, "state": 4, "term": 5}
 ITEMS = {
     "measure": "整改", "plan": "计划", "notice": "上级部署", "task": "决议任务", "milestone": "项目节点", "campaign_task": "专项任务",
+    "item": "清单检查",
 }  # fmt: skip  # counted in 项, not in 次
 
 

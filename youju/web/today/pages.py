@@ -26,7 +26,7 @@ from youju.web.today.strip import Strip, strip_of
 from youju.web.today.verbs import session_url
 
 #: What has a list of its own and waits there while it is due much later.
-WAITING = frozenset({"measure", "task", "milestone", "campaign_task"})
+WAITING = frozenset({"measure", "task", "milestone", "campaign_task", "item"})
 TABS = {"": "全部", "late": "逾期", "todo": "待办", "done": "已办"}
 
 

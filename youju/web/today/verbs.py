@@ -35,6 +35,8 @@ def button_for(standing: Standing, *, rights: frozenset[Right], signin: bool = F
         right, label, url = Right.WRITE_RECORDS, "填进展", problem_url(standing)
     elif standing.due.verb == "finish_task":
         right, label, url = Right.WRITE_RECORDS, "填落实", task_url(standing)
+    elif standing.due.verb == "check_item":
+        right, label, url = Right.WRITE_RECORDS, "记检查", item_url(standing, "check")
     elif standing.due.verb in STEPS:
         right, label, url = Right.WRITE_RECORDS, STEPS[standing.due.verb][0], step_url(standing)
     elif standing.due.verb == "answer_request":
@@ -115,6 +117,12 @@ def request_url(standing: Standing) -> str:
     return reverse("work:request", args=[int(standing.initial["unit"]), standing.initial["number"]])
 
 
+def item_url(standing: Standing, page: str = "item") -> str:
+    """An item of a list, or the form of its check."""
+    values = standing.initial
+    return reverse(f"lists:{page}", args=[int(values["unit"]), values["number"]])
+
+
 def due_url(standing: Standing) -> str:
     """Why it is owed and how it stands."""
     due = standing.due
@@ -122,6 +130,8 @@ def due_url(standing: Standing) -> str:
         return problem_url(standing)
     if due.verb == "finish_task":
         return task_url(standing)
+    if due.verb == "check_item":
+        return item_url(standing)
     if due.verb in STEPS:
         return step_url(standing)
     if due.verb == "answer_request":

@@ -22,8 +22,9 @@ from youju.records.campaigns.models import Campaign
 from youju.records.campaigns.queries import campaigns_of, pace_of, sessions_of, stage_of
 from youju.records.campaigns.values import Stage
 from youju.records.steps.values import Pace
+from youju.web.shared.files import Trace, traces_of
 from youju.web.work.campaign_figures import Shown, figures_of
-from youju.web.work.steps import StepRow, Trace, step_row, traces_of
+from youju.web.work.steps import StepRow, step_row
 from youju.web.work.tabs import Frame, frame
 
 MARKS = {Stage.LATE: "late", Stage.GOING: "half", Stage.OVER: "todo", Stage.COMING: "plan", Stage.CLOSED: "done"}

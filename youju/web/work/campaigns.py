@@ -20,12 +20,13 @@ from youju.records.campaigns.models import Campaign, CampaignTask
 from youju.records.campaigns.queries import find, sessions_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
+from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, book_response
 from youju.web.work.campaign_forms import CampaignForm, CloseForm, TaskForm
 from youju.web.work.campaign_pages import FormPage, campaign_page, chooser_page, list_page, rows_of, url_of
-from youju.web.work.steps import ProgressForm, kept_file, sent_file
+from youju.web.work.steps import ProgressForm
 from youju.web.work.tabs import frame
 
 FIRST_TASKS = 4

@@ -13,7 +13,7 @@ from youju.records.projects.models import Project
 from youju.records.projects.rules import aim_lines, aims_in
 from youju.records.projects.values import ProjectDraft
 from youju.web.shared.fields import day_field
-from youju.web.work.steps import file_field, offer, owner_field
+from youju.web.shared.files import file_field, offer, owner_field
 
 
 class ProjectForm(forms.Form):

@@ -20,8 +20,9 @@ from youju.records.projects.models import Aim, Project, ProjectLink
 from youju.records.projects.queries import projects_of, stage_of, steps_of
 from youju.records.projects.values import Stage
 from youju.records.steps.values import Pace
+from youju.web.shared.files import Trace, traces_of
 from youju.web.work.project_forms import LinkForm, MaterialForm
-from youju.web.work.steps import StepRow, Trace, step_row, traces_of
+from youju.web.work.steps import StepRow, step_row
 from youju.web.work.tabs import Frame, frame
 
 MARKS = {Stage.LATE: "late", Stage.GOING: "half", Stage.DONE: "done", Stage.STOPPED: "waived"}

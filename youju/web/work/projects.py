@@ -23,12 +23,13 @@ from youju.records.projects.queries import find
 from youju.store.rules import DOCX
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
+from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.work.project_forms import FinishForm, LinkForm, MaterialForm, ProjectForm, StopForm, likely
 from youju.web.work.project_pages import FormPage, list_page, project_page, rows_of, url_of
-from youju.web.work.steps import ProgressForm, StepForm, kept_file, sent_file
+from youju.web.work.steps import ProgressForm, StepForm
 from youju.web.work.tabs import frame
 
 FIRST_STEPS = 4

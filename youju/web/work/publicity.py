@@ -25,13 +25,13 @@ from youju.records.publicity.queries import find, publications_of
 from youju.records.publicity.values import Status
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
+from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, docx_response, table_response
 from youju.web.work import publicity_clean
 from youju.web.work.publicity_forms import FileForm, PublicationForm, RecordForm, likely
 from youju.web.work.publicity_pages import FormPage, filters_in, list_page, publication_page, url_of
-from youju.web.work.steps import kept_file, sent_file
 from youju.web.work.tabs import frame
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])

@@ -14,7 +14,7 @@ from youju.records.publicity.kinds import CARDS, CHANNELS, PERSONS, PUBLICITY_KI
 from youju.records.publicity.models import Publication
 from youju.records.publicity.values import ConsentDraft, PublicationDraft, Status
 from youju.web.shared.fields import day_field
-from youju.web.work.steps import file_field
+from youju.web.shared.files import file_field
 
 PERSON_FIELDS = ("person", "outsider", "consent_on", "consent_by")
 CARD_FIELDS = ("practice", "outcome", "use")

@@ -20,8 +20,8 @@ from youju.records.publicity.queries import publications_of
 from youju.records.publicity.rules import link_fault
 from youju.records.publicity.values import Status
 from youju.web.shared.fields import number_in
+from youju.web.shared.files import Trace, traces_of
 from youju.web.work.publicity_forms import FileForm, PublicationForm, RecordForm
-from youju.web.work.steps import Trace, traces_of
 from youju.web.work.tabs import Frame, frame
 
 MARKS = {Status.PUBLISHED: "done", Status.DRAFT: "half", Status.UNUSED: "waived"}
