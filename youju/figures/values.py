@@ -20,9 +20,8 @@ from youju.people.terms.values import TermFact
 from youju.prose.say import Statement, say
 
 
-@dataclass(frozen=True)
-class Row:
-    """One thing that makes an answer: an activity, a problem, a person on a day."""
+class Row(NamedTuple):
+    """One thing that makes an answer: an activity, a problem, a person on a day. A tuple: a register makes thousands."""
 
     noun: str
     id: int
@@ -199,8 +198,7 @@ class ProblemFact:
     measures: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True)
-class EntryFact:
+class EntryFact(NamedTuple):
     """One thing the ledger keeps beside its sessions (a project, a household, an item of a list), in what figures need of it.
 
     ``day`` is the day it is dated by (of a subject: since when it is on its register) and ``closed_on`` the day it was

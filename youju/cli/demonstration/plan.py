@@ -41,6 +41,17 @@ def _own(world: World, year: int) -> tuple[LineDraft, ...]:
             SYSTEM, rhythm=Rhythm.DAY, by_day=date(year, 3, 31), owner_id=world.members["林朝暮"].pk, note="支委会通过后印发各党小组。",
         ),
         LineDraft(SUMMARY, rhythm=Rhythm.DAY, by_day=date(year, 12, 20), owner_id=world.members["周砚秋"].pk),
+        LineDraft(
+            "建设服务型党支部", rhythm=Rhythm.DAY, by_day=date(year, 12, 25), owner_id=world.members["周砚秋"].pk,
+            note="以托管党员联络岗为主，年底在党员大会上评一次做法。",
+        ),
+        LineDraft(
+            "带着问题开展工作调研", figure="调研次数", target=2, rhythm=Rhythm.YEARLY, owner_id=world.members["何青松"].pk,
+        ),
+        LineDraft(
+            "落实基层党建工作责任制和作风建设措施", rhythm=Rhythm.DAY, by_day=date(year, 12, 28),
+            owner_id=world.members["林朝暮"].pk,
+        ),
     )  # fmt: skip
 
 

@@ -114,7 +114,7 @@ def without_names(standing: Standing) -> Standing:
         standing,
         sentence=standing.sentence.replace(plan.title, title) if plan else standing.sentence,
         planned=replace(plan, title=title) if plan else None,
-        answer=replace(answer, rows=tuple(replace(row, title=title) for row in answer.rows)) if answer else None,
+        answer=replace(answer, rows=tuple(row._replace(title=title) for row in answer.rows)) if answer else None,
     )
 
 
