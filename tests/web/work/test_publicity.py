@@ -212,6 +212,7 @@ def test_how_it_looks(page: Page, live_server: LiveServer, window: tuple[int, in
     )  # fmt: skip
     at(page, live_server.url, window)
     sign_in(page, live_server.url, cast.clerk)
+    made(cast, "一位育苗能手", kind="role_model", status=Status.DRAFT, outsider="村民甲")
     for name, path in (
         ("list", "/work/publicity/"),
         ("one", where(row)),
@@ -220,5 +221,11 @@ def test_how_it_looks(page: Page, live_server: LiveServer, window: tuple[int, in
     ):
         page.goto(f"{live_server.url}{path}")
         shot(page, f"publicity-{name}-{window[0]}")
+        no_sideways_scroll(page)
+        axe(page)
+    at(page, live_server.url, window, "dark", "xl")
+    for name, path in (("list", "/work/publicity/"), ("clean", where(row, "clean/"))):
+        page.goto(f"{live_server.url}{path}")
+        shot(page, f"publicity-{name}-{window[0]}-dark-xl")
         no_sideways_scroll(page)
         axe(page)

@@ -18,7 +18,7 @@ from youju.people.corrections.values import MOST_SIGNS
 from youju.people.models import Member, Membership, Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.values import Status
-from youju.records.models import Campaign, Problem, Project, RosterRow, Session
+from youju.records.models import Campaign, Problem, Project, Publication, RosterRow, Session
 from youju.web.me.views import own_member
 from youju.web.shared import clock
 from youju.web.shared.fields import typed
@@ -80,6 +80,7 @@ def records_of(member: Member) -> list[About]:
         *problems.order_by("-found_on", "-pk"),
         *Project.objects.filter(led).order_by("-since", "-pk"),
         *Campaign.objects.filter(given).order_by("-since", "-pk"),
+        *Publication.objects.filter(person=member, erased_at__isnull=True).order_by("-dated_on", "-pk"),
     ]
     return found + [About(row.unit_id, row.number, f"{row.number} {row.title}") for row in beside]
 

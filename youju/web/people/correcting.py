@@ -28,6 +28,7 @@ from youju.records.activities.queries import find as find_session
 from youju.records.campaigns.queries import find as find_campaign
 from youju.records.problems.queries import find as find_problem
 from youju.records.projects.queries import find as find_project
+from youju.records.publicity.queries import find as find_publication
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
 from youju.web.shared.refusals import put_in
@@ -125,6 +126,11 @@ def _record_url(unit: Unit, number: str) -> str:
     """Where the record is that he means; empty for himself, and when it was removed meanwhile."""
     if number and find_session(unit, number):
         return reverse("ledger:record", args=[unit.pk, number])
-    beside = {"problems:problem": find_problem, "work:project": find_project, "work:campaign": find_campaign}
+    beside = {
+        "problems:problem": find_problem,
+        "work:project": find_project,
+        "work:campaign": find_campaign,
+        "work:publication": find_publication,
+    }
     page = next((page for page, find in beside.items() if number and find(unit, number)), "")
     return reverse(page, args=[unit.pk, number]) if page else ""
