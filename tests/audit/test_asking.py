@@ -81,6 +81,16 @@ def test_a_group_is_asked_for_its_own_meetings(branch, cast):
     # In July only the first met: the branch had a meeting every month, but not every group had.
     assert verdicts("各党小组每月召开1次党小组会。", branch) == [("每月召开1次", NO)]
     assert verdicts("各党小组召开党小组会34次。", branch) == [("34次", YES)]
+    # Three groups are no three meetings.
+    assert verdicts("三个党小组共召开党小组会34次。", branch)[0] == ("三个", OPEN)
+
+
+def test_two_years_named_together_are_never_refuted_by_one(branch):
+    make.activity(branch, "party_lecture", date(2022, 7, 1))
+    make.activity(branch, "party_lecture", date(2023, 7, 1))
+    for years in ("2022年、2023年", "2022—2023年", "2022、2023两年"):
+        assert verdicts(f"{years}开展党课2次。", branch) == [("2次", YES)]
+        assert verdicts(f"{years}开展党课5次。", branch) == [("5次", OPEN)]
 
 
 def test_one_each_is_asked_of_each_kind(branch):

@@ -47,6 +47,14 @@ def test_the_figures_of_a_fresh_draft_stand_on_records(draft: Draft) -> None:
     assert found.claims
 
 
+def test_a_number_told_by_a_record_is_no_claim_of_the_draft(draft: Draft) -> None:
+    passage = typed(draft, "会上〔据2026-走访-01〕收集意见十一条，办结九条〔完〕。")
+    plain = typed(draft, "收集意见十余条。")
+    found = audited(draft)
+    assert not [noted for noted in found.noted if noted.passage_id == passage.pk]
+    assert [noted for noted in found.noted if noted.passage_id == plain.pk]
+
+
 def test_a_typed_number_leads_to_its_passage_and_to_its_figure(draft: Draft) -> None:
     passage = typed(draft, "全年召开党员大会5次，讨论发展规划。")
     [noted] = of(audited(draft), passage)

@@ -18,6 +18,7 @@ from youju.prose.vocabulary import KINDS
 
 CLAUSE_MARKS = "。；;！？!?\n，,"
 ONE_GROUP = re.compile(r"第[一二三四五六七八九十\d]+党小组")
+BODIES = re.compile(r"党小组(?!会)|党?支部(?!大会|委员会)")
 EACH_GROUP = re.compile(r"(?:各|每个|[二三四五六七八九两\d]个)党小组")
 EACH, IN_TURN = re.compile(r"各(?!类|项|种|党|支|级)"), "分别"
 
@@ -36,8 +37,8 @@ class Reading:
 def readings(claim: Claim, text: str, unit: Unit, groups: Sequence[Unit]) -> list[Reading]:
     """The ways to read a claim, the likeliest first; empty when no figure asks it. ``groups`` are the unit's 党小组."""
     figures = match(claim)
-    if not figures:
-        return []
+    if not figures or (claim.unit == "个" and BODIES.match(text, claim.end)):
+        return []  # 三个党小组各召开党小组会11次: three groups, not three meetings
     figure, clause = figures[0], _clause(claim, text)
     named = ONE_GROUP.search(clause)
     if named:

@@ -68,10 +68,10 @@ class DraftAudit:
 
 def audit_draft(draft: Draft, sheet: Sheet, *, today: date) -> DraftAudit:
     """Numbers within words told from a record rest on that record and ask no figure, so they are left out."""
-    audit = audit_text(sheet.text, unit=draft.unit, today=today, year=draft.year, as_of=draft.as_of)
     placed = list(_placed(sheet))
     told = [(at, at + len(shown(w))) for p, start in placed for w, at in _words(p, start) if isinstance(w, ToldWords)]
-    claims = tuple(j for j in audit.judged if not any(a <= j.claim.start and j.claim.end <= b for a, b in told))
+    audit = audit_text(sheet.text, unit=draft.unit, today=today, year=draft.year, as_of=draft.as_of, told=told)
+    claims = audit.judged
     ignored = ignored_in(draft.unit, draft.year)
     standing = [j for verdict in ORDER for j in claims if j.verdict is verdict]
     found: list[Judged | Finding] = [*standing, *audit.findings]

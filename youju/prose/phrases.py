@@ -39,6 +39,7 @@ _PERIOD = re.compile(
     rf"|(?:{_in_year('ny', needed=True)}|{_FREE})(?P<nm>{_M})月份?(?P<third>[上中下]旬|[初底末])?(?!\d|[一二三四五六七八九十]|光|报|季)"
     rf"|(?P<around>(?:{_in_year('ay', needed=True)}年?|年)(?:初(?![中级步心次衷])|[底末](?![线气座部色端])|终(?![于身端考总述奖测]))"
     rf"|岁末年初|岁末|年头岁尾|节[前后]|{_in_year('fy')}“?(?:{_FEASTS})节?”?(?:前夕|前后|期间|假期|前|后(?!续)|(?:来临|到来)?之际|当[天日]|当晚))"
+    rf"|(?P<run>(?:19|20)\d\d)年?度?(?:[、和与及至到]|[—–－~～-]{{1,2}})(?P<run_last>(?:19|20)\d\d)(?:年度?|两年)"
     rf"|(?P<last>去年|上年度?|上一年度?)"
     rf"|(?P<year>(?:19|20)\d\d)年度?"
     rf"|(?P<many>近|过去)?(?P<n>[{_CN}]|\d)年(?P<back>来|以来)"
@@ -189,6 +190,10 @@ def _whole_years(m: re.Match[str]) -> PeriodPhrase:
     text = m[0]
     if m["around"]:
         return PeriodPhrase(text, "around", _year(m["ay"] or m["fy"]), ago=1 if m["ay_l"] or m["fy_l"] else 0)
+    if m["run"] and m["run"] < m["run_last"]:  # 2024年、2025年: borne out by both together, never refuted by one
+        return PeriodPhrase(text, "around", int(m["run_last"]), years=int(m["run_last"]) - int(m["run"]) + 1)
+    if m["run"]:
+        return PeriodPhrase(text, "named_year", int(m["run_last"]))
     if m["last"]:
         return PeriodPhrase(text, "last_year")
     if m["year"]:

@@ -45,6 +45,10 @@ def test_a_number_anywhere_is_enough():
     assert without_number(look(text)) == []
 
 
+def test_what_did_not_take_place_has_no_number():
+    assert without_number(look("2023年，因防汛没有召开组织生活会，召开支委会12次。")) == []
+
+
 def test_a_plan_needs_no_number():
     assert without_number(look("三、下步打算\n2024年，开展谈心谈话。")) == []
 

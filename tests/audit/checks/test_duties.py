@@ -67,6 +67,7 @@ def test_a_report_that_is_silent_on_last_year():
 
 def test_a_report_that_speaks_of_last_year():
     assert last_year(look(TITLE + "上年问题已整改到位。")) == []
+    assert last_year(look(TITLE + "一、工作\n2023年，我召开支委会12次。\n二、下一步打算\n2024年，抓好问题整改。"))
 
 
 def test_the_secretarys_own_lectures_are_a_part_of_all():

@@ -21,3 +21,12 @@ def test_a_gap_our_own_report_names():
 
 def test_a_marker_left_from_a_paid_text():
     assert blanks("集中学习和##paidbegin##个人自学") == ["##paidbegin##"]
+
+
+def test_blanks_at_the_start_of_a_line_and_between_marks():
+    assert blanks("XX党支部书记\n参加XX、XX等活动，到某某镇走访。") == ["XX", "XX", "XX", "某某"]
+    assert blanks("召开支委会（ ）次，主题党日___次。") == ["（ ）", "___"]
+
+
+def test_a_grade_is_no_blank():
+    assert blanks("创建AAA级信用企业，走访AAAA级景区。") == []

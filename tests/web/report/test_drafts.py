@@ -240,6 +240,7 @@ class TestSettling:
         assert 'href="/report/handed/"' in page(above, "/overview/")
         said = page(above, f"/report/handed/{handed.pk}/")
         assert "与记录吻合" in said and "研究春耕农资供应</a>" in said  # the head of a record, which he may open
+        assert "十一条" in said and ">十一条</a>" not in said  # a record's own words claim nothing above either
         assert above.get(f"/report/handed/{handed.pk}/docx/").content[:2] == b"PK"
         assert above.get(url(draft)).status_code == 403
         assert above.get("/report/drafts/").status_code == 403

@@ -12,6 +12,9 @@ from youju.audit.words import WORDS
 from youju.prose.vocabulary import KINDS
 
 _DONE = re.compile(r"召开|开展|组织|举办|举行|上好?|讲|落实|抓好|参加|进行|通过")
+_NOT_DONE = re.compile(
+    r"(?:没有?|未能?|尚未|无法)(?:按时|如期|按期|及时|再|正常|组织|专门)?(?:召开|开展|组织|举办|举行|落实|参加|进行)"
+)
 _OPEN = {"ge": "只有下限", "gt": "只有下限", "approx_over": "是约数", "approx": "是约数"}
 _SYSTEM = re.compile(r"[\u4e00-\u9fff、]{0,8}(?:制度|机制|规定|要求|办法)")
 _CLAUSE_ENDS = "。；，！？\n"
@@ -109,7 +112,7 @@ def _told(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     for word in sorted(words, key=len, reverse=True):
         for match in re.finditer(re.escape(word), text):
             clause = _clause(text, match.start(), match.end())
-            if _DONE.search(clause) and not _is_name(text, *match.span()):
+            if _DONE.search(clause) and not _NOT_DONE.search(clause) and not _is_name(text, *match.span()):
                 yield match.span()
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from youju.audit.bounds import RHYTHMS, bounds, unbounded
-from youju.audit.layout import title_of
+from youju.audit.layout import Parts, title_of
 from youju.audit.values import Finding, Judged, LedgerSide, Looked
 from youju.audit.words import WORDS, Owed
 from youju.duties.rulebook import RULES, Rule
@@ -139,10 +139,11 @@ _LAST_YEAR = re.compile(r"整改|上年(?:度)?(?:述职)?(?:评议)?(?:查摆|�
 
 
 def last_year(looked: Looked) -> list[Finding]:
-    """上年整改: a 述职 that says nothing of what last year's problems came to."""
+    """上年整改: a 述职 that says nothing of what last year's problems came to; 下一步抓好整改 says nothing of it."""
     start, end = title_of(looked.text)
     title = looked.text[start:end]
-    if "述职" not in title or _LAST_YEAR.search(looked.text):
+    parts = Parts(looked.text)
+    if "述职" not in title or any(not parts.ahead(said.start()) for said in _LAST_YEAR.finditer(looked.text)):
         return []
     ledger = ""
     numbers: tuple[str, ...] = ()

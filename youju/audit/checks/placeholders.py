@@ -8,15 +8,17 @@ from youju.audit.values import Finding, Looked
 from youju.prose.tokens import GapToken, split
 
 BLANK = re.compile(
-    r"([A-Z])\1{2,}"  # AAA, BBBB: one letter again and again is no name
-    r"|(?<=[\u4e00-\u9fff“‘、，])[XxＸ×]{1,4}(?=[\u4e00-\u9fff”’])"
-    r"|[＊*]{3,}"
+    r"([A-Z])\1{2,}(?!\1*级)"  # AAA, BBBB: one letter again and again is no name; AAA级 is a grade
+    r"|(?:(?<=[\u4e00-\u9fff“‘、，。；：（《])|(?<![^\n]))[XxＸ×]{1,4}(?=[\u4e00-\u9fff”’、，。；）》])"
+    r"|某某"
+    r"|[＊*]{3,}|[_＿]{2,}"
+    r"|(?<=[\u4e00-\u9fff])(?:（[ \u3000]*）|\([ \u3000]*\))(?=[次场期人名户个件条项年月日])"
     r"|##\w+##"
 )
 
 
 def placeholders(looked: Looked) -> list[Finding]:
-    """Each blank once per place: AAA, XX, x村, ***, markers, 〔缺：…〕."""
+    """Each blank once per place: AAA, XX, x村, 某某, ***, ____, （ ）次, markers, 〔缺：…〕."""
     found = [
         Finding(
             "占位",

@@ -12,6 +12,11 @@ from youju.audit.words import WORDS
 _HIDDEN = re.compile(r"(?<![A-Za-z])[xXｘＸ×]{1,4}(?=[省市区县镇乡村街])")
 _SUFFIX = re.compile(r"(?:自治)?[省市区县旗]$")
 _LONG_ENOUGH = 2
+#: Digits, letters and signs as a Chinese keyboard makes them; one character for one, so that places hold.
+_NARROW = {
+    wide: wide - 0xFEE0
+    for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF20, 0xFF0D)
+}
 
 
 def private(looked: Looked) -> list[Finding]:
@@ -22,8 +27,9 @@ def details(looked: Looked) -> list[Finding]:
     """Each kind of detail at each place; where one detail covers another, the longer is named."""
     found: list[Finding] = []
     taken = Taken()
+    text = looked.text.translate(_NARROW)
     for phrase in WORDS.private:
-        for match in phrase.regex.finditer(looked.text):
+        for match in phrase.regex.finditer(text):
             if taken.take(*match.span()):
                 quote = looked.around(match.start(), match.end(), reach=6)
                 message = f"这里像是{phrase.what}。"

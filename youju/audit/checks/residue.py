@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from youju.audit.layout import Taken
 from youju.audit.values import Finding, Looked, Verdict
 from youju.audit.words import WORDS, Body
+
+_ALONG = re.compile(r"(?:随同?|跟随|列席|参加|应邀)[^，。；：、\n]*\Z")
+ALONG_REACH = 14
 
 
 def wrong_owner(looked: Looked) -> list[Finding]:
@@ -15,7 +20,7 @@ def wrong_owner(looked: Looked) -> list[Finding]:
         claim = judged.claim
         if claim.owner and judged.verdict in (None, Verdict.NOT_APPLICABLE) and claim.class_ == "work":
             at = looked.text.rfind(claim.owner, 0, claim.end)
-            if at >= 0 and at not in known:
+            if at >= 0 and at not in known and not _went_along(looked.text, at):
                 known.add(at)
                 found.append(
                     Finding(
@@ -32,12 +37,24 @@ def _named(looked: Looked, body: Body) -> list[Finding]:
         return []
     found: list[Finding] = []
     for word in body.words:
-        at = looked.text.find(word)
+        at = _its_own(looked.text, word)
         if at >= 0 and not any(at < finding.end and finding.start < at + len(word) for finding in found):
             end = at + len(word)
             message = f"“{word}”说的是{body.body}，不是党支部。"
             found.append(Finding("主体", at, end, looked.around(at, end), message, body.advice))
     return found
+
+
+def _its_own(text: str, word: str) -> int:
+    """Where the word first stands as the branch's own doing; -1 where it never does."""
+    return next(
+        (found.start() for found in re.finditer(re.escape(word), text) if not _went_along(text, found.start())), -1
+    )
+
+
+def _went_along(text: str, at: int) -> bool:
+    """随县委理论学习中心组学习5次 says already what the advice asks for."""
+    return bool(_ALONG.search(text[max(0, at - ALONG_REACH) : at]))
 
 
 def ads(looked: Looked) -> list[Finding]:

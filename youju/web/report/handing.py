@@ -14,10 +14,12 @@ from youju.audit.ignored.models import IgnoredFinding
 from youju.audit.ignored.values import Key
 from youju.audit.queries import audit_text
 from youju.kit.refusal import NotYours, Refusal
+from youju.paper.reading import UnreadableFile, read_bytes
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.models import Submission
 from youju.records.submissions.queries import submissions_in
+from youju.reports.back import record_words
 from youju.reports.drafts import actions
 from youju.store.queries import read
 from youju.web.report.checked import checked_page
@@ -122,9 +124,18 @@ def handed_list(request: HttpRequest) -> HttpResponse:
 def handed(request: HttpRequest, pk: int) -> HttpResponse:
     """One report as it was handed in, audited against the ledger of its unit as of its own day."""
     row = handed_for(request, pk)
-    audit = audit_text(row.text, unit=row.unit, today=clock.today(), year=row.year)
+    audit = audit_text(row.text, unit=row.unit, today=clock.today(), year=row.year, told=_told_in(row))
     page = checked_page(request, unit=row.unit, audit=audit, name=row.title, own=False)
     return render(request, "report/handed.html", {"page": page, "row": row})
+
+
+def _told_in(row: Submission) -> tuple[tuple[int, int], ...]:
+    """Places of the text that are a record's own words: the file's tags say so, and they claim nothing above either."""
+    try:
+        document = read_bytes(read(row.file), "报送.docx")
+    except UnreadableFile:
+        return ()
+    return record_words(document) if document.text.startswith(row.text.rstrip()) else ()
 
 
 @require_safe
