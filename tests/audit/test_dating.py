@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from youju.audit.dating import report_day, report_year
+from youju.audit.queries import audit_text
 
 TODAY = date(2026, 11, 21)
 
@@ -39,3 +40,9 @@ def test_a_date_in_chinese_signs_is_read():
     text = "书记述职报告\n二〇二三年，召开支委会12次。\n周砚秋\n二〇二四年一月二十日"
     assert report_year(text, today=date(2026, 11, 21)) == 2023
     assert report_day(text, year=2023, today=date(2026, 11, 21)) == date(2024, 1, 20)
+
+
+def test_a_report_that_speaks_of_its_appendix_goes_on_after_it() -> None:
+    text = "2023年，召开支委会12次（详见附：数据出处表），召开党员大会4次。\n附：数据出处表\n党员大会 4次"
+    audit = audit_text(text, unit=None, today=date(2023, 12, 31))
+    assert [judged.said for judged in audit.judged] == ["12次", "4次"]
