@@ -18,6 +18,8 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
 from tests.web.forms import Fields, signed_in
+from youju.figures.queries import ask
+from youju.kit.periods import Period
 from youju.records.publicity.actions import enter_publication
 from youju.records.publicity.models import Publication
 from youju.records.publicity.values import ConsentDraft, PublicationDraft, Status
@@ -162,6 +164,28 @@ def test_a_role_model_is_published_after_consent_and_erased_when_he_asks(cast: C
     page = said(client, where(row))
     assert "内容已清除" in page and "田大有" not in page + said(client, "/work/publicity/")
     assert "田大有" not in docx(client.get(where(row, "publication.docx")).content)
+
+
+def test_only_what_was_published_is_counted_and_goes_into_the_box(cast: Cast) -> None:
+    asked = ConsentDraft(date(2026, 11, 1), cast.people[0].pk)
+    made(cast)
+    made(cast, "工作信息", kind="brief")
+    made(cast, "还没有登", status=Status.DRAFT)
+    made(cast, "没有采用", kind="submission", status=Status.UNUSED)
+    made(cast, "育苗能手", kind="role_model", person_id=cast.people[1].pk, consent=asked)
+    made(cast, "第一党小组", kind="role_team")
+    made(cast, "先试后推", kind="experience", practice="先试", outcome="都用上", use="基层社")
+    year = Period.year(2026)
+    counted = {
+        name: ask(name, cast.branch, year, as_of=TODAY).value
+        for name in ("宣传报道篇数", "信息简报篇数", "经验做法条数", "先进典型个数", "先进典型人数")
+    }
+    assert list(counted.values()) == [2, 1, 1, 2, 1], counted
+    assert ask("宣传报道篇数", cast.branch, year, as_of=date(2026, 11, 1)).value == 0
+    box = b"".join(signed_in(cast.clerk).get(f"/report/{cast.branch.pk}/2026/box/").streaming_content)  # type: ignore[attr-defined]
+    with zipfile.ZipFile(io.BytesIO(box)) as file:
+        kept = [name for name in file.namelist() if name.startswith("宣传/")]
+    assert len(kept) == 5 and any("先试后推" in name for name in kept)
 
 
 def test_a_pasted_text_is_cleaned_and_kept_nowhere(cast: Cast) -> None:
