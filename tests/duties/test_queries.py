@@ -19,10 +19,12 @@ from youju.duties.rules import judge
 from youju.duties.sources.by_rule import reach_of
 from youju.duties.values import Around, Status
 from youju.figures.queries import ask
+from youju.kit.periods import Period
 from youju.records.activities.actions import plan_session
-from youju.records.activities.values import AgendaDraft, ItemKind, PlanDraft, RosterEntry
+from youju.records.activities.values import AgendaDraft, Attendance, ItemKind, PlanDraft, RosterEntry
 from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.records.talks.queries import ledgers_in
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
@@ -54,11 +56,32 @@ def test_a_meeting_of_a_group_settles_it_for_that_group_only():
 
 
 def test_a_talk_reaches_who_came_and_who_chaired():
-    cast = standing_cast(formal=3)
-    chair, one, other = cast.people
+    cast = standing_cast(formal=7)
+    chair, one, other = cast.people[0], cast.people[5], cast.people[6]
     make.activity(cast.branch, "heart_talk", date(2026, 3, 3), roster=(RosterEntry(one.pk),), chair_id=chair.pk)
     standing = standing_of(cast.branch, "heart_talk", "2026", on=ON)
-    assert [part.id for part in standing.missing] == [other.pk]
+    short = {part.id: part.note for part in standing.missing}
+    assert one.pk not in short and short[other.pk] == "与委员、与党员还没谈" and short[chair.pk] == "与4名委员还没谈"
+    assert standing.sentence == "7人中已谈1人，差6人"
+    off = {"on": False, "basis": "支委会2026年第1次", "since": date(2026, 1, 1), "by": None, "at": make.moment(ON)}
+    choose_rule(unit=cast.branch, rule_id="heart_talk_committee", **off)
+    found = standing_of(cast.branch, "heart_talk", "2026", on=ON)
+    assert chair.pk not in {part.id for part in found.missing} and len(found.missing) == 5
+    # The page and the figures judge the same from their own queries.
+    year = ledgers_in([cast.branch.pk], 2026)[cast.branch.pk]
+    assert set(year.of(2026).short) == set(short)
+    assert (
+        ask("谈心谈话完成率", cast.branch, Period.year(2026), as_of=ON).value == 15.8
+    )  # 3 of 10 pairs, 2 and 7 members
+
+
+def test_who_is_exempt_owes_no_talk_and_is_not_counted():
+    cast = standing_cast(formal=7)
+    old = RosterEntry(cast.people[6].pk, Attendance.EXEMPT)
+    roster = (*(RosterEntry(person.pk) for person in cast.people[:6]), old)
+    make.activity(cast.branch, "party_meeting", date(2026, 2, 3), roster=roster)
+    standing = standing_of(cast.branch, "heart_talk", "2026", on=ON)
+    assert cast.people[6].pk not in {part.id for part in standing.missing} and standing.sentence.startswith("6人中")
 
 
 def test_only_a_branch_owes():

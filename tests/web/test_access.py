@@ -126,6 +126,10 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "ledger:leave": (None, WRITERS),
     "ledger:leave_withdraw": (None, WRITERS),
     "ledger:guest_erase": (WRITERS, WRITERS),
+    "ledger:talks": (HEADS, None),
+    "ledger:talks_export": (HEADS, None),
+    "ledger:talks_print": (HEADS, None),
+    "ledger:talks_choose": (None, ("secretary",)),
     "ledger:tasks": (READERS, None),
     "ledger:tasks_export": (READERS, None),
     "ledger:task": (READERS, WRITERS),
@@ -337,6 +341,7 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 #: Pages of a ledger as a whole.
 LISTS = (
     "index", "export", "new", "plan", "year_docx", "import", "import_template", "transcribe", "tasks", "tasks_export", "joint_index",
+    "talks", "talks_export", "talks_print", "talks_choose",
     "studies", "studies_export", "source_new", "readings", "readings_export",
 )  # fmt: skip
 PEOPLE_LISTS = (

@@ -230,7 +230,18 @@ def _parts(due: Due, facts: UnitFacts) -> tuple[Dated, ...]:
         assert due.rule is not None
         return _learners(due.rule, facts, due.period)
     people = facts.groups if due.over == "each_group" else facts.members
-    return tuple(part for part in people if part.through(due.period))
+    found = tuple(part for part in people if part.through(due.period))
+    if due.rule is not None and due.rule.talks and facts.exempt:
+        return tuple(_excused(part) if _exempt(part, facts, due.period) else part for part in found)
+    return found
+
+
+def _exempt(person: Dated, facts: UnitFacts, period: Period) -> bool:
+    return any(day in period for day in facts.exempt.get(person.id, ()))
+
+
+def _excused(person: Dated) -> Dated:
+    return replace(person, target=0, note=EXEMPT)
 
 
 def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]:
@@ -248,7 +259,7 @@ def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]
         days = Dated(person.id, person.name, (*person.days, *other)).within(period) if other else here
         share = HOURS.share_of(rule.target, days, period.days)
         if here and share:
-            excused = any(day in period for day in facts.exempt.get(person.id, ()))
+            excused = _exempt(person, facts, period)
             target, note = (0, EXEMPT) if excused else (share, "")
             found.append(Dated(person.id, person.name, person.days, target, note))
     return tuple(found)

@@ -14,6 +14,7 @@ from youju.kit.datafile import Located
 from youju.kit.schema import Strict, validated
 from youju.people.terms.values import LONGEST_TERM
 from youju.prose.vocabulary import KINDS
+from youju.records.talks.values import Requirement
 
 LONGEST_WORDING = 40  # key words of a regulation, not its text
 
@@ -70,6 +71,7 @@ class Rule(Strict):
     held_until_month: int | None = None
     months_before: int = Field(6, ge=1, le=12)
     default: bool = True
+    talks: bool = False  # judged by who talked with whom: its three requirements may be switched one by one
     verified: bool = False
     verb: Literal["record_activity", "appoint_committee", "state_term"] = "record_activity"
     kinds: tuple[str, ...] = ()
@@ -214,6 +216,7 @@ def faults_of(rule: Rule) -> Iterable[tuple[str, bool, str]]:
         hours and not (rule.over == "each_member" and yearly),
         "学时按人按年要求，写 over: each_member 和 rhythm: yearly。",
     )
+    yield "talks", rule.talks and not (rule.over == "each_member" and yearly), "talks 只用于每年每人的规则。"
     yield "whose", rule.whose == "committee" and not hours, "whose: committee 只用于学时。"
     yield "window", rule.window is not None and not yearly, "只有每年一次的规则才有 window。"
     yield "opens_month", rule.opens_month is not None and not yearly, "只有每年一次的规则才有 opens_month。"
@@ -248,3 +251,11 @@ _FILES = sorted(PACKS_FOLDER.glob("*.yaml"), key=_place)
 PACKS: tuple[Pack, ...] = read_packs(_FILES)
 SOURCES: dict[str, Source] = {key: source for pack in PACKS for key, source in pack.sources.items()}
 RULES: dict[str, Rule] = {rule.id: rule for pack in PACKS for rule in pack.rules}
+
+
+def switch_of(rule_id: str, requirement: Requirement) -> str:
+    """The name under which one requirement of a rule of talks is switched on and off."""
+    return f"{rule_id}_{requirement.value}"
+
+
+SWITCHES = frozenset(switch_of(rule.id, one) for rule in RULES.values() if rule.talks for one in Requirement)

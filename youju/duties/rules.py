@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from youju.duties.owing import binds as binds
 from youju.duties.owing import expand as expand
+from youju.duties.talks import said
 from youju.duties.values import Around, Dated, Due, Planned, Standing, Status
 from youju.figures.values import Answer, Row, rounded
 from youju.kit.periods import Period
@@ -24,8 +25,13 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
         return _judge_hours(due, answer, on, around)
     rows = _rows_by_part(due, answer, around) if due.parts else {}
     target = due.each
-    missing = tuple(part for part in due.parts if len(rows[part.id]) < target)
-    done = sum(min(len(found), target) for found in rows.values()) if due.parts else int(answer.value)
+    if around.short is not None:
+        short = around.short
+        missing = tuple(replace(part, note=said(short[part.id])) for part in due.parts if part.id in short)
+        done = due.target - len(missing)
+    else:
+        missing = tuple(part for part in due.parts if len(rows[part.id]) < target)
+        done = sum(min(len(found), target) for found in rows.values()) if due.parts else int(answer.value)
     planned = _planned(due, missing, around, on)
     status = _status(due, done, planned, on, around)
     standing = Standing(
@@ -130,7 +136,8 @@ def _day(due: Due, answer: Answer, rows: dict[int, list[Row]], status: Status, p
     if status is not Status.DONE:
         return planned.day if planned and status is Status.PLANNED else None
     if due.parts:
-        return max(sorted(row.day for row in found)[due.each - 1] for found in rows.values())
+        days = [sorted(row.day for row in found)[due.each - 1] for found in rows.values() if len(found) >= due.each]
+        return max(days, default=None)  # of talks nothing is owed of who is exempt
     days = sorted(row.day for row in answer.rows)
     return days[due.each - 1] if not due.state and len(days) >= due.each else None
 
@@ -217,9 +224,10 @@ def _term_sentence(standing: Standing) -> str:
 def _parts_sentence(standing: Standing) -> str:
     parts, missing = standing.due.parts, standing.missing
     if standing.due.over == "each_member":
+        people = sum(part.target != 0 for part in parts)
         if not missing:
-            return f"{len(parts)}人都谈到了"
-        return f"{len(parts)}人中已谈{len(parts) - len(missing)}人，差{len(missing)}人"
+            return f"{people}人都谈到了" if people else "没有要谈的人"
+        return f"{people}人中已谈{people - len(missing)}人，差{len(missing)}人"
     held = [part.name for part in parts if part not in missing]
     if not missing:
         return f"{_names(held)}都已开"

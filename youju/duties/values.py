@@ -12,6 +12,7 @@ from youju.duties.rulebook import Rule, UnitRule
 from youju.figures.values import Answer
 from youju.kit.periods import QUARTER_NAMES, Period
 from youju.people.terms.values import TermFact
+from youju.records.talks.values import Need
 
 
 class Status(StrEnum):
@@ -274,6 +275,7 @@ class Around:
     reach: Mapping[int, frozenset[int]] = field(default_factory=dict)  # record → the members it reached
     ledger_since: date | None = date.min  # first month with a record; None: the ledger is empty
     told: bool = True  # with its day, its sentence and the values a form begins with; a score is never read aloud
+    short: Mapping[int, tuple[Need, ...]] | None = None  # of talks: member → what is still owed of him
 
 
 @dataclass(frozen=True)

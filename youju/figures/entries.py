@@ -12,6 +12,7 @@ from youju.figures import entry_projects, entry_publicity, of_lists
 from youju.figures.of_fees import fee_entries
 from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import reach_entries, request_entries, subject_entries
+from youju.figures.of_talks import pair_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
 from youju.people.listed import Listed
@@ -27,6 +28,7 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "reach": reach_entries,
     "request": request_entries,
     "publication": entry_publicity.publications,
+    "pair": pair_entries,
     "fee": fee_entries,
     "reading": reading_entries,
 }

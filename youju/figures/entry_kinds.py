@@ -9,6 +9,7 @@ from youju.records.lists.kinds import LIST_KINDS
 from youju.records.projects.kinds import PROJECT_KINDS
 from youju.records.publicity.kinds import PUBLICITY_KINDS
 from youju.records.registers.kinds import REACH_KINDS, SUBJECT_KINDS
+from youju.records.talks.values import Requirement
 
 ENTRY_KINDS: dict[str, Collection[str]] = {
     "project": PROJECT_KINDS,
@@ -19,6 +20,7 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "check": LIST_KINDS,
     "subject": SUBJECT_KINDS,
     "reach": REACH_KINDS,
+    "pair": tuple(Requirement),
     "request": ("at_visit", "brought"),
     "publication": PUBLICITY_KINDS,
     "fee": ("month", "mark"),

@@ -307,5 +307,5 @@ ROWS: Mapping[str, Callable[[Asked, Material], Iterator[Row]]] = (
         "learner": learner_rows,
     }
     | dict.fromkeys(ENTRIES, entry_rows)
-    | dict.fromkeys(("subject", "reach", "item"), standing_entry_rows)
+    | dict.fromkeys(("subject", "reach", "item", "pair"), standing_entry_rows)
 )

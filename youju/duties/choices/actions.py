@@ -9,6 +9,7 @@ from django.db import transaction
 from youju.duties.choices.models import LocalRule, RuleChoice, Waiver
 from youju.duties.choices.queries import known_rule
 from youju.duties.choices.values import LONGEST_BASIS, LONGEST_NOTE, LONGEST_REASON, LONGEST_TITLE, RuleDraft, checked
+from youju.duties.rulebook import SWITCHES
 from youju.duties.values import Due
 from youju.journal import actions as journal
 from youju.journal.values import Actor
@@ -30,7 +31,7 @@ def choose_rule(
 
     Raises Refusal on ``rule_id`` or ``basis``.
     """
-    if known_rule(unit, rule_id) is None:
+    if rule_id not in SWITCHES and known_rule(unit, rule_id) is None:
         raise Refusal("rule_id", f"没有“{rule_id}”这条规则。")
     basis = _words(basis, "basis", "请写明依据，例如哪个文件的哪一条。", LONGEST_BASIS)
     since = since or local_day(at)

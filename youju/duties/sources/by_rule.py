@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,9 +13,11 @@ from youju.duties.models import Waiver
 from youju.duties.owing import elections
 from youju.duties.plans.rules import Laid, lay
 from youju.duties.rulebook import RULES
+from youju.duties.talks import short_of
 from youju.duties.values import Around, Due, Standing, Waived
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
+from youju.figures.values import ActivityFact, Material
 from youju.people.listed import Listed
 from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import CAME
@@ -41,8 +44,18 @@ def _of_unit(asked: Asked, unit_id: int, waived: Waivers, reach: dict[int, froze
             assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)
             excuse = waived.get((rule.id, due.period.start, due.ends)) if waived else None
-            found.append(rules.judge(due, answer, asked.on, replace(around, waived=excuse) if excuse else around))
+            beside = replace(around, waived=excuse) if excuse else around
+            if rule.talks:
+                short = short_of(rule, due, asked.facts[unit_id], _held(material, due, asked.on), reach)
+                beside = replace(beside, short=short)
+            found.append(rules.judge(due, answer, asked.on, beside))
     return found
+
+
+def _held(material: Material, due: Due, on: date) -> Sequence[ActivityFact]:
+    """The sessions of the due's kinds that have come by the day."""
+    seen = due.period.clipped(on)
+    return material.held_in(due.kinds, seen) if seen else ()
 
 
 def laid(asked: Asked, unit_id: int, year: int) -> Laid:

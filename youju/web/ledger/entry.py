@@ -213,6 +213,7 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
             typed=typed,
             signed=_signed(planned),
             leave=leave_of(planned) if planned else None,
+            named=_named(given) if typed is None else (),
         ),
         lines=agenda_lines(
             typed,
@@ -224,6 +225,11 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
         guests=guest_rows(typed, more=_wants(typed, "guests")),
         facets=facet_form(typed, ledger=ledger, asked=given),
     )
+
+
+def _named(given: QueryDict) -> tuple[int, ...]:
+    """``?people=1,2``: who took part, for a talk between two; the first of them has it in hand."""
+    return tuple(int(pk) for pk in given.get("people", "").split(",")[:20] if pk.isdecimal() and len(pk) <= 18)
 
 
 def _signed(planned: Session | None) -> dict[int, Attendance] | None:
@@ -316,6 +322,9 @@ def _likely(
         "chair": secretary.pk if secretary else None, "recorder": last_recorder_id(ledger, before=day) or own,
         "title": request.GET.get("title", "")[:120], "for_year": request.GET.get("for_year", ""),
     }  # fmt: skip
+    named = _named(request.GET)
+    if named and any(member.pk == named[0] for member in chairs_for(ledger, day)):
+        likely["chair"] = named[0]
     if last:
         likely |= {"start": timezone.localtime(last.starts_at).time(), "place": last.place}
         likely["end"] = timezone.localtime(last.ends_at).time() if last.ends_at else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -114,7 +114,7 @@ class Roster:
 
 def roster_for(
     *, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, signed: Mapping[int, Attendance] | None = None,
-    leave: Mapping[int, LeaveCategory] | None = None,
+    leave: Mapping[int, LeaveCategory] | None = None, named: Sequence[int] = (),
 ) -> Roster:  # fmt: skip
     """Who is expected of these kinds on that day, marked as typed; nobody typed for is present.
 
@@ -135,6 +135,8 @@ def roster_for(
             return signed[person.member_id].value
         if person.member_id in asked:
             return f"leave:{asked[person.member_id].value}"
+        if is_open and person.member_id in named:
+            return PRESENT
         return "" if is_open or signed is not None else PRESENT
 
     return Roster(

@@ -1,0 +1,107 @@
+"""The talks of branches and years, with who belonged to them: five queries for any number of branches."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from youju.kit.periods import Period
+from youju.people.listed import Listed
+from youju.people.models import Membership, Post
+from youju.people.units.values import UnitKind
+from youju.records.activities.models import RosterRow, Session
+from youju.records.activities.values import CAME, HAPPENED, Attendance
+from youju.records.talks.rules import year_of
+from youju.records.talks.values import ALL, KIND, Person, Requirement, Talk, Year
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What one branch's talks of a year are judged by."""
+
+    people: tuple[Person, ...]
+    committee: tuple[Person, ...]
+    talks: tuple[Talk, ...]
+    exempt: frozenset[int]
+
+    def of(self, year: int, asked: Collection[Requirement] = ALL) -> Year:
+        return year_of(
+            year, people=self.people, committee=self.committee, talks=self.talks, exempt=self.exempt, asked=asked
+        )  # fmt: skip
+
+
+def ledgers_in(ledger_ids: Collection[int] | Listed, year: int, *, until: date | None = None) -> dict[int, Ledger]:
+    """By branch; ``until``: what was held later is not seen. A branch without members is left out."""
+    ids = ledger_ids if isinstance(ledger_ids, Listed) else Listed(ledger_ids)
+    whole = Period.year(year)
+    last = min(whole.end, until) if until else whole.end
+    people, order = _people(ids, whole)
+    committee = _committee(ids, whole)
+    talks = _talks(ids, Period(whole.start, last)) if last >= whole.start else {}
+    exempt = _exempt({who for found in people.values() for who in found}, whole)
+    return {
+        pk: Ledger(
+            tuple(Person(who, tuple(found[who])) for who in sorted(found, key=lambda one: order[one])),
+            tuple(
+                Person(who, tuple(spans))
+                for who, spans in sorted(committee[pk].items(), key=lambda pair: order.get(pair[0], (0, pair[0])))
+            ),
+            tuple(talks.get(pk, ())),
+            frozenset(found.keys() & exempt),
+        )
+        for pk, found in people.items()
+    }
+
+
+Spans = defaultdict[int, defaultdict[int, list[tuple[date | None, date | None]]]]
+
+
+def _spans() -> Spans:
+    return defaultdict(lambda: defaultdict(list))
+
+
+def _people(ids: Listed, year: Period) -> tuple[Spans, dict[int, tuple[int, int]]]:
+    """Of the branch and its groups, all who belonged to it at any time of the year; and their places on the roster."""
+    own = Membership.objects.filter(unit_id__in=ids)
+    groups = Membership.objects.filter(unit__parent_id__in=ids, unit__kind=UnitKind.GROUP)
+    found, order = _spans(), {}
+    for rows, ledger in ((own, "unit_id"), (groups, "unit__parent_id")):
+        there = rows.filter(since__lte=year.end).exclude(until__lte=year.start)
+        for pk, who, since, until, rank in there.values_list(ledger, "member_id", "since", "until", "member__rank"):
+            found[pk][who].append((since, until))
+            order[who] = (rank, who)
+    return found, order
+
+
+def _committee(ids: Listed, year: Period) -> Spans:
+    found = _spans()
+    rows = Post.objects.of_committee().filter(unit_id__in=ids, since__lte=year.end).exclude(until__lte=year.start)
+    for pk, who, since, until in rows.order_by("since").values_list("unit_id", "member_id", "since", "until"):
+        found[pk][who].append((since, until))
+    return found
+
+
+def _talks(ids: Listed, period: Period) -> Mapping[int, list[Talk]]:
+    rows = Session.objects.filter(ledger_id__in=ids, status__in=HAPPENED).held_in(period).of_kinds((KIND,))
+    heads = list(rows.order_by("held_on", "pk").values_list("pk", "ledger_id", "held_on", "chair_id"))
+    came: defaultdict[int, set[int]] = defaultdict(set)
+    there = RosterRow.objects.filter(session_id__in=Listed(pk for pk, *_ in heads), attendance__in=CAME)
+    for session_id, who in there.values_list("session_id", "member_id") if heads else ():
+        came[session_id].add(who)
+    found: defaultdict[int, list[Talk]] = defaultdict(list)
+    for pk, ledger_id, day, chair in heads:
+        found[ledger_id].append(Talk(day, frozenset(came[pk] | ({chair} if chair else set())), chair))
+    return found
+
+
+def _exempt(who: Collection[int], year: Period) -> set[int]:
+    """Whom a roster of the year excused, whichever unit wrote it."""
+    if not who:
+        return set()
+    rows = RosterRow.objects.filter(
+        member_id__in=Listed(sorted(who)), attendance=Attendance.EXEMPT, session__status__in=HAPPENED,
+        session__held_on__gte=year.start, session__held_on__lte=year.end,
+    )  # fmt: skip
+    return set(rows.values_list("member_id", flat=True))
