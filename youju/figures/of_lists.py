@@ -47,6 +47,11 @@ def _standing(unit_ids: Listed, period: Period) -> list[ListItem]:
     return list(rows.exclude(until__lte=period.start).order_by("pk"))
 
 
+def item_of(row_id: int) -> int:
+    """The item whose check an entry is."""
+    return row_id // A_PLACE
+
+
 def _check(row: ListItem, one: Owed) -> EntryFact:
     day = one.done_on or one.owed_by
     start = one.period.start

@@ -20,7 +20,9 @@ from youju.kit.zone import SHANGHAI
 from youju.records.activities.onpaper import record_docx
 from youju.records.activities.queries import with_parts
 from youju.records.activities.rules import is_talk
-from youju.records.models import Problem, Project, Publication, Session
+from youju.records.lists.onpaper import item_docx
+from youju.records.lists.queries import with_parts as with_parts_of_items
+from youju.records.models import ListItem, Problem, Project, Publication, Session
 from youju.records.problems.onpaper import problem_docx
 from youju.records.projects.onpaper import project_docx
 from youju.records.projects.queries import with_parts as with_parts_of_projects
@@ -88,6 +90,7 @@ class _Box:
             yield from self._problems(archive)
             yield from self._projects(archive)
             yield from self._publications(archive)
+            yield from self._items(archive)
             self.gaps[:0] = contents.gaps
             yield from self._put(archive, "manifest.json", self._manifest(), "清单", listed=False)
             yield from self._put(archive, "清单.txt", self._list().encode(), "清单", listed=False)
@@ -178,6 +181,25 @@ class _Box:
             for place, kept in enumerate(row.files.all(), 1):
                 where = f"佐证/{_safe(row.number)}/{place} {_safe(kept.caption)}"
                 yield from self._file(archive, where, kept.file, row.number)
+            record["files"] = [entry["path"] for entry in self.files[before:]]
+
+    def _items(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        """Each cited item of a list as its sheet, with what proves its checks and the files of its versions."""
+        wanted = ListItem.objects.filter(pk__in=self.contents.items)
+        for row in with_parts_of_items(wanted).order_by("number"):
+            if row.unit_id not in self.open_units:
+                self._closed(row.number)
+                continue
+            before = len(self.files)
+            record: dict[str, object] = {"number": row.number, "title": row.title, "open": True}
+            self.records.append(record)
+            name = _safe(f"{row.number} {row.title}")
+            yield from self._put(archive, f"清单/{name}.docx", item_docx(row), f"清单事项{row.number}")
+            kept = [(f"检查{one.done_on:%Y-%m-%d}", one.file) for one in row.checks.all() if one.file]
+            kept += [(f"施行{one.in_force:%Y-%m-%d}", one.file) for one in row.versions.all() if one.file]
+            for place, (caption, file) in enumerate(kept, 1):
+                where = f"佐证/{_safe(row.number)}/{place} {_safe(caption)}"
+                yield from self._file(archive, where, file, row.number)
             record["files"] = [entry["path"] for entry in self.files[before:]]
 
     def _closed(self, number: str) -> None:

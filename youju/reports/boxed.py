@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from youju.figures.of_lists import item_of
 from youju.figures.values import Row
 from youju.paper import writing
 from youju.records.models import AgendaItem, Measure, Milestone, Resolution
@@ -29,6 +30,7 @@ class Contents:
     gaps: tuple[str, ...]
     projects: tuple[int, ...] = ()
     publications: tuple[int, ...] = ()
+    items: tuple[int, ...] = ()
 
 
 def contents_of(
@@ -52,6 +54,7 @@ def contents_of(
         gaps=tuple(f"报告里写着缺：{gap.text}。" for gap in report.gaps),
         projects=tuple(sorted(projects_in((row.noun, row.id) for row in rows))),
         publications=tuple(sorted({row.id for row in rows if row.noun == "publication"})),
+        items=tuple(sorted(items_in((row.noun, row.id) for row in rows))),
     )
 
 
@@ -69,6 +72,11 @@ def _problems(rows: Iterable[Row]) -> set[int]:
     rows = list(rows)
     measures = Measure.objects.filter(pk__in={row.id for row in rows if row.noun == "measure"})
     return {row.id for row in rows if row.noun == "problem"} | set(measures.values_list("problem_id", flat=True))
+
+
+def items_in(cited: Iterable[tuple[str, int]]) -> set[int]:
+    """The items of lists behind cited rows: themselves, and those whose checks are cited."""
+    return {pk if noun == "item" else item_of(pk) for noun, pk in cited if noun in ("item", "check")}
 
 
 def projects_in(cited: Iterable[tuple[str, int]]) -> set[int]:

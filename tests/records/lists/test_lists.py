@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -21,6 +23,8 @@ from youju.records.lists.queries import find, stage_of
 from youju.records.lists.rules import current, owed, stage
 from youju.records.lists.values import ItemDraft, Owed, Rhythm, Stage, VersionDraft
 from youju.records.queries import about
+from youju.reports.box import box
+from youju.reports.boxed import Contents, items_in
 from youju.store.actions import keep
 from youju.upkeep.mentions import mentions
 from youju.upkeep.verify import faults
@@ -203,3 +207,22 @@ def test_every_kind_can_be_entered_by_what_its_own_sample_says(cast: Cast) -> No
         )  # fmt: skip
         assert actions.add_item(unit=cast.branch, draft=one, **WHEN).number == f"2026-{kind.code}-01"  # type: ignore[arg-type]
     assert faults() == []
+
+
+def test_what_a_report_cites_goes_into_the_box(cast: Cast) -> None:
+    item = added(cast)
+    proof = keep(data=b"proof", **WHEN)  # type: ignore[arg-type]
+    actions.check_item(item=item, text="研究了一次", on=date(2026, 5, 9), file=proof, **WHEN)  # type: ignore[arg-type]
+    rows = ask("清单检查次数", cast.branch, YEAR, as_of=TODAY).rows
+    assert items_in((row.noun, row.id) for row in rows) == {item.pk}
+    cited = Contents(
+        "青禾", 2026, TODAY, "报告", b"", (), (), (), (), items=tuple(items_in((row.noun, row.id) for row in rows))
+    )
+    for units, inside in (((cast.branch.pk,), True), ((), False)):
+        with zipfile.ZipFile(io.BytesIO(b"".join(box(cited, open_units=units, talks_in=(), at=AT)))) as archive:
+            names = archive.namelist()
+            assert ("清单/2026-意识-01 专题研究.docx" in names) is inside
+            assert any(name.startswith("佐证/2026-意识-01/1 检查2026-05-09") for name in names) is inside
+            if inside:
+                sheet = zipfile.ZipFile(io.BytesIO(archive.read("清单/2026-意识-01 专题研究.docx")))
+                assert "2026年5月9日：研究了一次" in sheet.read("word/document.xml").decode()

@@ -29,6 +29,8 @@ def answered(noun: str, number: str = "2026-甲-01", kinds: tuple[str, ...] = ()
         ("campaign_task", True),
         ("request", True),
         ("publication", True),
+        ("item", True),
+        ("check", True),
         ("milestone", True),
         ("reach", True),
         ("reading", False),
@@ -53,6 +55,7 @@ def test_what_has_no_page_by_its_number_does_not_open(noun: str, opens: bool) ->
         ("learner", (), None),
         ("project", (), None),
         ("publication", (), None),
+        ("item", (), None),
         ("noun of tomorrow", (), None),
     ],
 )

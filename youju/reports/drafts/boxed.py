@@ -8,7 +8,7 @@ from dataclasses import replace
 from youju.figures.values import Row
 from youju.paper import writing
 from youju.records.models import Measure, Problem
-from youju.reports.boxed import Contents, projects_in
+from youju.reports.boxed import Contents, items_in, projects_in
 from youju.reports.docx import SourceLine, Sources
 from youju.reports.drafts.models import Citation, CitedRow, Draft
 from youju.reports.drafts.paper import docx_of, line_of, state_of
@@ -51,6 +51,7 @@ def contents_of(
         problems=tuple(sorted(problems)),
         gaps=tuple(_gaps(draft, problems)),
         projects=tuple(sorted(projects_in(rows.values_list("noun", "row_id")))),
+        items=tuple(sorted(items_in(rows.values_list("noun", "row_id")))),
         publications=tuple(sorted(set(rows.filter(noun="publication").values_list("row_id", flat=True)))),
     )
 

@@ -20,7 +20,7 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import Status
-from youju.records.models import Campaign, Project, Publication, Request, Subject
+from youju.records.models import Campaign, ListItem, Project, Publication, Request, Subject
 from youju.records.problems.models import Problem
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
@@ -119,13 +119,14 @@ def problems(looking: Looking) -> Iterator[Hit]:
 
 
 def work(looking: Looking) -> Iterator[Hit]:
-    """Projects, campaigns, requests and publicity by their words or number."""
+    """Projects, campaigns, requests, publicity and items of lists by their words or number."""
     mine = looking.units(Right.READ_RECORDS)
     for table, words, day, page, icon in (
         (Project, "title", "since", "work:project", "flag"),
         (Campaign, "title", "since", "work:campaign", "calendar-range"),
         (Request, "text", "raised_on", "work:request", "message-square-quote"),
         (Publication, "title", "dated_on", "work:publication", "megaphone"),
+        (ListItem, "title", "since", "lists:item", "clipboard-check"),
     ):
         rows = table._default_manager.filter(unit__in=mine).filter(looking.named(words, "number"))
         named = rows.order_by(f"-{day}", "-pk").values_list("number", words, "unit_id", "unit__short_name")

@@ -19,7 +19,8 @@ from youju.people.units.models import Unit
 from youju.people.units.values import UnitKind, after_subtree
 from youju.records.activities.rules import TALK_KINDS, talk_title
 from youju.records.campaigns.actions import CODE as CAMPAIGN_CODE
-from youju.records.models import Campaign, Problem, Project, Publication, Request, Session, SessionKind
+from youju.records.lists.kinds import LIST_KINDS
+from youju.records.models import Campaign, ListItem, Problem, Project, Publication, Request, Session, SessionKind
 from youju.records.projects.actions import CODE as PROJECT_CODE
 from youju.records.publicity.actions import CODE as PUBLICITY_CODE
 from youju.records.requests.actions import CODE as REQUEST_CODE
@@ -38,6 +39,7 @@ WORK = {
     "project": ("work:project", "work:projects"), "milestone": ("work:project", "work:projects"),
     "campaign": ("work:campaign", "work:campaigns"), "campaign_task": ("work:campaign", "work:campaigns"),
     "publication": ("work:publication", "work:publicity"),
+    "item": ("lists:item", "lists:index"), "check": ("lists:item", "lists:index"),
 }  # fmt: skip
 #: What a number may be of beside a record and a problem: its table, its code, its page, its words and its day.
 NUMBERED: tuple[tuple[type[Model], str, str, str, str], ...] = (
@@ -45,6 +47,7 @@ NUMBERED: tuple[tuple[type[Model], str, str, str, str], ...] = (
     (Campaign, CAMPAIGN_CODE, "work:campaign", "title", "since"),
     (Request, REQUEST_CODE, "work:request", "text", "raised_on"),
     (Publication, PUBLICITY_CODE, "work:publication", "title", "dated_on"),
+    *((ListItem, kind.code, "lists:item", "title", "since") for kind in LIST_KINDS.values()),
 )
 #: Rows whose words are the title of a record, and rows that are a part of one.
 RECORDS, PARTS = frozenset({"activity"}), frozenset({"resolution", "first_topic"})
