@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from youju.duties.rulebook import UnitRule, faults_of
 from youju.figures.catalogue import FIGURES
+from youju.figures.entry_kinds import ENTRY_KINDS
 from youju.figures.figure import Figure, Measure
 from youju.kit.refusal import Refusal
 
@@ -19,9 +20,11 @@ OF_GROUPS = frozenset({"党小组会次数"})
 
 
 def countable(figure: Figure) -> bool:
-    """Whether a unit may ask it so many times: a number of times, or 学时."""
+    """Whether a unit may ask it so many times: a number of times, or 学时. What is kept beside the sessions is not owed so."""
     if figure.of == "hours":
         return True
+    if figure.of in ENTRY_KINDS:
+        return False
     return figure.measure is Measure.COUNT and figure.unit == "次" and figure.of != "term" and not figure.told
 
 

@@ -3,8 +3,9 @@ from django.db import migrations
 
 def take_out(apps, schema_editor):
     """Up to now a branch had a total beside its score, saying the same once more."""
-    branches = apps.get_model("people", "Unit").objects.filter(kind="branch")
-    apps.get_model("duties", "ScoreTotal").objects.filter(path__in=branches.values("path")).delete()
+    # A branch that has moved since still has its score and its total where it stood before.
+    scored = apps.get_model("duties", "UnitScore").objects.values("path")
+    apps.get_model("duties", "ScoreTotal").objects.filter(path__in=scored).delete()
 
 
 class Migration(migrations.Migration):

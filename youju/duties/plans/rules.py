@@ -21,6 +21,7 @@ from youju.duties.plans.values import (
 from youju.duties.rulebook import RULES, Rule
 from youju.duties.values import Due, UnitFacts
 from youju.figures.catalogue import FIGURES
+from youju.figures.entry_kinds import ENTRY_KINDS
 from youju.figures.figure import Figure, Measure
 from youju.kit.periods import Period
 
@@ -36,7 +37,7 @@ OVER_ZH = {"own": "", "each_group": "每组", "each_member": "每人"}
 
 def plannable(figure: Figure) -> bool:
     """A target is a number of times: shares, person-times and states are followed, not promised."""
-    return figure.measure is Measure.COUNT and figure.unit == "次" and not figure.told
+    return figure.measure is Measure.COUNT and figure.unit == "次" and not figure.told and figure.of not in ENTRY_KINDS
 
 
 PLANNABLE: tuple[str, ...] = tuple(figure.id for figure in FIGURES.values() if plannable(figure))

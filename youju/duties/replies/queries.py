@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from youju.duties.replies.models import DueRecord
 from youju.duties.replies.values import Reply
@@ -36,7 +36,11 @@ def records_in(unit_ids: Collection[int], keys: Collection[str]) -> dict[tuple[i
 
 
 def _replies(rows: QuerySet[DueRecord]) -> list[Reply]:
-    counted = rows.filter(session__status__in=HAPPENED).select_related("session")
+    # Who no longer joins the session has not answered with it.
+    own = Q(session__ledger=F("unit")) | Q(
+        Exists(Session.joining.through.objects.filter(session=OuterRef("session"), unit=OuterRef("unit")))
+    )
+    counted = rows.filter(own, session__status__in=HAPPENED).select_related("session")
     return [
         _reply(row) for row in counted.order_by("session__held_on", "session_id").prefetch_related("session__kind_rows")
     ]

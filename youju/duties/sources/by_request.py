@@ -10,6 +10,7 @@ from django.db.models import Q
 from youju.duties.asking import Asked
 from youju.duties.values import Due, Standing, Status
 from youju.kit.periods import Period
+from youju.people.listed import Listed
 from youju.records.models import Request
 
 
@@ -18,7 +19,7 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
     in_years = Q(due_on__year__gte=asked.years[0], due_on__year__lte=asked.years[-1])
     still_open = Q(replied_on__isnull=True) | Q(replied_on__year__gte=asked.years[0])
     wanted = (in_years | still_open) if asked.carried else in_years
-    rows = Request.objects.filter(wanted, unit__in=asked.ids, due_on__isnull=False, raised_on__lte=asked.on)
+    rows = Request.objects.filter(wanted, unit_id__in=Listed(asked.ids), due_on__isnull=False, raised_on__lte=asked.on)
     # What was erased is waited for no longer.
     rows = rows.exclude(erased_at__isnull=False, replied_on__isnull=True).order_by("due_on", "pk")
     found: defaultdict[int, list[Standing]] = defaultdict(list)
@@ -31,8 +32,9 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
 
 
 def _standing(
-    on: date, pk: int, unit_id: int, number: str, raised: date, due_on: date, replied: date | None
+    on: date, pk: int, unit_id: int, number: str, raised: date, due_on: date | None, replied: date | None
 ) -> Standing:
+    assert due_on is not None
     due = Due(
         source="request",
         source_id=str(pk),

@@ -58,6 +58,8 @@ def change_membership(
         keeper, years = ledger_unit(unit), years_from(since, at)
         if before:
             _note(member, before, verb="组织关系变动", years=years, by=by, at=at)
+        elif now:  # a year's hours are owed by who has him last, and that is no longer the one he had left
+            bump_all(unit_ids={ledger_unit(now.unit).pk}, years=years, onward=True)
         if before != keeper:
             _note(member, keeper, verb="党员转入", years=years, by=by, at=at)
     return fresh

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -150,9 +150,11 @@ def correct_activity(
                 "starts_at", f"这条记录是{chinese_date(day)}录入的，开始时间不能晚于那时；日子记错了请删除后重记。"
             )
         before, expected = touched(session), expected_of(session.unit, draft, before=session)
-        decided = _decided(session)
+        decided, day, joined = _decided(session), session.held_on, set(session.joining.values_list("pk", flat=True))
         _clear_parts(session)
         written = _write_record(session, draft, expected, entered=None, by=by, at=at)
+        if session.held_on != day or joined != set(draft.joining_unit_ids):
+            before = replace(before, years=before.years | _years_resting_on(session))
         note(session, verb="更正", by=by, at=at, reason=reason, before=before, written=written)
         _follow(session, draft, written, before=decided, by=by, at=at)
     return session
@@ -427,9 +429,13 @@ def _end(
             raise Refusal("", f"“{Status(session.status).zh}”的场次不能{verb}。")
         session.status = status
         session.save(update_fields=["status"])
-        # What it adopted, left to be done or was the answer to may be owed some years before or after its own.
-        years = {session.held_on.year + far for far in RESTING} | years_of(session)
+        years = _years_resting_on(session) | years_of(session)
         note(session, verb=verb, by=by, at=at, reason=reason, before=Touched(set(), years))
+
+
+def _years_resting_on(session: Session) -> set[int]:
+    """What it adopted, left to be done or was the answer to may be owed some years before or after its own."""
+    return {session.held_on.year + far for far in RESTING}
 
 
 def note(

@@ -222,7 +222,9 @@ def _note(
     problem: Problem, *, verb: str, on: date, by: Actor | None, at: datetime, years: Collection[int] = ()
 ) -> None:
     owed = problem.measures.filter(due_on__isnull=False).values_list("due_on__year", flat=True)
-    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year, *owed, *years})
+    # A plan of any later year, and that of the year to come, may carry it.
+    carried = range(problem.for_year, local_day(at).year + 2)
+    bump(unit_id=problem.unit_id, years={problem.for_year, problem.found_on.year, on.year, *owed, *carried, *years})
     body, texts = body_of(Problem.objects.prefetch_related("measures__file").get(pk=problem.pk))
     revision = journal.write_revision(
         owner=Owner("records", "problem", problem.pk), body=body, texts=texts, by=by, at=at
