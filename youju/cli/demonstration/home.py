@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import combinations
 from random import Random
 
 from youju.cli.demonstration import days
@@ -265,11 +266,14 @@ def some(key: str, size: int) -> tuple[str, ...]:
 
 
 def _talks(year: int) -> Iterator[Occasion]:
-    """谈心谈话: the secretary with each of the committee, the committee with every member; nothing but who with whom and when."""
+    """谈心谈话: each pair of the committee, the committee with every member; nothing but who with whom and when."""
     committee = (*COMMITTEE, discipline(date(year, 12, 31)))
     january = days.near(year, 1, 15)
     for number, other in enumerate(committee[1:]):
         yield _talk(january + timedelta(days=number // 2), 9 + number, SECRETARY, other, "支委之间谈心谈话")
+    months = (2, 4, 6, 8, 12, 12)  # the last two of a year come in December: of this one they are still owed
+    for number, (one, other) in enumerate(combinations(committee[1:], 2)):
+        yield _talk(days.near(year, months[number], 8 + number * 2), 16, one, other, "支委之间谈心谈话")
     members = [name for name in (*STEADY, *LATER) if name not in committee]
     for number, member in enumerate(members):
         first, last = LATER.get(member, (FIRST_YEAR, year))

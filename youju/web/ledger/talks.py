@@ -62,6 +62,10 @@ class Sum:
             return "waived"
         return "done" if self.done >= self.owed else "half" if self.done else "todo"
 
+    @property
+    def label(self) -> str:
+        return {"waived": "不要求", "done": "都谈到了", "half": "谈了一部分", "todo": "还没谈"}[self.state]
+
 
 @dataclass(frozen=True)
 class CellOf:
