@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -20,9 +21,12 @@ from youju.duties.plans.values import LineDraft, Rhythm
 from youju.duties.plans.values import Source as Ground
 from youju.duties.queries import standings
 from youju.duties.replies.actions import answer_with
+from youju.duties.rulebook import SWITCHES
 from youju.duties.scores.actions import follow
 from youju.duties.scores.checking import differing
+from youju.duties.scores.computing import computed
 from youju.duties.scores.queries import stale_below
+from youju.duties.values import Status
 from youju.kit.refusal import Refusal
 from youju.people.members.actions import change_membership, end_membership
 from youju.people.members.values import Standing
@@ -41,7 +45,10 @@ from youju.records.fees.queries import sheet_of
 from youju.records.fees.values import FeeState
 from youju.records.followups import actions as followups
 from youju.records.followups.values import TaskDraft
-from youju.records.models import Campaign, CampaignTask, Milestone, Problem, Project, Request, Session, Task
+from youju.records.lists import actions as lists
+from youju.records.lists.values import ItemDraft
+from youju.records.lists.values import Rhythm as Turn
+from youju.records.models import Campaign, CampaignTask, ListItem, Milestone, Problem, Project, Request, Session, Task
 from youju.records.problems import actions as problems
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.records.projects import actions as projects
@@ -157,6 +164,30 @@ def test_who_no_longer_joins_has_not_answered():
     assert done() == [1]
     corrected(session, day, date(2026, 11, 7))
     assert done() == [0] and not list(differing())
+
+
+def test_what_was_done_after_the_turn_of_the_year_is_owed_in_one_year():
+    cast = standing_cast()
+    draft = ItemDraft("main_duty", "研究一次", date(2026, 1, 5), rhythm=Turn.ONCE, first_due=date(2026, 12, 20))
+    item = lists.add_item(unit=cast.branch, draft=draft, by=None, at=make.moment(date(2026, 1, 5)))
+    day = date(2027, 1, 8)
+    lists.check_item(item=item, text="研究了", on=day, by=None, at=make.moment(day))
+    owed = [[s.due.source for s in standings(cast.branch, year, on=day)].count("item") for year in (2026, 2027)]
+    assert owed == [1, 0]
+
+
+def test_what_has_not_begun_is_said_alike_by_score_and_standing():
+    cast, day = standing_cast(), date(2026, 2, 10)
+    draft = ItemDraft("main_duty", "每月看一次", date(2026, 1, 5), rhythm=Turn.MONTHLY, first_due=date(2026, 1, 31))
+    lists.add_item(unit=cast.branch, draft=draft, by=None, at=make.moment(day))
+    coming = CampaignDraft("theme_education", "学习教育", date(2026, 6, 1), date(2026, 9, 1))
+    tasks = (StepOfCampaign("动员", date(2026, 7, 1)),)
+    campaigns.start_campaign(unit=cast.branch, draft=coming, tasks=tasks, by=None, at=make.moment(day))
+    once = {"item", "campaign_task"}
+    said = [(s.due.owed_by, s.status) for s in standings(cast.branch, 2026, on=day) if s.due.source in once]
+    score = computed([cast.branch.pk], 2026)[cast.branch.pk].score
+    assert sorted(said) == sorted((one.owed_by, one.status(day)) for one in score.owed if one.matter in once)
+    assert [status for _, status in said].count(Status.NOT_YET) == 11
 
 
 class Walk:
@@ -419,6 +450,40 @@ class Walk:
         else:
             unit = self.any([*Unit.objects.branches(), self.beside])
             move_unit(unit=unit, parent=self.any([self.cast.above, self.beside]), **self.how)
+
+    def do_list(self) -> None:
+        draft = ItemDraft("main_duty", self.word, self.day(300), rhythm=self.random.choice(list(Turn)))
+        if draft.rhythm is not Turn.NONE:
+            draft = replace(draft, first_due=draft.since + timedelta(days=self.random.randint(0, 400)))
+        lists.add_item(unit=self.branch, draft=draft, **self.how)
+
+    def do_item(self) -> None:
+        row = self.any(ListItem.objects.all())
+        match self.random.randrange(4):
+            case 0 if row.until is None:
+                lists.end_item(item=row, reason="不再用", on=self.day(60), revision=row.revision, **self.how)
+            case 0:
+                lists.resume_item(item=row, revision=row.revision, **self.how)
+            case 1:
+                draft = ItemDraft(row.kind, row.title, self.day(300), rhythm=Turn.QUARTERLY)
+                lists.change_item(item=row, draft=draft, revision=row.revision, **self.how)
+            case 2:
+                lists.drop_check(check=self.any(row.checks.filter(dropped_on=None)), **self.how)
+            case _:
+                lists.check_item(item=row, text=self.word, on=self.day(60), **self.how)
+
+    def do_talk(self) -> None:
+        """Of the committee or of members; each of its requirements may be left."""
+        unit = self.branch
+        if self.random.random() < 0.3:
+            rule = self.random.choice(sorted(SWITCHES))
+            choose_rule(unit=unit, rule_id=rule, on=False, basis="通知", since=self.day(200), **self.how)
+            return
+        two = make.everyone(unit, ("heart_talk",), self.today)
+        make.activity(
+            unit, "heart_talk", self.today, title="谈心谈话", entered=make.moment(self.today, 20),
+            roster=tuple(self.random.sample(two, min(2, len(two)))),
+        )  # fmt: skip
 
     def do_beside(self) -> None:
         """What is kept beside the sessions and owed by nobody."""

@@ -35,6 +35,8 @@ def standings(asked: Asked) -> dict[int, list[Standing]]:
             checks=days.get(item.pk, ()),
             asked=Period(min(years.start, item.first_due), years.end) if carried and item.first_due else years,
         )  # fmt: skip
+        # Done after the turn of the year, it is still of the year in which it was owed.
+        times = [one for one in times if asked.carried or one.owed_by in years]
         found[item.unit_id] += [_standing(item, one, asked.on) for one in times]
     return found
 
@@ -53,7 +55,8 @@ def _standing(item: ListItem, one: Owed, on: date) -> Standing:
         verb="check_item",
     )
     done = one.done_on is not None and one.done_on <= on
-    status = Status.DONE if done else Status.LATE if on > one.owed_by else Status.OPEN
+    before = Status.NOT_YET if on < due.opens_on else Status.OPEN
+    status = Status.DONE if done else Status.LATE if on > one.owed_by else before
     return Standing(
         due=due, on=on, status=status, done=int(done), day=one.done_on if done else None, sentence="",
         initial={"unit": str(item.unit_id), "number": item.number},

@@ -52,7 +52,8 @@ def _standing(step: Step, on: date, unit_id: int, number: str, since: date, word
     )
     how = stage(due_on=step.due_on, done_on=step.done_on, on=on)
     done = how is Stage.DONE
+    status = Status.NOT_YET if how is Stage.OPEN and on < due.opens_on else HOW[how]
     return Standing(
-        due=due, on=on, status=HOW[how], done=int(done), day=step.done_on if done else None, sentence="",
+        due=due, on=on, status=status, done=int(done), day=step.done_on if done else None, sentence="",
         initial={"unit": str(unit_id), "number": number, "position": str(step.position)},
     )  # fmt: skip
