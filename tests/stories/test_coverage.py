@@ -196,7 +196,9 @@ def visit(desk: Desk, kind: str) -> str:
     one = Subject.objects.filter(unit=desk.unit, kind=kind, until__isnull=True).exclude(pk__in=reached).first()
     assert one is not None, f"every {kind} was reached"
     new = f"/work/visits/new/?unit={desk.unit.pk}"
-    desk.sent(new, desk.form(new) | {"who": f"{one.code} {one.name}", "day": DAY, "went": desk.member, "said": "问了春耕用肥"})
+    desk.sent(
+        new, desk.form(new) | {"who": f"{one.code} {one.name}", "day": DAY, "went": desk.member, "said": "问了春耕用肥"}
+    )
     return one.code if kind == "household" else one.name
 
 

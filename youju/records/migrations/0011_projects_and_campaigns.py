@@ -5,225 +5,374 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0008_imports_in_parts'),
-        ('records', '0010_invitations'),
-        ('store', '0001_initial'),
+        ("people", "0008_imports_in_parts"),
+        ("records", "0010_invitations"),
+        ("store", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='编号')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('requirement', models.TextField(blank=True, verbose_name='要求')),
-                ('since', models.DateField(verbose_name='开始日期')),
-                ('until', models.DateField(verbose_name='结束日期')),
-                ('summary', models.TextField(blank=True, verbose_name='小结')),
-                ('closed_on', models.DateField(null=True, verbose_name='小结日期')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修订')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("requirement", models.TextField(blank=True, verbose_name="要求")),
+                ("since", models.DateField(verbose_name="开始日期")),
+                ("until", models.DateField(verbose_name="结束日期")),
+                ("summary", models.TextField(blank=True, verbose_name="小结")),
+                ("closed_on", models.DateField(null=True, verbose_name="小结日期")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="campaigns", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专项活动',
+                "verbose_name": "专项活动",
             },
         ),
         migrations.CreateModel(
-            name='CampaignSession',
+            name="CampaignSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged', to='records.campaign')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaign_tags', to='records.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tagged", to="records.campaign"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="campaign_tags", to="records.session"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专项场次',
+                "verbose_name": "专项场次",
             },
         ),
         migrations.CreateModel(
-            name='CampaignTask',
+            name="CampaignTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=200, verbose_name='内容')),
-                ('due_on', models.DateField(null=True, verbose_name='时限')),
-                ('done_on', models.DateField(null=True, verbose_name='完成日期')),
-                ('proof', models.TextField(blank=True, verbose_name='落实情况')),
-                ('dropped_on', models.DateField(null=True, verbose_name='撤销日期')),
-                ('business', models.CharField(blank=True, max_length=200, verbose_name='对应业务工作')),
-                ('deployed', models.CharField(blank=True, max_length=200, verbose_name='部署')),
-                ('assessed', models.CharField(blank=True, max_length=200, verbose_name='考核')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='records.campaign')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.storedfile', verbose_name='佐证')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='责任人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=200, verbose_name="内容")),
+                ("due_on", models.DateField(null=True, verbose_name="时限")),
+                ("done_on", models.DateField(null=True, verbose_name="完成日期")),
+                ("proof", models.TextField(blank=True, verbose_name="落实情况")),
+                ("dropped_on", models.DateField(null=True, verbose_name="撤销日期")),
+                ("business", models.CharField(blank=True, max_length=200, verbose_name="对应业务工作")),
+                ("deployed", models.CharField(blank=True, max_length=200, verbose_name="部署")),
+                ("assessed", models.CharField(blank=True, max_length=200, verbose_name="考核")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tasks", to="records.campaign"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.storedfile",
+                        verbose_name="佐证",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                        verbose_name="责任人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专项任务',
-                'ordering': ['position'],
-                'abstract': False,
+                "verbose_name": "专项任务",
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='编号')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('goal', models.TextField(verbose_name='目标')),
-                ('business', models.TextField(blank=True, verbose_name='业务结合点')),
-                ('since', models.DateField(verbose_name='立项日期')),
-                ('until', models.DateField(null=True, verbose_name='完成时限')),
-                ('outcome', models.TextField(blank=True, verbose_name='成效')),
-                ('done_on', models.DateField(null=True, verbose_name='完成日期')),
-                ('stopped_on', models.DateField(null=True, verbose_name='中止日期')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='中止原因')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修订')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='责任人')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                ("goal", models.TextField(verbose_name="目标")),
+                ("business", models.TextField(blank=True, verbose_name="业务结合点")),
+                ("since", models.DateField(verbose_name="立项日期")),
+                ("until", models.DateField(null=True, verbose_name="完成时限")),
+                ("outcome", models.TextField(blank=True, verbose_name="成效")),
+                ("done_on", models.DateField(null=True, verbose_name="完成日期")),
+                ("stopped_on", models.DateField(null=True, verbose_name="中止日期")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="中止原因")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="projects", to="people.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目',
+                "verbose_name": "项目",
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=200, verbose_name='内容')),
-                ('due_on', models.DateField(null=True, verbose_name='时限')),
-                ('done_on', models.DateField(null=True, verbose_name='完成日期')),
-                ('proof', models.TextField(blank=True, verbose_name='落实情况')),
-                ('dropped_on', models.DateField(null=True, verbose_name='撤销日期')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.storedfile', verbose_name='佐证')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='责任人')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='records.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=200, verbose_name="内容")),
+                ("due_on", models.DateField(null=True, verbose_name="时限")),
+                ("done_on", models.DateField(null=True, verbose_name="完成日期")),
+                ("proof", models.TextField(blank=True, verbose_name="落实情况")),
+                ("dropped_on", models.DateField(null=True, verbose_name="撤销日期")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="store.storedfile",
+                        verbose_name="佐证",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="milestones", to="records.project"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目节点',
-                'ordering': ['position'],
-                'abstract': False,
+                "verbose_name": "项目节点",
+                "ordering": ["position"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Aim',
+            name="Aim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='内容')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aims', to='records.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=30, verbose_name="名称")),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="内容")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="aims", to="records.project"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '分目标',
-                'ordering': ['position'],
+                "verbose_name": "分目标",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='ProjectLink',
+            name="ProjectLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(blank=True, max_length=120, verbose_name='用处')),
-                ('aim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='links', to='records.aim', verbose_name='分目标')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='records.project')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='project_links', to='records.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(blank=True, max_length=120, verbose_name="用处")),
+                (
+                    "aim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="links",
+                        to="records.aim",
+                        verbose_name="分目标",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links", to="records.project"
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="project_links", to="records.session"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '关联记录',
+                "verbose_name": "关联记录",
             },
         ),
         migrations.CreateModel(
-            name='ProjectMaterial',
+            name="ProjectMaterial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(max_length=80, verbose_name='说明')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='store.storedfile')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='records.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("caption", models.CharField(max_length=80, verbose_name="说明")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="store.storedfile"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="materials", to="records.project"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '项目材料',
+                "verbose_name": "项目材料",
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='campaign_number_once'),
+            model_name="campaign",
+            constraint=models.UniqueConstraint(fields=("unit", "number"), name="campaign_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='campaign_has_title'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="campaign_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='campaign_ends_after_start'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="campaign_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), models.Q(('summary', ''), _negated=True), _connector='OR'), name='campaign_closed_with_summary'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), models.Q(("summary", ""), _negated=True), _connector="OR"
+                ),
+                name="campaign_closed_with_summary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaignsession',
-            constraint=models.UniqueConstraint(fields=('campaign', 'session'), name='campaign_session_once'),
+            model_name="campaignsession",
+            constraint=models.UniqueConstraint(fields=("campaign", "session"), name="campaign_session_once"),
         ),
         migrations.AddIndex(
-            model_name='campaigntask',
-            index=models.Index(fields=['due_on'], name='campaign_task_due'),
+            model_name="campaigntask",
+            index=models.Index(fields=["due_on"], name="campaign_task_due"),
         ),
         migrations.AddConstraint(
-            model_name='campaigntask',
-            constraint=models.UniqueConstraint(fields=('campaign', 'position'), name='campaign_task_position_once'),
+            model_name="campaigntask",
+            constraint=models.UniqueConstraint(fields=("campaign", "position"), name="campaign_task_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='campaigntask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', True), ('proof', '')), models.Q(('done_on__isnull', False), models.Q(('proof', ''), _negated=True)), _connector='OR'), name='campaign_task_done_with_proof'),
+            model_name="campaigntask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on__isnull", True), ("proof", "")),
+                    models.Q(("done_on__isnull", False), models.Q(("proof", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="campaign_task_done_with_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('unit', 'number'), name='project_number_once'),
+            model_name="project",
+            constraint=models.UniqueConstraint(fields=("unit", "number"), name="project_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('goal', ''), _negated=True)), name='project_has_a_goal'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("goal", ""), _negated=True)),
+                name="project_has_a_goal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='project_ends_after_start'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                name="project_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), models.Q(('stopped_on__isnull', True), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='project_done_with_outcome'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("done_on__isnull", True),
+                    models.Q(("stopped_on__isnull", True), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="project_done_with_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_on__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='project_stopped_with_reason'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stopped_on__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="project_stopped_with_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['due_on'], name='milestone_due'),
+            model_name="milestone",
+            index=models.Index(fields=["due_on"], name="milestone_due"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('project', 'position'), name='milestone_position_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(fields=("project", "position"), name="milestone_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', True), ('proof', '')), models.Q(('done_on__isnull', False), models.Q(('proof', ''), _negated=True)), _connector='OR'), name='milestone_done_with_proof'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on__isnull", True), ("proof", "")),
+                    models.Q(("done_on__isnull", False), models.Q(("proof", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="milestone_done_with_proof",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='aim',
-            constraint=models.UniqueConstraint(fields=('project', 'name'), name='aim_name_once'),
+            model_name="aim",
+            constraint=models.UniqueConstraint(fields=("project", "name"), name="aim_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='projectlink',
-            constraint=models.UniqueConstraint(fields=('project', 'session'), name='project_link_once'),
+            model_name="projectlink",
+            constraint=models.UniqueConstraint(fields=("project", "session"), name="project_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='projectmaterial',
-            constraint=models.UniqueConstraint(fields=('project', 'file'), name='project_material_once'),
+            model_name="projectmaterial",
+            constraint=models.UniqueConstraint(fields=("project", "file"), name="project_material_once"),
         ),
     ]

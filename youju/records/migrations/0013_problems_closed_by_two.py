@@ -6,36 +6,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0008_imports_in_parts'),
-        ('records', '0012_facets_and_sources'),
+        ("people", "0008_imports_in_parts"),
+        ("records", "0012_facets_and_sources"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='problem',
-            name='asked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人'),
+            model_name="problem",
+            name="asked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="申请人",
+            ),
         ),
         migrations.AddField(
-            model_name='problem',
-            name='asked_on',
-            field=models.DateField(null=True, verbose_name='申请销号日期'),
+            model_name="problem",
+            name="asked_on",
+            field=models.DateField(null=True, verbose_name="申请销号日期"),
         ),
         migrations.AddField(
-            model_name='problem',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核实人'),
+            model_name="problem",
+            name="closed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="核实人",
+            ),
         ),
         migrations.AddField(
-            model_name='problem',
-            name='returned',
-            field=models.CharField(blank=True, max_length=200, verbose_name='退回原因'),
+            model_name="problem",
+            name="returned",
+            field=models.CharField(blank=True, max_length=200, verbose_name="退回原因"),
         ),
         migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('asked_by__isnull', True), models.Q(('closed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='problem_closed_by_another'),
+            model_name="problem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_by__isnull", True),
+                    ("asked_by__isnull", True),
+                    models.Q(("closed_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="problem_closed_by_another",
+            ),
         ),
     ]

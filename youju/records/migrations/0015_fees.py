@@ -5,51 +5,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0009_registers_and_requests'),
-        ('records', '0014_registers_and_requests'),
+        ("people", "0009_registers_and_requests"),
+        ("records", "0014_registers_and_requests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FeeMonth',
+            name="FeeMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveIntegerField(verbose_name='年')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='月')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修订')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='台账')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("year", models.PositiveIntegerField(verbose_name="年")),
+                ("month", models.PositiveSmallIntegerField(verbose_name="月")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修订")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="台账",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '党费登记',
-                'ordering': ['year', 'month'],
+                "verbose_name": "党费登记",
+                "ordering": ["year", "month"],
             },
         ),
         migrations.CreateModel(
-            name='FeeMark',
+            name="FeeMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('paid', '已交'), ('unpaid', '未交'), ('exempt', '免交')], max_length=8, verbose_name='交纳')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='党员')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='records.feemonth')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("paid", "已交"), ("unpaid", "未交"), ("exempt", "免交")],
+                        max_length=8,
+                        verbose_name="交纳",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                        verbose_name="党员",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="records.feemonth"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '党费交纳',
-                'ordering': ['member_id'],
+                "verbose_name": "党费交纳",
+                "ordering": ["member_id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='feemonth',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'month'), name='fee_month_once'),
+            model_name="feemonth",
+            constraint=models.UniqueConstraint(fields=("unit", "year", "month"), name="fee_month_once"),
         ),
         migrations.AddConstraint(
-            model_name='feemonth',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='fee_month_is_a_month'),
+            model_name="feemonth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="fee_month_is_a_month"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feemark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'member'), name='fee_mark_once'),
+            model_name="feemark",
+            constraint=models.UniqueConstraint(fields=("sheet", "member"), name="fee_mark_once"),
         ),
     ]

@@ -5,31 +5,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0009_registers_and_requests'),
-        ('records', '0016_publicity'),
+        ("people", "0009_registers_and_requests"),
+        ("records", "0016_publicity"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_on', models.DateField(verbose_name='日期')),
-                ('title', models.CharField(max_length=120, verbose_name='学习内容')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('entered_by', models.PositiveBigIntegerField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤回时间')),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit', verbose_name='台账')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.member', verbose_name='党员')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.source', verbose_name='学习材料')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("read_on", models.DateField(verbose_name="日期")),
+                ("title", models.CharField(max_length=120, verbose_name="学习内容")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("entered_by", models.PositiveBigIntegerField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True, verbose_name="撤回时间")),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.unit",
+                        verbose_name="台账",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.member",
+                        verbose_name="党员",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="records.source",
+                        verbose_name="学习材料",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '自学登记',
-                'ordering': ['-read_on', '-pk'],
-                'indexes': [models.Index(fields=['ledger', 'read_on'], name='reading_of_ledger')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('member', 'read_on', 'title'), name='reading_once'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='reading_has_title'), models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_at__gte', models.F('entered_at')), _connector='OR'), name='reading_withdrawn_after_entered')],
+                "verbose_name": "自学登记",
+                "ordering": ["-read_on", "-pk"],
+                "indexes": [models.Index(fields=["ledger", "read_on"], name="reading_of_ledger")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("member", "read_on", "title"),
+                        name="reading_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="reading_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            ("withdrawn_at__gte", models.F("entered_at")),
+                            _connector="OR",
+                        ),
+                        name="reading_withdrawn_after_entered",
+                    ),
+                ],
             },
         ),
     ]
