@@ -6,6 +6,10 @@ from youju.audit.dating import report_day, report_year
 from youju.audit.queries import audit_text
 
 TODAY = date(2026, 11, 21)
+TABLE = (
+    "附：数据出处表（台账截至2023年12月20日）\n序号\t指标\t得数\t时段\t记录编号\n"
+    "1\t党员人数\t30名\t2023年12月20日\t名册在册30人\n2\t走访次数\t2次\t2023年\t2023-走访-01、2023-走访-02"
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +30,9 @@ def test_the_year_is_read_from_the_text(text, year):
     ("text", "year", "day"),
     [
         ("……\n周砚秋\n2023年12月20日", 2023, date(2023, 12, 20)),
-        ("……\n周砚秋\n2024年1月8日\n附：数据出处表\n2022年1月1日", 2023, date(2024, 1, 8)),
+        (f"……\n周砚秋\n2024年1月8日\n{TABLE}", 2023, date(2024, 1, 8)),
+        (f"……\n{TABLE}\n周砚秋\n2024年1月8日", 2023, date(2024, 1, 8)),
+        (f"……2023年3月1日。\n{TABLE}", 2023, date(2023, 3, 1)),
         ("……", 2023, date(2023, 12, 31)),
         ("……", 2026, TODAY),
         ("……\n2023年2月30日", 2023, date(2023, 12, 31)),
@@ -43,6 +49,9 @@ def test_a_date_in_chinese_signs_is_read():
 
 
 def test_a_report_that_speaks_of_its_appendix_goes_on_after_it() -> None:
-    text = "2023年，召开支委会12次（详见附：数据出处表），召开党员大会4次。\n附：数据出处表\n党员大会 4次"
+    text = (
+        "2023年，召开支委会12次（详见附：数据出处表），召开党员大会4次。\n附：数据出处表（台账截至2023年12月31日）\n"
+        "序号\t指标\t得数\t时段\t记录编号\n1\t党员大会次数\t4次\t2023年\t2023-大会-01、2023-大会-02"
+    )
     audit = audit_text(text, unit=None, today=date(2023, 12, 31))
     assert [judged.said for judged in audit.judged] == ["12次", "4次"]

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date
 
 from youju.prose.numerals import chinese_value
+from youju.reports.appendix import without_appendix
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年")
 FULL_DATE = re.compile(r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
@@ -38,8 +39,7 @@ def report_year(text: str, *, today: date) -> int:
 
 def report_day(text: str, *, year: int, today: date) -> date:
     """The date under the report; without one, today for the running year and the year's last day for a past one."""
-    appendix = text.find("附：数据出处表")
-    body = _in_digits(text[:appendix] if appendix >= 0 else text).rstrip()
+    body = _in_digits(without_appendix(text, blank=False)).rstrip()
     for found in reversed(list(FULL_DATE.finditer(body, max(0, len(body) - TAIL)))):
         try:
             day = date(*(int(part) for part in found.groups()))

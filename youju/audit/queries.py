@@ -26,8 +26,8 @@ from youju.people.models import Unit
 from youju.prose.claims import Claim, read
 from youju.prose.vocabulary import KINDS
 from youju.records.models import Session
+from youju.reports.appendix import without_appendix
 
-APPENDIX = re.compile(r"^附：数据出处表", re.MULTILINE)  # as a line of its own; 详见附：数据出处表 ends no report
 EVERY_YEAR = 0  # stands for the years a longer span is asked of
 MOST_NAMED = 6  # records entered later that a message names
 CLAUSE_ENDS = re.compile(r"[。；;！？!?\n]")
@@ -49,9 +49,7 @@ def audit_text(
     """
     year = year or report_year(text, today=today)
     as_of = as_of or report_day(text, year=year, today=today)
-    body = APPENDIX.split(text, maxsplit=1)[
-        0
-    ]  # the table of sources repeats the report's figures; it makes no claims of its own
+    body = without_appendix(text)  # the table of sources repeats the report's figures; it makes no claims of its own
     claims = [claim for claim in read(body) if claim.class_ != "none" or (claim.relation == "vague" and claim.kinds)]
     claims = [c for c in claims if not any(start <= c.start and c.end <= end for start, end in told)]
     ledger = _Ledger(unit, as_of) if unit else None

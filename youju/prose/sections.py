@@ -16,6 +16,9 @@ _LINE = re.compile(r"(?:\A|(?<=\n))(?P<text>[^。；，\n]{2,40})(?=\n|\Z)")
 _LEAD = re.compile(
     r"(?:\A|(?<=\n))(?P<text>[^。；，：\n]{2,16})(?:：|(?<=对照检查)，|(?<=不足之处)，)(?=[^\n])"
 )  # 存在的主要问题：… holds to the end of its line
+_ENCLOSED = re.compile(
+    r"(?:\A|(?<=\n))附：数据出处表(?=\n|\Z)"
+)  # stands under the signature: no section reaches over it
 _PLAN = re.compile(
     r"整改(?:清单|打算|计划|思路)|任务清单$|打算清单|接下来|下一?步|下一?阶段|打算|今后|明年|来年|努力方向|工作思路|整改方向|改进措施|工作计划|工作要点|工作安排|目标任务|下半年(?:工作)?(?:计划|安排|重点)"
     r"|的思路|工作重点|工作设想|主要措施$|\d{4}年度?(?:工作)?(?:计划|打算|思路|安排|要点)|年度书记抓.{0,12}思路|预期目标"
@@ -81,6 +84,7 @@ def _headings(text: str) -> list[tuple[int, int, str]]:
         if (_class_of(m["text"]) or _DONE.search(m["text"])) and not _HEADING.match(text, m.start())
     )
     found.extend((m.start(), 0, m["text"]) for m in alone)  # an unnumbered line stands above numbered ones
+    found.extend((m.start(), 0, "") for m in _ENCLOSED.finditer(text))
     return sorted(found)
 
 

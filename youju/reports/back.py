@@ -15,10 +15,10 @@ from enum import StrEnum
 from youju.kit.digests import sha256_hex
 from youju.paper.reading import ReadText
 from youju.prose.claims import Claim, read
+from youju.reports.appendix import without_appendix
 from youju.reports.realign import Packed, Place, realigned, same_amount
 from youju.reports.sent import COUNTED, Sent
 
-APPENDIX = "附：数据出处表"
 MOST_TAG = 64  # characters of a tag that Word keeps
 _FIGURE_TAG = re.compile(r"yj(?P<place>\d+)-(?P<year>\d{4})-(?P<figure>[^-]*)-(?P<shown>[^-]*)-(?P<proof>[0-9a-f]+)\Z")
 _DRAFT_TAG = re.compile(r"yj-c\d+-[0-9a-f]+\Z")
@@ -99,7 +99,7 @@ def key_of(tag: str) -> str:
 
 def body_of(document: ReadText) -> str:
     """The text without 附：数据出处表, which is ours and says nothing new."""
-    return document.text.split(APPENDIX)[0]
+    return without_appendix(document.text)
 
 
 def record_words(document: ReadText, sent: Iterable[Sent] = ()) -> tuple[Place, ...]:

@@ -10,6 +10,7 @@ from youju.figures.values import Row
 from youju.kit.periods import chinese_date
 from youju.paper import writing
 from youju.people.models import Unit
+from youju.reports.appendix import APPENDIX, HEADER
 from youju.reports.queries import report_of
 from youju.reports.values import Cited, Report, Span, Told, shown
 
@@ -95,10 +96,10 @@ def sources_table(sources: Sources) -> writing.Table:
         (str(place), line.figure, line.text, line.period, _numbers(line)) for place, line in enumerate(sources.lines, 1)
     )
     return writing.Table(
-        header=("序号", "指标", "得数", "时段", "记录编号"),
+        header=HEADER,
         rows=rows,
         widths=(0.08, 0.2, 0.12, 0.14, 0.46),
-        title=f"附：数据出处表（台账截至{chinese_date(sources.as_of)}）{sources.state}",
+        title=f"{APPENDIX}（台账截至{chinese_date(sources.as_of)}）{sources.state}",
     )
 
 

@@ -23,7 +23,8 @@ from youju.paper.reading import ReadText
 from youju.people.models import Unit
 from youju.prose.tokens import FigureToken
 from youju.reports.alike import Likeness, most_alike, nearest, shingles
-from youju.reports.back import APPENDIX, body_of, figure_tags, key_of, told_tag
+from youju.reports.appendix import as_of_written
+from youju.reports.back import body_of, figure_tags, key_of, told_tag
 from youju.reports.drafts.models import Citation, Draft
 from youju.reports.drafts.queries import drafts_of
 from youju.reports.drafts.rules import asked, pieces
@@ -206,8 +207,8 @@ def _composed(document: ReadText, unit: Unit) -> Iterator[Copy]:
 
 def _day(document: ReadText) -> date | None:
     """台账截至 of our own table, else the last day that is written."""
-    text, _, appendix = document.text.partition(APPENDIX)
-    for found in (*_DAY.findall(appendix[:40])[:1], *reversed(_DAY.findall(text)[-3:])):
+    told = as_of_written(document.text)
+    for found in (*([told] if told else []), *reversed(_DAY.findall(body_of(document))[-3:])):
         try:
             return date(*map(int, found))
         except ValueError:
