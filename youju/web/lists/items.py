@@ -32,6 +32,7 @@ from youju.web.shared.home import held
 from youju.web.shared.import_page import Importer
 from youju.web.shared.importing import views as import_views
 from youju.web.shared.refusals import put_in
+from youju.web.shared.saving import filled, pressed
 from youju.web.shared.sheets import Cell, table_response
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -231,29 +232,13 @@ def _put(form: Any, refusal: Refusal, kind: ListKind) -> None:
 
 
 def _filled(request: HttpRequest, page: FormPage, save: Any) -> HttpResponse:
-    """One form about one item: saved and back to it, or shown with what was typed and what is wrong."""
-    form, revision = page.form, page.revision
-    if request.method == "POST":
-        revision = request.POST.get("revision", revision)
-        if form.is_valid():
-            try:
-                messages.success(request, save(form.cleaned_data))
-                return redirect(page.back)
-            except Refusal as refusal:
-                _put(form, refusal, page.kind)
-                revision = page.revision  # having seen the sentence, a second save is meant
-    context = {"page": page, "form": form, "revision": revision}
-    return render(request, "lists/form.html", context, status=422 if form.errors else 200)
+    return filled(
+        request, page, save, template="lists/form.html", put=lambda form, refusal: _put(form, refusal, page.kind)
+    )
 
 
 def _done(request: HttpRequest, item: ListItem, said: str, do: Any) -> HttpResponse:
-    """A button without a form: what is refused is said on top of the page it stands on."""
-    try:
-        do()
-        messages.success(request, said)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect(url_of(item))
+    return pressed(request, said, do, back=url_of(item))
 
 
 IMPORT = import_views(

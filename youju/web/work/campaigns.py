@@ -23,6 +23,7 @@ from youju.web.shared.fields import number_in, typed
 from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
+from youju.web.shared.saving import filled, pressed
 from youju.web.shared.sheets import Cell, book_response
 from youju.web.work.campaign_forms import CampaignForm, CloseForm, TaskForm
 from youju.web.work.campaign_pages import FormPage, campaign_page, chooser_page, list_page, rows_of, url_of
@@ -291,29 +292,11 @@ def _form_page(campaign: Campaign, form: Any, heading: str, verb: str, **more: A
 
 
 def _filled(request: HttpRequest, page: FormPage, save: Any) -> HttpResponse:
-    """One form about one campaign: saved and back to it, or shown with what was typed and what is wrong."""
-    form, revision = page.form, page.revision
-    if request.method == "POST":
-        revision = request.POST.get("revision", revision)
-        if form.is_valid():
-            try:
-                messages.success(request, save(form.cleaned_data))
-                return redirect(page.back)
-            except Refusal as refusal:
-                put_in(form, refusal)
-                revision = page.revision  # having seen the sentence, a second save is meant
-    context = {"page": page, "form": form, "revision": revision}
-    return render(request, "work/campaigns/form.html", context, status=422 if form.errors else 200)
+    return filled(request, page, save, template="work/campaigns/form.html")
 
 
 def _done(request: HttpRequest, campaign: Campaign, said: str, do: Any) -> HttpResponse:
-    """A button without a form: what is refused is said on top of the page it stands on."""
-    try:
-        do()
-        messages.success(request, said)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect(url_of(campaign))
+    return pressed(request, said, do, back=url_of(campaign))
 
 
 ONE = "campaigns/<int:unit_id>/<str:number>/"

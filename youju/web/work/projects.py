@@ -26,6 +26,7 @@ from youju.web.shared.fields import number_in, typed
 from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
+from youju.web.shared.saving import filled, pressed
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.work.project_forms import FinishForm, LinkForm, MaterialForm, ProjectForm, StopForm, likely
 from youju.web.work.project_pages import FormPage, list_page, project_page, rows_of, url_of
@@ -347,29 +348,11 @@ def _posted(request: HttpRequest, project: Project) -> int:
 
 
 def _filled(request: HttpRequest, page: FormPage, save: Any) -> HttpResponse:
-    """One form about one project: saved and back to it, or shown with what was typed and what is wrong."""
-    form, revision = page.form, page.revision
-    if request.method == "POST":
-        revision = request.POST.get("revision", revision)
-        if form.is_valid():
-            try:
-                messages.success(request, save(form.cleaned_data))
-                return redirect(page.back)
-            except Refusal as refusal:
-                put_in(form, refusal)
-                revision = page.revision  # having seen the sentence, a second save is meant
-    context = {"page": page, "form": form, "revision": revision}
-    return render(request, "work/projects/form.html", context, status=422 if form.errors else 200)
+    return filled(request, page, save, template="work/projects/form.html")
 
 
 def _done(request: HttpRequest, project: Project, said: str, do: Any) -> HttpResponse:
-    """A button without a form: what is refused is said on top of the page it stands on."""
-    try:
-        do()
-        messages.success(request, said)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect(url_of(project))
+    return pressed(request, said, do, back=url_of(project))
 
 
 ONE = "projects/<int:unit_id>/<str:number>/"

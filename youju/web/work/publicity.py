@@ -28,6 +28,7 @@ from youju.web.shared.fields import typed
 from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
+from youju.web.shared.saving import pressed
 from youju.web.shared.sheets import Cell, docx_response, table_response
 from youju.web.work import publicity_clean
 from youju.web.work.publicity_forms import FileForm, PublicationForm, RecordForm, likely
@@ -221,13 +222,7 @@ def _by(request: HttpRequest) -> dict[str, Any]:
 
 
 def _done(request: HttpRequest, row: Publication, said: str, do: Callable[[], None]) -> HttpResponse:
-    """A button without a form: what is refused is said on top of the page it stands on."""
-    try:
-        do()
-        messages.success(request, said)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    return redirect(url_of(row))
+    return pressed(request, said, do, back=url_of(row))
 
 
 @reads_and_posts

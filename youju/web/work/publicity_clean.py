@@ -102,7 +102,7 @@ def _cleaned(request: HttpRequest, unit: Unit, *, one: Publication | None, start
             first = _copy(text, unit)
             choices = tuple(_choice(request, name) for name in first.names)
             out = with_names(first.text, {one.name.name: one.decided != "hide" for one in choices})
-            copy = replace(_copy(out, unit), done=first.done)
+            copy = replace(first, text=out)  # judged before names are hidden: 李某 is ours and no gap in the text
         except Refusal as refusal:
             put_in(form, refusal)
     wanted = request.POST.get("as", "")
