@@ -10,12 +10,16 @@ from django.test import TestCase
 from youju.audit.queries import audit_text
 from youju.audit.values import Audit, Verdict
 from youju.cli.demonstration import builder
+from youju.figures.catalogue import FIGURES
+from youju.figures.figure import Measure
 from youju.kit.periods import chinese_date
 from youju.people.models import Unit
 from youju.records.models import ProjectLink
 from youju.reports.outline import DEFAULT_OUTLINE, OUTLINES
 from youju.reports.queries import report_of
+from youju.reports.sources import NOUNS
 from youju.reports.values import Report, Told
+from youju.web.report.panel import SHARED
 
 ON = date(2026, 11, 20)
 YEARS = range(2023, 2027)
@@ -106,3 +110,11 @@ class TestOverTheDemonstration(TestCase):
             assert all(one.answer.rows[0].title in words for one in cited), name
             assert ("已经办结，成效是" in words) != ("项目成效和受益范围" in gaps), name
         assert told and with_project > 4
+
+
+def test_what_a_number_rests_on_has_a_name_wherever_it_is_told() -> None:
+    """A new row type must be named: else a share of it is told in the words of the problems, and a row in English."""
+    figures = FIGURES.values()
+    assert {figure.of for figure in figures} <= NOUNS.keys()
+    shares = {figure.of for figure in figures if figure.measure is Measure.SHARE and figure.amount != "came"}
+    assert shares <= SHARED.keys()

@@ -19,6 +19,7 @@ from youju.records.fees.queries import sheet_of
 from youju.records.fees.values import FeeState
 from youju.records.queries import about
 from youju.upkeep.verify import faults
+from youju.web.report.panel import how
 
 pytestmark = pytest.mark.django_db
 AT = make.moment(date(2026, 11, 20))
@@ -59,7 +60,12 @@ def test_the_share_counts_who_has_to_pay_and_the_months_that_were_marked(cast: C
     assert ask("党费交纳率", cast.branch, year, as_of=on).value == round(100 * (owing - 1) / owing, 1)
     assert not ask("党费交纳率", cast.branch, Period.year(2025), as_of=on).known
     names = {person.name for person in people}
-    assert not [row for row in ask("党费交纳率", cast.branch, year, as_of=on).rows if row.title in names]
+    answer = ask("党费交纳率", cast.branch, year, as_of=on)
+    assert not [row for row in answer.rows if row.title in names]
+    assert [(line.label, line.value) for line in how(answer)] == [
+        ("已交", f"{owing - 1}人次"),
+        ("应交", f"{owing}人次"),
+    ]
 
 
 def test_one_is_expected_in_the_months_at_whose_end_he_belonged_here(cast: Cast) -> None:

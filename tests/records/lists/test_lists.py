@@ -226,3 +226,14 @@ def test_what_a_report_cites_goes_into_the_box(cast: Cast) -> None:
             if inside:
                 sheet = zipfile.ZipFile(io.BytesIO(archive.read("清单/2026-意识-01 专题研究.docx")))
                 assert "2026年5月9日：研究了一次" in sheet.read("word/document.xml").decode()
+
+
+def test_the_same_duty_of_another_post_is_another_item(cast: Cast) -> None:
+    first, second = (
+        added(cast, kind="post_duty", title="抓分管领域", post=post) for post in ("secretary", "discipline")
+    )
+    changed = draft(kind="post_duty", title="抓分管领域", post="discipline")
+    assert refused(lambda: actions.change_item(item=first, draft=changed, revision=1, **WHEN))[0] == "title"  # type: ignore[arg-type]
+    actions.end_item(item=first, reason="分工调整", on=TODAY, revision=1, **WHEN)  # type: ignore[arg-type]
+    actions.resume_item(item=first, revision=2, **WHEN)  # type: ignore[arg-type]
+    assert now(first).until is None and now(second).until is None

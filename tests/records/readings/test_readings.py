@@ -78,3 +78,12 @@ def test_a_member_reads_what_is_kept_of_him(cast: Cast) -> None:
     withdraw_reading(reading=read(cast), by=None, at=AT)
     (row,) = about(cast.people[0])["自学登记"]  # type: ignore[misc]
     assert (row["学习内容"], row["谁填的"], row["情况"]) == ("《支部工作》", "党务工作者", "已撤回")
+
+
+def test_nobody_writes_into_the_ledger_of_another_unit(cast: Cast) -> None:
+    """A member who came over in the year read something before: that stands where he was, and he may say it himself."""
+    person = make.member(cast.other)
+    with pytest.raises(Refusal) as caught:
+        note_reading(member=person, read_on=DAY, title="章程", keeper=cast.branch, by=cast.clerk, at=AT)
+    assert caught.value.field == "read_on" and not Reading.objects.exists()
+    assert note_reading(member=person, read_on=DAY, title="章程", by=None, at=AT).ledger == cast.other

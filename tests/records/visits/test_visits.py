@@ -12,9 +12,11 @@ from youju.kit.periods import Period
 from youju.kit.refusal import NotYours, Refusal
 from youju.records.activities.actions import file_activity, remove_activity
 from youju.records.activities.values import RosterEntry
+from youju.records.facets.values import Facets
 from youju.records.models import Coverage, Session
 from youju.records.registers.actions import change_subject, enter_subject
 from youju.records.registers.values import SubjectDraft
+from youju.records.sources.values import Said
 from youju.records.visits import actions
 from youju.records.visits.queries import covered_by, meant
 from youju.records.visits.values import VisitDraft
@@ -143,3 +145,18 @@ def test_words_find_whom_they_mean(place):
     for words, said in (("河湾村 李户", "可能是"), ("1-09", "没有"), ("青", "相近的有：青峰村")):
         with pytest.raises(Refusal, match=said):
             meant(cast.branch, words, on=DAY, field="reached")
+
+
+def test_merging_keeps_what_the_record_says_beside_its_kind(place):
+    cast, river, *_ = place
+    session = make.activity(
+        cast.branch, "visit", DAY, roster=(RosterEntry(cast.people[1].pk),), chair_id=cast.people[1].pk,
+        facets=Facets(forms=("round_table",), topics=("安全生产",), groups=("farmers",), business=("土地托管",)),
+        studied=(Said("托管服务指南"),), entered=make.moment(DAY, 18),
+    )  # fmt: skip
+    actions.cover(session=session, subject_ids=[river.pk], by=None, at=AT)
+    before = sorted(session.facets.values_list("facet", "value", "position"))
+    draft = VisitDraft(river.pk, DAY, (cast.people[2].pk,), "渠道要清淤")
+    actions.record_visit(unit=cast.branch, draft=draft, into=session, by=None, at=AT)
+    assert sorted(session.facets.values_list("facet", "value", "position")) == before and len(before) == 4
+    assert session.studied.get().title == "托管服务指南" and session.roster.count() == 2

@@ -65,6 +65,8 @@ def test_a_text_is_entered_read_and_corrected(cast: Cast) -> None:
     assert Source.objects.get().parts.count() == 3
     stale = client.post(change, again | {"reason": "再改", "origin": "市委"})
     assert stale.status_code == 422 and "刚刚被别人改过" in stale.content.decode() and "市委" in stale.content.decode()
+    seen = Fields(stale.content.decode()).data
+    assert client.post(change, seen).status_code == 302 and Source.objects.get().origin == "市委"
     rows = cells(client.get("/ledger/studies/export.xlsx").content)
     assert ["2026-学材-01", "第一章", "2026-学习-01"] in [[row[0], row[5], row[6]] for row in rows]
 

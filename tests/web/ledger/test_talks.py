@@ -94,3 +94,9 @@ def test_an_empty_branch_and_odd_words_in_the_address(cast: Cast) -> None:
     assert "0 / 0 对" in page(cast.superior, empty)
     assert "2026年" in page(cast.clerk, cast.branch, more="&year=abc")
     assert "0 / 10 对" in page(cast.clerk, cast.branch, more="&year=2025")
+
+
+@pytest.mark.parametrize("year", ["0", "1", "1920", "9999", "-1", "²"])
+def test_a_strange_year_is_a_page(cast: Cast, year: str) -> None:
+    answer = signed_in(cast.clerk).get(f"{reverse('ledger:talks')}?unit={cast.branch.pk}&year={year}")
+    assert answer.status_code == 200 and answer.context["page"].year == 2026

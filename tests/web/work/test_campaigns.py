@@ -176,3 +176,12 @@ def test_the_page_costs_a_fixed_number_of_queries_and_knows_only_its_own(
     for url in ("files/999999/", "tasks/9/"):
         assert client.get(where(campaign) + url).status_code == 404
     assert client.post(where(campaign) + f"sessions/{theirs.pk}/remove/").status_code == 404
+
+
+def test_who_has_left_still_answers_for_his_task(cast: Cast) -> None:
+    campaign = made(cast)
+    campaign.tasks.filter(position=0).update(owner=cast.people[1])
+    make.leave(cast.people[1], on=date(2026, 11, 1))
+    client, url = signed_in(cast.clerk), where(campaign) + "tasks/0/change/"
+    assert client.post(url, Fields(said(client, url)).data).status_code == 302
+    assert campaign.tasks.get(position=0).owner == cast.people[1]

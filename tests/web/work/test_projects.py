@@ -207,3 +207,15 @@ def test_another_units_file_and_links_are_not_there(cast: Cast) -> None:
     theirs = make.activity(cast.other, "theme_day", date(2026, 11, 5))
     answer = client.post(where(project) + "records/", {"record": theirs.number})
     assert answer.status_code == 422 and "没有这个编号的记录" in answer.content.decode()
+
+
+def test_who_has_left_still_answers_for_what_he_began(cast: Cast) -> None:
+    """A correction of something else does not take him off."""
+    project = made(cast)
+    Project.objects.update(owner=cast.people[1])
+    make.leave(cast.people[1], on=date(2026, 11, 1))
+    client = signed_in(cast.clerk)
+    for url in ("change/", "milestones/0/change/"):
+        typed = Fields(said(client, where(project) + url)).data
+        assert client.post(where(project) + url, typed).status_code == 302
+    assert Project.objects.get().owner == cast.people[1] == Milestone.objects.get().owner

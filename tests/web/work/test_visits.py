@@ -64,6 +64,8 @@ def test_a_village_is_entered_changed_found_and_taken_out(place):
     assert "大营村" in text_of(client.get("/work/registers/?on=left"))
     stale = client.post(where + "change/", typed)
     assert stale.status_code == 422 and "被别人改过" in text_of(stale)
+    again = client.post(where + "change/", Fields(text_of(stale)).data | {"note": ["看过新内容再存"]})
+    assert again.status_code == 302 and Subject.objects.get(code="V03").note == "看过新内容再存"
     rows = list(
         load_workbook(io.BytesIO(client.get("/work/registers/export.xlsx?kind=household").content)).active.values
     )

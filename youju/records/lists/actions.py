@@ -54,7 +54,7 @@ def change_item(*, item: ListItem, draft: ItemDraft, revision: int, by: Actor | 
     draft = checked(item.unit, replace(draft, kind=item.kind), at=at, kept_owner=item.owner_id)
     with transaction.atomic():
         now = _open(item, revision)
-        if draft.title != now.title:
+        if (draft.title, draft.post) != (now.title, now.post):
             _refuse_twice(now.unit, draft)
         years = _years(now, at)
         _write(now, draft)
@@ -80,7 +80,8 @@ def resume_item(*, item: ListItem, revision: int, by: Actor | None, at: datetime
         now = _still(item, revision)
         if now.until is None:
             raise Refusal("", "这一项正在用。")
-        if ListItem.objects.filter(unit=now.unit, kind=now.kind, title=now.title, until__isnull=True).exists():
+        same = ListItem.objects.filter(unit=now.unit, kind=now.kind, title=now.title, post=now.post)
+        if same.filter(until__isnull=True).exists():
             raise Refusal("", "清单里已有同名的一项在用。")
         now.until, now.reason = None, ""
         now.save(update_fields=["until", "reason"])

@@ -21,8 +21,11 @@ from youju.records.sources.models import Source
 MOST_BACK_YEARS = 5
 
 
-def note_reading(*, member: Member, read_on: date, title: str, by: Actor | None, at: datetime) -> Reading:
-    """自学登记, by the member himself or for him. It stands in the ledger to which he belonged on that day.
+def note_reading(
+    *, member: Member, read_on: date, title: str, keeper: Unit | None = None, by: Actor | None, at: datetime
+) -> Reading:
+    """自学登记, by the member himself or for him. It stands in the ledger to which he belonged on that day;
+    ``keeper`` is the ledger of who writes it for him, and nobody writes into another one.
 
     Raises Refusal on the field at fault; a second click finds what the first has written.
     """
@@ -33,6 +36,8 @@ def note_reading(*, member: Member, read_on: date, title: str, by: Actor | None,
     if read_on.year < today.year - MOST_BACK_YEARS:
         raise Refusal("read_on", f"只登记近{MOST_BACK_YEARS}年的自学。")
     ledger = _ledger_on(member, read_on)
+    if keeper is not None and ledger.pk != keeper.pk:
+        raise Refusal("read_on", "那天还不在本组织，请核对日期。")
     with transaction.atomic():
         Member.objects.select_for_update().get(pk=member.pk)  # of two clicks the second waits here
         there = Reading.objects.standing().filter(member=member, read_on=read_on, title=title).first()

@@ -30,7 +30,9 @@ from youju.records.activities.values import (
     ResolutionDraft,
     RosterEntry,
 )
+from youju.records.facets.values import Facet, Facets
 from youju.records.registers.models import Subject
+from youju.records.sources.values import Said
 from youju.records.visits.models import Coverage
 from youju.records.visits.queries import body_of, may_cover, visited_on
 from youju.records.visits.values import HEARD, VisitDraft
@@ -152,9 +154,15 @@ def _merge(session: Session, draft: VisitDraft, said: str, *, by: Actor | None, 
         roster=(*roster, *fresh), agenda=_agenda(list(kept.agenda.all()), said), outcome=kept.outcome,
         joining_unit_ids=tuple(other.pk for other in kept.joining.all()),
         guests=tuple(GuestDraft(GuestKind(g.kind), g.name, g.unit_words, g.count) for g in kept.guests.all()),
+        facets=_facets(kept), studied=tuple(Said(row.title, row.part_title) for row in kept.studied.all()),
         transcribed_from=kept.transcribed_from,
     )  # fmt: skip
     return correct_activity(session=kept, draft=activity, revision=kept.revision, reason=MERGED, by=by, at=at)
+
+
+def _facets(session: Session) -> Facets:
+    rows = list(session.facets.all())
+    return Facets(*(tuple(row.value for row in rows if row.facet == facet) for facet in Facet))
 
 
 def _agenda(items: list[AgendaItem], said: str) -> tuple[AgendaDraft, ...]:

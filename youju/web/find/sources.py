@@ -29,6 +29,15 @@ from youju.web.shared.navigation import navigation
 MOST = 6  # of a noun: who wants more goes to its list
 MOST_OF_WORK = 4  # of each of the nouns that share one heading
 
+#: The nouns that share one heading: table, what it is called by, its day, where it opens, its icon.
+WORK = (
+    (Project, "title", "since", "work:project", "flag"),
+    (Campaign, "title", "since", "work:campaign", "calendar-range"),
+    (Request, "text", "raised_on", "work:request", "message-square-quote"),
+    (Publication, "title", "dated_on", "work:publication", "megaphone"),
+    (ListItem, "title", "since", "lists:item", "clipboard-check"),
+)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -121,13 +130,7 @@ def problems(looking: Looking) -> Iterator[Hit]:
 def work(looking: Looking) -> Iterator[Hit]:
     """Projects, campaigns, requests, publicity and items of lists by their words or number."""
     mine = looking.units(Right.READ_RECORDS)
-    for table, words, day, page, icon in (
-        (Project, "title", "since", "work:project", "flag"),
-        (Campaign, "title", "since", "work:campaign", "calendar-range"),
-        (Request, "text", "raised_on", "work:request", "message-square-quote"),
-        (Publication, "title", "dated_on", "work:publication", "megaphone"),
-        (ListItem, "title", "since", "lists:item", "clipboard-check"),
-    ):
+    for table, words, day, page, icon in WORK:
         rows = table._default_manager.filter(unit__in=mine).filter(looking.named(words, "number"))
         named = rows.order_by(f"-{day}", "-pk").values_list("number", words, "unit_id", "unit__short_name")
         for number, said, unit_id, unit_name in named[:MOST_OF_WORK]:
@@ -180,7 +183,7 @@ SOURCES: Sequence[tuple[str, Callable[[Looking], Iterator[Hit]]]] = (
 
 
 def _most(source: Callable[[Looking], Iterator[Hit]]) -> int:
-    return 4 * MOST_OF_WORK if source is work else MOST  # four nouns share that heading
+    return len(WORK) * MOST_OF_WORK if source is work else MOST
 
 
 def found(request: HttpRequest, words: str) -> tuple[Group, ...]:

@@ -80,7 +80,9 @@ def index(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             member = next(person for person in people if person.pk == data["member"])
-            note_reading(member=member, read_on=data["read_on"], title=data["title"], by=request.user, at=clock.now())
+            note_reading(
+                member=member, read_on=data["read_on"], title=data["title"], keeper=unit, by=request.user, at=clock.now()
+            )  # fmt: skip
             messages.success(request, "已登记。")
             return redirect(f"{reverse('ledger:readings')}?unit={unit.pk}")
         except Refusal as refusal:

@@ -214,6 +214,9 @@ def change(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
             return redirect(source_url(source))
         except Refusal as refusal:
             put_in(form, refusal)
+            again = request.POST.copy()
+            again["revision"] = str(source.revision)  # having seen the sentence, a second save is meant
+            form.data = again
     return _form(request, SourceFormPage(source.ledger, form, f"更正 {source.number}", source_url(source), source))
 
 

@@ -35,6 +35,7 @@ from youju.web.shared.sheets import Cell, book_response
 from youju.web.shared.talks import looker_of
 
 RULE = "heart_talk"
+EARLIEST = 1921
 OF_OTHERS = ("reminder_talk", "integrity_talk")
 
 
@@ -110,7 +111,8 @@ def _unit(request: HttpRequest, right: Right) -> Unit:
 
 def _page(request: HttpRequest) -> TalksPage:
     unit, today = _unit(request, Right.READ_NUMBERS), clock.today()
-    year = number_in(request.GET.get("year"), otherwise=today.year, most=today.year)
+    asked_year = number_in(request.GET.get("year"), otherwise=today.year, most=today.year)
+    year = asked_year if asked_year >= EARLIEST else today.year
     rights = held(request).rights_in(unit)
     choices = choices_of([unit])[unit.pk]
     asked = asked_by(RULE, choices, date(year, 12, 31))

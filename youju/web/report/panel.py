@@ -17,7 +17,18 @@ from youju.web.report.sources import KEEPER, PERSONS, Source, rows_url, sources
 AMOUNTS = {
     "others": "每场除主持人外到场的人，逐场相加",
     "came": "实到除以应到，逐场相加后再除",
-    "closed": "已销号的除以列入清单的",
+    "closed": "办成的除以该办的",
+}
+
+#: What a share divides by what, by the row type: the part, the whole, and in what both are counted.
+SHARED = {
+    "problem": ("已销号", "列入清单", "个"),
+    "request": ("已办结", "收到", "件"),
+    "fee": ("已交", "应交", "人次"),
+    "check": ("已检查", "应检查", "次"),
+    "reach": ("走到", "在册", "个"),
+    "pair": ("已谈", "应谈", "对（名）"),
+    "learner": ("学到", "应学", "名"),
 }
 
 
@@ -121,7 +132,8 @@ def _share(answer: Answer) -> tuple[Line, ...]:
             Line("实到", f"{_number(amount)}人次"),
             Line("应到", f"{_number(base)}人次"),
         )
-    return (Line("已销号", f"{_number(amount)}个"), Line("列入清单", f"{_number(base)}个"))
+    done, whole, unit = SHARED.get(answer.figure.of, ("做到的", "应做到", "个"))
+    return (Line(done, f"{_number(amount)}{unit}"), Line(whole, f"{_number(base)}{unit}"))
 
 
 def _months(rows: Sequence[Row]) -> str:

@@ -184,6 +184,8 @@ def task_change(request: HttpRequest, unit_id: int, number: str, position: int) 
     start = {"text": task.text, "owner": task.owner_id, "due_on": task.due_on}
     start |= {column: getattr(task, column) for column in COLUMNS_ZH}
     people = chairs_for(campaign.unit, clock.today())
+    if task.owner and task.owner not in people:
+        people.append(task.owner)  # who has left stays what he was
     form = TaskForm(typed(request), people=people, kind=campaign.known, initial=start)
 
     def save(data: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
+from youju.people.models import Member
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for
@@ -141,7 +142,7 @@ def as_docx(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
 def change(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     """更正."""
     project = project_for(request, unit_id, number)
-    form = ProjectForm(typed(request), people=_people(project), initial=likely(project))
+    form = ProjectForm(typed(request), people=_people(project, project.owner), initial=likely(project))
     page = FormPage(
         frame(project.unit, "work:projects"), project, form, "更正项目", "保存更正", url_of(project), project.revision
     )
@@ -193,7 +194,7 @@ def milestone_change(request: HttpRequest, unit_id: int, number: str, position: 
     project = project_for(request, unit_id, number)
     step = step_for(project, position)
     start = {"text": step.text, "owner": step.owner_id, "due_on": step.due_on}
-    form = StepForm(typed(request), people=_people(project), initial=start)
+    form = StepForm(typed(request), people=_people(project, step.owner), initial=start)
     page = FormPage(
         frame(project.unit, "work:projects"), project, form, "更正节点", "保存更正", url_of(project), project.revision,
         drop_url="" if step.done_on else url_of(project, "milestone_drop", position),
@@ -330,8 +331,10 @@ def resume(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
 # -- parts ------------------------------------------------------------------------------------------------------------
 
 
-def _people(project: Project) -> Any:
-    return chairs_for(project.unit, clock.today())
+def _people(project: Project, owner: Member | None = None) -> list[Member]:
+    """Who may answer for it; who has left stays what he was."""
+    people = chairs_for(project.unit, clock.today())
+    return [*people, owner] if owner and owner not in people else people
 
 
 def _by(request: HttpRequest) -> dict[str, Any]:

@@ -271,6 +271,9 @@ def change(request: HttpRequest, unit_id: int, kind: str, code: str) -> HttpResp
             return redirect(url_of(now))
         except Refusal as refusal:
             put_in(form, refusal)
+            again = request.POST.copy()
+            again["revision"] = str(row.revision)  # having seen the sentence, a second save is meant
+            form.data = again
     page = FormPage(row.unit, REGISTERS[row.kind], (), row, form, url_of(row))
     status = 422 if form.errors else 200
     return render(request, "work/registers/form.html", {"page": page, "form": form}, status=status)
