@@ -68,6 +68,14 @@ def test_the_share_counts_who_has_to_pay_and_the_months_that_were_marked(cast: C
     ]
 
 
+def test_a_committee_marks_its_own_and_not_the_members_of_its_branches(cast: Cast) -> None:
+    own = make.member(cast.above)
+    assert [row.member_id for row in sheet_of(cast.above, 2026).rows] == [own.pk]
+    marks = {own.pk: FeeState.PAID, cast.people[0].pk: FeeState.UNPAID}
+    with pytest.raises(Refusal):
+        mark_month(unit=cast.above, year=2026, month=3, marks=marks, revision=0, by=None, at=AT)
+
+
 def test_one_is_expected_in_the_months_at_whose_end_he_belonged_here(cast: Cast) -> None:
     newcomer = make.member(cast.branch, since=date(2026, 4, 30))
     make.leave(cast.people[2], on=date(2026, 5, 31))

@@ -206,6 +206,11 @@ def test_two_who_write_at_once_lose_nothing(cast: Cast) -> None:
     first, second = signed_in(cast.clerk), signed_in(cast.secretary)
     typed, late = (Fields(said(one, where(item) + "change/")).data for one in (first, second))
     assert first.post(where(item) + "change/", typed | {"requirement": ["甲的要求"]}).status_code == 302
+    slip = second.post(where(item) + "change/", late | {"requirement": ["乙写的"], "since": ["2027-01-01"]})
+    assert (
+        slip.status_code == 422 and "别人改过" not in slip.content.decode()
+    )  # a slip of his own tells him nothing yet
+    late = Fields(slip.content.decode()).data | {"since": late["since"]}
     answer = second.post(where(item) + "change/", late | {"requirement": ["乙写的"]})
     body = answer.content.decode()
     assert answer.status_code == 422 and "刚刚被别人改过" in body and "甲的要求" in body

@@ -7,11 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
+from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
 from tests.web.forms import Fields, signed_in
+from youju.people.roles.rules import Role
 from youju.records.fees.models import FeeMark
 
 if TYPE_CHECKING:
@@ -77,3 +80,14 @@ def test_it_looks_right(page: Page, live_server: LiveServer) -> None:
             axe(page)
             no_sideways_scroll(page)
             shot(page, f"{name}-{size[0]}-{theme}-{type_size}")
+
+
+@pytest.mark.parametrize("page", ["people:fees", "work:projects", "work:campaigns", "work:publicity", "work:registers"])
+def test_what_stands_in_a_ledger_is_shown_of_the_ledger(page: str) -> None:
+    """A group has no ledger: asked of one it is the branch's, for who has the right there, and for nobody else."""
+    cast = standing_cast(groups=1)
+    of_the_group = make.user("小组账号", unit=cast.groups[0], role=Role.CLERK)
+    address = f"{reverse(page)}?unit={cast.groups[0].pk}"
+    shown = signed_in(cast.clerk).get(address).context["page"]
+    assert getattr(shown, "unit", None) == cast.branch or shown.frame.unit == cast.branch
+    assert signed_in(of_the_group).get(address).status_code in (403, 404)

@@ -171,6 +171,10 @@ def test_words_are_put_right_on_their_own_pages(cast: Cast) -> None:
     sent = Fields(client.get(where + "amend/").content.decode()).data
     assert "请写问题。" in client.post(where + "amend/", sent | {"title": [""]}).content.decode()
     client.post(where + "amend/", sent | {"title": ["自学抽查没有坚持"]})
+    slip = client.post(where + "amend/", sent | {"title": [""]}).content.decode()
+    assert (
+        Fields(slip).data["revision"] == sent["revision"]
+    )  # a slip of his own does not hide that somebody was quicker
     assert "刚刚被别人改过" in client.post(where + "amend/", sent | {"title": ["乙"]}).content.decode()
     sent = Fields(client.get(where + "measure/0/").content.decode()).data
     client.post(where + "measure/0/", sent | {"due_on": ["2026-12-20"]})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from youju.people.members.models import Member, Membership
+from youju.people.members.models import Member, Membership, MembershipSet
 from youju.people.units.models import Unit
+from youju.people.units.values import UnitKind
 from youju.records.fees.models import FeeMark, FeeMonth
 from youju.records.fees.values import FeeRow, FeeSheet, FeeState
 
@@ -18,7 +19,7 @@ MONTHS = range(1, 13)
 def sheet_of(unit: Unit, year: int) -> FeeSheet:
     """Everybody who belonged to the ledger's unit at the end of a month of the year, in the order of the roster."""
     ends = [last_day(year, month) for month in MONTHS]
-    belonged = Membership.objects.in_unit(unit).filter(since__lte=ends[-1]).exclude(until__lte=ends[0])
+    belonged = _own(unit).filter(since__lte=ends[-1]).exclude(until__lte=ends[0])
     spans: dict[int, list[tuple[date, date | None]]] = {}
     names: dict[int, tuple[str, str]] = {}
     rows = belonged.order_by("member__rank", "member_id", "since")
@@ -47,8 +48,13 @@ def sheet_of(unit: Unit, year: int) -> FeeSheet:
 
 def expected_in(unit: Unit, year: int, month: int) -> list[Member]:
     """Who belongs to the unit at the end of the month, in the order of the roster."""
-    here = Membership.objects.in_unit(unit).on(last_day(year, month))
+    here = _own(unit).on(last_day(year, month))
     return list(Member.objects.filter(pk__in=here.values("member_id")).order_by("rank", "pk"))
+
+
+def _own(ledger: Unit) -> MembershipSet:
+    """Of the unit and its groups. What a branch below a committee is paid, the branch writes down, and nobody twice."""
+    return Membership.objects.filter(Q(unit=ledger) | Q(unit__parent=ledger, unit__kind=UnitKind.GROUP))
 
 
 def last_day(year: int, month: int) -> date:

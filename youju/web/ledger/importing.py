@@ -12,7 +12,7 @@ from youju.people.imports.values import Judged, Table
 from youju.people.members.queries import memberships_on
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
-from youju.people.units.queries import groups_of, ledger_unit
+from youju.people.units.queries import groups_of
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.rules import days_late
 from youju.records.imports.actions import import_sessions, judge_sessions
@@ -23,7 +23,7 @@ from youju.web.shared.importing import views
 
 
 def _ledger(request: HttpRequest) -> Unit:
-    return place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
+    return place.ledger_of(request, Right.WRITE_RECORDS)
 
 
 def _choices(unit: Unit) -> Mapping[str, Sequence[str]]:

@@ -18,7 +18,6 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.records.activities.rules import RosterCount
 from youju.records.joining.actions import MOST_REASON, MOST_WORDS, confirm, correct_part, decline, withdraw
 from youju.records.joining.models import Invitation
@@ -123,7 +122,7 @@ class AnswerPage:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """联合活动: what this unit was asked to join, first what waits for its answer."""
-    unit = place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     pages = Paginator(asked_of(unit), PAGE_SIZE).get_page(request.GET.get("page", ""))
     page = JointList(unit, pages, tuple(Line(row, head_of(row.session), url_of(row)) for row in pages))
     return render(request, "ledger/joint_list.html", {"page": page})

@@ -16,7 +16,6 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Member, Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.records.activities.queries import chairs_for
 from youju.records.readings.actions import note_reading, withdraw_reading
 from youju.records.readings.models import Reading
@@ -72,7 +71,7 @@ def _year(request: HttpRequest) -> int:
 @require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Who read what is for who keeps the ledger; everybody else sees the figure."""
-    unit = place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     today, year = clock.today(), _year(request)
     people = chairs_for(unit, today)
     form = ReadingForm(typed(request), people=people, initial={"read_on": today})
@@ -99,7 +98,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    unit = place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     year = _year(request)
     rows: list[list[Cell]] = [
         [row.read_on, row.member.name, row.title, "本人" if by_himself(row) else "党务工作者"]

@@ -17,7 +17,6 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.records.sources.actions import correct_source, enter_source
 from youju.records.sources.models import Source
 from youju.records.sources.queries import Progress, find, register_of
@@ -111,7 +110,7 @@ def source_url(source: Source, page: str = "source") -> str:
 
 
 def _desk(request: HttpRequest, right: Right) -> Unit:
-    return place.stand_in(request, ledger_unit(place.unit_of(request, right)))
+    return place.ledger_of(request, right)
 
 
 def _year(request: HttpRequest) -> int:
@@ -214,9 +213,10 @@ def change(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
             return redirect(source_url(source))
         except Refusal as refusal:
             put_in(form, refusal)
-            again = request.POST.copy()
-            again["revision"] = str(source.revision)  # having seen the sentence, a second save is meant
-            form.data = again
+            if not refusal.field:  # of the whole: somebody was quicker
+                again = request.POST.copy()
+                again["revision"] = str(source.revision)  # having seen the sentence, a second save is meant
+                form.data = again
     return _form(request, SourceFormPage(source.ledger, form, f"更正 {source.number}", source_url(source), source))
 
 

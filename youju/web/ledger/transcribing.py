@@ -17,7 +17,7 @@ from youju.people.imports.values import Fault
 from youju.people.members.queries import memberships_on
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
-from youju.people.units.queries import groups_of, ledger_unit
+from youju.people.units.queries import groups_of
 from youju.prose.vocabulary import KINDS
 from youju.records.imports.actions import import_sessions, judge_sessions
 from youju.web.shared import clock, place
@@ -93,7 +93,7 @@ class TranscribePage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def transcribe(request: HttpRequest) -> HttpResponse:
     """Every filled line is recorded, or none is: a line with a fault keeps all of them in the form."""
-    unit = place.stand_in(request, ledger_unit(place.unit_of(request, Right.WRITE_RECORDS)))
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     form = BookForm(typed(request))
     count = _count(request.POST.get("lines", ""))
     written = _typed(request, count)

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from youju.kit.refusal import NotYours
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.records.lists.kinds import LIST_KINDS, ListKind
 from youju.web.lists.pages import ListPage, index_page, list_page
 from youju.web.shared import clock, place
@@ -18,7 +17,7 @@ from youju.web.shared.home import held
 
 def desk(request: HttpRequest, right: Right) -> Unit:
     """The unit whose lists the page is about: a group's stand with its branch."""
-    return place.stand_in(request, ledger_unit(place.unit_of(request, right)))
+    return place.ledger_of(request, right)
 
 
 def kind_of(name: str) -> ListKind:

@@ -96,7 +96,7 @@ def _year(given: Mapping[str, object]) -> int:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The year as a table, month by month; ``?year=``."""
-    unit, year, today = place.unit_of(request, Right.READ_ROSTER), _year(request.GET), clock.today()
+    unit, year, today = place.ledger_of(request, Right.READ_ROSTER), _year(request.GET), clock.today()
     sheet = sheet_of(unit, year)
     page = FeesPage(
         unit=unit,
@@ -124,7 +124,7 @@ def _line(row: FeeRow) -> Line:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    unit, year = place.unit_of(request, Right.READ_ROSTER), _year(request.GET)
+    unit, year = place.ledger_of(request, Right.READ_ROSTER), _year(request.GET)
     rows: list[list[Cell]] = [
         [row.name, row.unit_name, *(state.zh if state else "" for state in row.states)]
         for row in sheet_of(unit, year).rows
@@ -138,7 +138,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """登记 of one month. Everybody is offered as 已交 where nothing was marked yet: mostly all have."""
-    unit = place.unit_of(request, Right.WRITE_ROSTER)
+    unit = place.ledger_of(request, Right.WRITE_ROSTER)
     if not 1921 <= year <= clock.today().year or month not in MONTHS:
         raise NotYours("没有这个月份。")
     sheet = sheet_of(unit, year)

@@ -148,6 +148,7 @@ def amend(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
     likely = {"title": problem.title, "source_note": problem.source_note, "cause": problem.cause}
     form = AmendForm(typed(request), initial=likely | {"revision": problem.revision})
+    revision: object = request.POST.get("revision", problem.revision)
     if request.method == "POST" and form.is_valid():
         try:
             amend_problem(problem=problem, **form.cleaned_data, by=request.user, at=clock.now())
@@ -155,7 +156,9 @@ def amend(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
             return redirect(url_of(problem))
         except Refusal as refusal:
             put_in(form, refusal)
-    page = StepPage(problem.unit, problem, None, form, "改问题", "保存", url_of(problem), problem.revision)
+            if not refusal.field:
+                revision = problem.revision
+    page = StepPage(problem.unit, problem, None, form, "改问题", "保存", url_of(problem), revision)
     return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
@@ -169,6 +172,7 @@ def amend_measure(request: HttpRequest, unit_id: int, number: str, position: int
         people.append(step.owner)  # one who has left may stay what he was
     likely = {"text": step.text, "owner": step.owner_id, "due_on": step.due_on, "revision": problem.revision}
     form = AmendMeasureForm(typed(request), people=people, initial=likely)
+    revision: object = request.POST.get("revision", problem.revision)
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
         assert draft is not None  # the form wants a text
@@ -180,7 +184,9 @@ def amend_measure(request: HttpRequest, unit_id: int, number: str, position: int
             return redirect(url_of(problem))
         except Refusal as refusal:
             put_in(form, refusal)
-    page = StepPage(problem.unit, problem, None, form, "改措施", "保存措施", url_of(problem), problem.revision)
+            if not refusal.field:
+                revision = problem.revision
+    page = StepPage(problem.unit, problem, None, form, "改措施", "保存措施", url_of(problem), revision)
     return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
@@ -233,7 +239,8 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
             return redirect(url_of(problem))
         except Refusal as refusal:
             put_in(form, refusal)
-            revision = problem.revision  # having seen the sentence, a second save is meant
+            if not refusal.field:  # of the whole: somebody was quicker
+                revision = problem.revision  # having seen the sentence, a second save is meant
     page = StepPage(problem.unit, problem, step, form, "填进展", "保存进展", url_of(problem), revision)
     return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 

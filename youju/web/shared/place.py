@@ -8,6 +8,7 @@ from youju.kit.refusal import NotAllowed, NotYours
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.people.units.models import Unit, UnitSet
+from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
 from youju.web.shared import clock
 from youju.web.shared.home import held
@@ -34,6 +35,17 @@ def unit_of(request: HttpRequest, right: Right = Right.READ_RECORDS) -> Unit:
     if unit is None:
         raise NotAllowed
     return stand_in(request, unit)
+
+
+def ledger_of(request: HttpRequest, right: Right = Right.READ_RECORDS) -> Unit:
+    """As ``unit_of``, of a page about what stands in a ledger: a group's stands with its branch, in which he must have
+    the right too.
+    """
+    unit = unit_of(request, right)
+    ledger = ledger_unit(unit)
+    if ledger.pk != unit.pk:
+        ledger = require(request.user, ledger.pk, right, on=clock.today())
+    return stand_in(request, ledger)
 
 
 def stand_in(request: HttpRequest, unit: Unit) -> Unit:

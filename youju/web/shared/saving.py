@@ -43,7 +43,8 @@ def filled(
                 return redirect(page.back)
             except Refusal as refusal:
                 put(form, refusal)
-                revision = page.revision  # having seen the sentence, a second save is meant
+                if not refusal.field:  # of the whole: somebody was quicker
+                    revision = page.revision  # having seen the sentence, a second save is meant
     context = {"page": page, "form": form, "revision": revision}
     return render(request, template, context, status=422 if form.errors else 200)
 

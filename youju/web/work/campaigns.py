@@ -53,7 +53,7 @@ def task_for(campaign: Campaign, position: int) -> CampaignTask:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    unit = place.unit_of(request, Right.READ_RECORDS)
+    unit = place.ledger_of(request, Right.READ_RECORDS)
     kind = request.GET.get("kind", "")
     page = list_page(unit=unit, rights=held(request).rights_in(unit), on=clock.today(), kind=kind)
     return render(request, "work/campaigns/list.html", {"page": page})
@@ -62,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """Two sheets: the campaigns, and all their tasks."""
-    unit = place.unit_of(request, Right.READ_RECORDS)
+    unit = place.ledger_of(request, Right.READ_RECORDS)
     rows = rows_of(unit, on=clock.today(), kind=request.GET.get("kind", ""))
     first: list[list[Cell]] = [
         [
@@ -96,7 +96,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
     """建专项活动, with its first tasks. ``?kind=`` says where the form starts, and which columns its tasks have."""
-    unit = place.unit_of(request, Right.WRITE_RECORDS)
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     day, sent = clock.today(), typed(request)
     asked = (sent or request.GET).get("kind", "")
     kind = CAMPAIGN_KINDS.get(asked) or next(iter(CAMPAIGN_KINDS.values()))

@@ -57,7 +57,7 @@ def step_for(project: Project, position: int) -> Milestone:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    unit = place.unit_of(request, Right.READ_RECORDS)
+    unit = place.ledger_of(request, Right.READ_RECORDS)
     kind = request.GET.get("kind", "")
     page = list_page(unit=unit, rights=held(request).rights_in(unit), on=clock.today(), kind=kind)
     return render(request, "work/projects/list.html", {"page": page})
@@ -65,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    unit = place.unit_of(request, Right.READ_RECORDS)
+    unit = place.ledger_of(request, Right.READ_RECORDS)
     rows: list[list[Cell]] = []
     for row in rows_of(unit, on=clock.today(), kind=request.GET.get("kind", "")):
         one = row.project
@@ -86,7 +86,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
     """立项, with its first milestones. ``?kind=`` says where the form starts."""
-    unit = place.unit_of(request, Right.WRITE_RECORDS)
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     day, sent = clock.today(), typed(request)
     people = chairs_for(unit, day)
     kind = request.GET.get("kind", "")

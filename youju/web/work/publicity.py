@@ -52,14 +52,14 @@ def publication_for(request: HttpRequest, unit_id: int, number: str, right: Righ
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    unit = place.unit_of(request, Right.READ_RECORDS)
+    unit = place.ledger_of(request, Right.READ_RECORDS)
     page = list_page(unit=unit, rights=held(request).rights_in(unit), filters=filters_in(request.GET))
     return render(request, "work/publicity/list.html", {"page": page})
 
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    unit = place.unit_of(request, Right.READ_RECORDS)
+    unit = place.ledger_of(request, Right.READ_RECORDS)
     filters = filters_in(request.GET)
     rows: list[list[Cell]] = [
         [
@@ -76,7 +76,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
     """登记. ``?kind=`` says where the form starts."""
-    unit = place.unit_of(request, Right.WRITE_RECORDS)
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     kind = request.GET.get("kind", "")
     start = {
         "kind": kind if kind in PUBLICITY_KINDS else "report", "dated_on": clock.today(), "status": Status.DRAFT.value,
@@ -111,7 +111,8 @@ def change(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
             return redirect(url_of(row))
         except Refusal as refusal:
             put_in(form, refusal)
-            seen = row.revision  # having seen the sentence, a second save is meant
+            if not refusal.field:  # of the whole: somebody was quicker
+                seen = row.revision  # having seen the sentence, a second save is meant
     page = FormPage(frame(row.unit, "work:publicity"), row, form, "更正宣传材料", "保存更正", url_of(row), seen)
     return render(request, "work/publicity/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 

@@ -79,7 +79,7 @@ class CleanPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pasted(request: HttpRequest) -> HttpResponse:
     """Of any text that is pasted."""
-    unit = place.unit_of(request, Right.WRITE_RECORDS)
+    unit = place.ledger_of(request, Right.WRITE_RECORDS)
     whole = frame(unit, "work:publicity")
     return _cleaned(request, unit, one=None, start="", back=whole.url)
 

@@ -21,7 +21,6 @@ from youju.people.members.queries import memberships_on
 from youju.people.models import Member, Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.registers.actions import change_subject, enter_subject, import_subjects
@@ -141,7 +140,7 @@ def chosen(unit: Unit, filters: RegisterFilter, on: date) -> SubjectSet:
 
 
 def _desk(request: HttpRequest, right: Right) -> Unit:
-    return place.stand_in(request, ledger_unit(place.unit_of(request, right)))
+    return place.ledger_of(request, right)
 
 
 @require_safe
@@ -271,9 +270,10 @@ def change(request: HttpRequest, unit_id: int, kind: str, code: str) -> HttpResp
             return redirect(url_of(now))
         except Refusal as refusal:
             put_in(form, refusal)
-            again = request.POST.copy()
-            again["revision"] = str(row.revision)  # having seen the sentence, a second save is meant
-            form.data = again
+            if not refusal.field:  # of the whole: somebody was quicker
+                again = request.POST.copy()
+                again["revision"] = str(row.revision)  # having seen the sentence, a second save is meant
+                form.data = again
     page = FormPage(row.unit, REGISTERS[row.kind], (), row, form, url_of(row))
     status = 422 if form.errors else 200
     return render(request, "work/registers/form.html", {"page": page, "form": form}, status=status)

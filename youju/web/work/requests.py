@@ -18,7 +18,6 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Member, Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for
 from youju.records.registers.queries import standing_on
@@ -125,7 +124,7 @@ def row_of(request: Request, on: date) -> Row:
 
 
 def _desk(request: HttpRequest, right: Right) -> Unit:
-    return place.stand_in(request, ledger_unit(place.unit_of(request, right)))
+    return place.ledger_of(request, right)
 
 
 def request_for(request: HttpRequest, unit_id: int, number: str, right: Right) -> Request:
@@ -275,7 +274,8 @@ def plan(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
             return redirect(url_of(found))
         except Refusal as refusal:
             put_in(form, refusal)
-            seen = find(found.unit, number).revision  # type: ignore[union-attr]  # having read the sentence, a second save is meant
+            if not refusal.field:  # of the whole: somebody was quicker; having read it, a second save is meant
+                seen = find(found.unit, number).revision  # type: ignore[union-attr]
     return _step(request, StepPage(found.unit, found, form, "定办理措施", "保存措施", url_of(found), (), seen))
 
 
@@ -297,7 +297,8 @@ def reply(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
             return redirect(url_of(found))
         except Refusal as refusal:
             put_in(form, refusal)
-            seen = find(found.unit, number).revision  # type: ignore[union-attr]
+            if not refusal.field:
+                seen = find(found.unit, number).revision  # type: ignore[union-attr]
     return _step(request, StepPage(found.unit, found, form, "答复", "保存答复", url_of(found), (), seen))
 
 

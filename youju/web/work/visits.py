@@ -17,7 +17,6 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Member, Unit
 from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
-from youju.people.units.queries import ledger_unit
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for, find
@@ -43,7 +42,7 @@ SALT = "visit-photo"
 
 
 def _desk(request: HttpRequest, right: Right) -> Unit:
-    return place.stand_in(request, ledger_unit(place.unit_of(request, right)))
+    return place.ledger_of(request, right)
 
 
 def record_url(session: Session) -> str:
