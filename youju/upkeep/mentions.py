@@ -13,15 +13,14 @@ from django.db.models import Q
 from youju.accounts.models import User
 from youju.journal.models import Revision, RevisionText
 from youju.people.models import Correction, Member
-from youju.records.models import Campaign, ListItem, Problem, Project, Publication, Request, Session
+from youju.records.models import Campaign, ListItem, Problem, Project, Publication, Request, Session, Source
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
 #: What a revision may belong to, by its noun.
 RECORDS: dict[str, type[models.Model]] = {
     "session": Session, "problem": Problem, "project": Project, "campaign": Campaign, "request": Request,
-    "publication": Publication,
-    "item": ListItem,
+    "publication": Publication, "item": ListItem, "source": Source,
 }  # fmt: skip
 
 
@@ -70,9 +69,11 @@ def _place_of(row: models.Model) -> Mention:
         return _place_of(owner) if owner else Mention(f"{row.room}.{row.noun}", number=str(row.object_id))
     if isinstance(row, Session):
         return Mention("记录", row.ledger_id, row.number)
+    if isinstance(row, Source):
+        return Mention("学习材料", row.ledger_id, row.number)
     if isinstance(row, Problem | Project | Campaign | Request | Publication | ListItem):
         return Mention(str(row._meta.verbose_name), row.unit_id, row.number)
-    for key in ("publication", "project", "campaign", "item", "session", "problem"):
+    for key in ("publication", "project", "campaign", "item", "session", "problem", "source"):
         above = getattr(row, key, None)
         if isinstance(above, models.Model):
             return _place_of(above)
