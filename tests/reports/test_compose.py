@@ -14,6 +14,7 @@ from youju.records.activities.values import AgendaDraft, ItemKind, ResolutionDra
 from youju.records.models import Problem
 from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.reports.material import load
 from youju.reports.outline import OUTLINES_FOLDER
 from youju.reports.queries import report_of
 from youju.reports.values import Told
@@ -177,3 +178,13 @@ def test_the_committee_above_does_not_report_as_a_branch(cast):
 def test_a_year_to_come_is_refused(cast):
     with pytest.raises(Refusal, match="还没有开始"):
         report_of(cast.branch, 2027, as_of=TODAY)
+
+
+def test_a_committee_counts_what_its_branches_keep_and_tells_none_of_their_words():
+    cast = standing_cast()
+    above = cast.branch.parent
+    assert above is not None
+    draft = ProblemDraft("支部自己的难处", Source.SELF, date(2026, 3, 1), 2026, cause="人手少")
+    raise_problem(unit=cast.branch, draft=draft, by=None, at=make.moment(date(2026, 3, 2)))
+    assert "支部自己的难处" in "".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
+    assert load(above, 2026, TODAY, ()).problems_this == ()

@@ -22,6 +22,6 @@ def pair_entries(unit_ids: Listed, period: Period) -> Iterable[EntryFact]:
         for unit_id, ledger in ledgers_in(unit_ids, year).items():
             for place, need in enumerate(ledger.of(year).needs, 1):
                 yield EntryFact(
-                    year * 100_000 + place, "", need.requirement.value, need.requirement.zh, first, year, unit_id, first,
+                    (unit_id * 10_000 + year) * 100_000 + place, "", need.requirement.value, need.requirement.zh, first, year, unit_id, first,
                     closed_on=after, touched=need.days, note="已谈" if need.met else "还没谈",
                 )  # fmt: skip

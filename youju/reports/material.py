@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from youju.figures.material import load as loaded
 from youju.figures.queries import completed, named
@@ -17,6 +18,8 @@ from youju.records.activities.values import ItemKind
 from youju.records.models import AgendaItem, Problem, Project, Resolution, Session
 from youju.records.problems.queries import problems_of
 from youju.records.projects.queries import projects_of
+
+Kept = TypeVar("Kept", Problem, Project)
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,15 @@ def load(unit: Unit, year: int, as_of: date, figures: Iterable[str]) -> ReportMa
         this=this,
         last=last,
         tales=_tales(unit, this, year, as_of),
-        problems_last=tuple(problems_of(unit, for_years=(year - 1,), on=as_of)),
-        problems_this=tuple(problems_of(unit, for_years=(year,), on=as_of)),
-        projects=tuple(projects_of(unit, on=as_of, running_in=year)),
+        problems_last=_own(unit, problems_of(unit, for_years=(year - 1,), on=as_of)),
+        problems_this=_own(unit, problems_of(unit, for_years=(year,), on=as_of)),
+        projects=_own(unit, projects_of(unit, on=as_of, running_in=year)),
     )
+
+
+def _own(unit: Unit, rows: Iterable[Kept]) -> tuple[Kept, ...]:
+    """What the unit keeps itself: of the units below it their numbers are counted and their words are not told."""
+    return tuple(row for row in rows if row.unit_id == unit.pk)
 
 
 def _tales(unit: Unit, this: Material, year: int, as_of: date) -> tuple[Tale, ...]:
