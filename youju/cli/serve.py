@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
+import gc
 import importlib
 import importlib.util
 import multiprocessing
@@ -129,6 +130,9 @@ def in_worker() -> object:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     module, _, name = APPLICATION.partition(":")
     application: object = getattr(importlib.import_module(module), name)
+    # What is loaded by now stays for good: without it the collector walks it again and again, while a page waits.
+    gc.collect()
+    gc.freeze()
     return application
 
 
