@@ -8,7 +8,7 @@ a row is known by what stands in it and not by tabs. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from youju.figures.catalogue import FIGURES
@@ -23,6 +23,7 @@ _TITLE = re.compile(rf"{APPENDIX}(?:{_STATE})*{''.join(HEADER)}")
 _AT = re.compile(rf"^[ \t\u3000]*{APPENDIX}", re.MULTILINE)
 _AS_OF = re.compile(rf"^[ \t\u3000]*{APPENDIX}\s*（台账截至\s*(20\d\d)年(\d{{1,2}})月(\d{{1,2}})日", re.MULTILINE)
 _NUMBER = r"20\d\d-[^\d\s\-、，。；]{1,8}-\d{2,6}(?:-\d{1,4})?"
+_CODE = r"[0-9A-Za-z\u4e00-\u9fff]{1,12}(?:[\-.][0-9A-Za-z]{1,8}){0,3}"  # of a village or household, as a unit chose it
 _SHOWN = r"(?:[\d.,]{1,12}[^\d\s，。、；！？]{1,3}|〔缺[^〔〕]{0,40}〕)"
 _PERIOD = r"20\d\d年(?:第[一二三四]季度|\d{1,2}月(?:\d{1,2}日(?:至(?:20\d\d年)?\d{1,2}月\d{1,2}日)?)?)?"
 
@@ -30,9 +31,19 @@ _PERIOD = r"20\d\d年(?:第[一二三四]季度|\d{1,2}月(?:\d{1,2}日(?:至(?:
 @lru_cache(maxsize=1)
 def _row() -> re.Pattern[str]:
     # A PDF drops a number that stands alone on its line as if it were the page's.
-    figures = "|".join(map(re.escape, sorted(FIGURES, key=len, reverse=True)))
-    records = rf"(?:名册在册\d{{1,6}}人|{_NUMBER}(?:、{_NUMBER})*(?:等，共\d{{1,6}}条)?)"
-    return re.compile(rf"\d{{0,4}}(?:{figures}){_SHOWN}{_PERIOD}{records}|{''.join(HEADER)}")
+    coded = {pk for pk, figure in FIGURES.items() if figure.of in ("subject", "reach")}
+    by_number = rf"(?:{_any_of(FIGURES.keys() - coded)}){_SHOWN}{_PERIOD}{_listed(_NUMBER)}"
+    by_code = rf"(?:{_any_of(coded)}){_SHOWN}{_PERIOD}{_listed(_CODE)}"
+    return re.compile(rf"\d{{0,4}}(?:{by_number}|{by_code})|{''.join(HEADER)}")
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+
+
+def _listed(name: str) -> str:
+    """What the last column says of the records: their names, or how many stand on the roster."""
+    return rf"(?:名册在册\d{{1,6}}人|{name}(?:、{name})*(?:等，共\d{{1,6}}条)?)"
 
 
 def without_appendix(text: str, *, blank: bool = True) -> str:
