@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "youju.accounts",
     "youju.store",
     "youju.people",
+    "youju.library",
     "youju.records",
     "youju.duties",
     "youju.reports",
@@ -41,7 +42,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "youju.web.signin.straight.StraightMiddleware",  # a tap on 我到了 needs nothing of what follows
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -110,6 +110,7 @@ STATICFILES_DIRS = sorted(_WEB.glob("*/static"))
 WHITENOISE_USE_FINDERS = True  # files are served from where they lie; nothing is collected
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000  # a roster of 2,000 members sends two fields a person
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # each stands open until its page was answered; more go into a ZIP
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "youju.web.shared.bounded.Bounded",
