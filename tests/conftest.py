@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     elif connections["default"].vendor == "postgresql":
         connections["default"].settings_dict["OPTIONS"] = {**options, "options": "-c synchronous_commit=off -c jit=off"}
+
+
+@pytest.fixture(autouse=True)
+def no_index_left() -> Iterator[None]:
+    """An index of the library goes with its test, and what a process folded: in the next one the same numbers are other texts."""
+    folder = Path(os.environ["YOUJU_DATA"]) / "index"
+    yield
+    queries = sys.modules.get("youju.library.search.queries")
+    if queries is not None:
+        queries.forget_entries()
+    if folder.is_dir():
+        from youju.library.passages.store import store_in
+        from youju.library.search.queries import index_in
+
+        store_in.cache_clear()
+        index_in.cache_clear()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session", autouse=True)

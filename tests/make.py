@@ -22,8 +22,10 @@ from youju.records.activities.actions import record_activity
 from youju.records.activities.models import Session
 from youju.records.activities.queries import expected_at
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, LeaveCategory, RosterEntry
-from youju.records.problems.actions import ask_to_close, close_problem
+from youju.records.problems.actions import ask_to_close, close_problem, finish_measure
 from youju.records.problems.models import Problem
+from youju.records.problems.queries import is_proved
+from youju.store.actions import keep
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONG_AGO = date(2015, 1, 1)
@@ -141,6 +143,10 @@ __all__ = [
 
 
 def closed(problem: Problem, *, on: date, asked_by: User | None = None, by: User | None = None) -> None:
-    """销号 as two do it: one asks, another has looked."""
+    """销号 as two do it: one asks, another has looked, and there is a paper to look at."""
+    if not is_proved(problem):
+        step, file = problem.measures.get(position=0), keep(data="整改落实情况说明".encode(), by=None, at=moment(on))
+        assert step.done_on
+        finish_measure(measure=step, proof=step.proof, on=step.done_on, file=file, by=None, at=moment(on))
     ask_to_close(problem=problem, on=on, by=asked_by, at=moment(on, 17))
     close_problem(problem=problem, by=by, at=moment(on, 18))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageOps, PngImagePlugin
 
 from tests import make
 from youju.journal.models import Line
@@ -185,6 +185,16 @@ def test_a_broken_picture_is_refused_and_never_a_traceback():
             keep(whole[:end])
         refused += 1
     assert refused > 10
+
+
+def test_what_a_decoder_stumbled_over_is_named_in_the_log(monkeypatch, caplog):
+    def mangled(*_, **__):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", mangled)
+    caplog.set_level("INFO", logger="youju.store")
+    assert keep(picture(exif=exif())).size
+    assert "a picture kept as it lies: ZeroDivisionError" in caplog.messages
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max
 
 from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
-from youju.journal.queries import digest_since, reach_of, superseded_naming
+from youju.journal.queries import digest_since, last_number, reach_of, superseded_naming
 from youju.journal.values import NOBODY, Actor, Means, Owner, Reach
 from youju.kit.digests import canonical, salted_digest, sha256_hex
 from youju.kit.turns import turn
@@ -53,9 +54,8 @@ def write_revision(
     salted = {key: (secrets.token_hex(16), text) for key, text in texts.items() if text}
     whole = {**body, "texts": {key: salted_digest(text, salt) for key, (salt, text) in salted.items()}}
     data = canonical(whole)
-    last = Revision.objects.of(owner).aggregate(last=Max("number"))["last"] or 0
     revision = Revision.objects.create(
-        room=owner.room, noun=owner.noun, object_id=owner.id, number=last + 1,
+        room=owner.room, noun=owner.noun, object_id=owner.id, number=last_number(owner) + 1,
         at=at, by_id=by.pk if by else None, reason=reason, body=data, digest=sha256_hex(data),
     )  # fmt: skip
     RevisionText.objects.bulk_create(
@@ -113,19 +113,20 @@ WRITE_SLIP = """
 
 def write_slip(*, session_id: int, member_id: int, device: str, place: int, means: Means, at: datetime) -> bool:
     """签到: the slip is the change and its own journal line in one. True when it is written, durably, by this call."""
-    with _own_turn(), connection.cursor() as cursor:
-        moment = connection.ops.adapt_datetimefield_value(at)
+    database = connections[DEFAULT_DB_ALIAS]  # looked up once: each use of ``connection`` looks it up anew
+    moment = database.ops.adapt_datetimefield_value(at)
+    with _own_turn(database), database.cursor() as cursor:
         cursor.execute(WRITE_SLIP, [session_id, member_id, moment, device, place, means.value, session_id, NOBODY])
         return bool(cursor.rowcount == 1)
 
 
-def _own_turn() -> AbstractContextManager[None]:
+def _own_turn(database: BaseDatabaseWrapper) -> AbstractContextManager[None]:
     """SQLite has one writer, and who finds it busy sleeps a millisecond and more before he looks again, while a slip takes a
     fifth of one; so slips queue, and the next comes at once. Who is in a transaction may be that writer, and never waits.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if database.vendor != "sqlite" or database.in_atomic_block:
         return nullcontext()
-    return turn(f"{connection.settings_dict['NAME']}-turn")
+    return turn(f"{database.settings_dict['NAME']}-turn")
 
 
 def end_slips(*, session_id: int, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from datetime import UTC
 from itertools import chain
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
 from youju.journal.values import NOBODY, Break, Kept, Owner, Reach
@@ -133,6 +133,11 @@ def superseded_naming(name: str) -> QuerySet[RevisionText]:
 def lines_of(owner: Owner) -> list[Line]:
     """What happened to one thing, newest first."""
     return list(Line.objects.filter(room=owner.room, noun=owner.noun, object_id=owner.id).order_by("-pk"))
+
+
+def last_number(owner: Owner) -> int:
+    """The number of its newest revision; 0 where there is none."""
+    return Revision.objects.of(owner).aggregate(last=Max("number"))["last"] or 0
 
 
 def revisions_of(owner: Owner) -> list[Revision]:

@@ -12,6 +12,13 @@ class Refusal(Exception):
         self.sentence = sentence
 
 
+class Overtaken(Refusal):
+    """Somebody else was quicker: ``what`` he changed meanwhile. The form comes back with all that was typed."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__("", f"{what}刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+
+
 class NotYours(Refusal):
     """Someone else's unit: to this reader the thing does not exist (404)."""
 

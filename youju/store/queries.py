@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.db.models import ManyToOneRel
 
 from youju.kit.digests import sha256_hex
 from youju.store.models import StoredFile
+
+DIGEST_LENGTH = 64
 
 
 def path_of(digest: str) -> Path:
@@ -18,6 +21,11 @@ def path_of(digest: str) -> Path:
 def preview_path(digest: str) -> Path:
     """Where the small picture of a stored one lies, once somebody has looked at it."""
     return Path(settings.FILES) / "previews" / f"{digest}.jpg"
+
+
+def arriving() -> Path:
+    """Where files of a batch are written before they get their names."""
+    return Path(settings.FILES) / "arriving"
 
 
 def read(row: StoredFile) -> bytes:
@@ -42,6 +50,17 @@ def damaged() -> list[StoredFile]:
         if not whole:
             found.append(row)
     return found
+
+
+def unnamed(*, before: datetime) -> list[str]:
+    """Digests of files that lie in the store since before that moment and have no row."""
+    lying = [
+        file.name
+        for file in Path(settings.FILES).glob("[0-9a-f][0-9a-f]/*")
+        if len(file.name) == DIGEST_LENGTH and file.stat().st_mtime < before.timestamp()
+    ]
+    named = set(StoredFile.objects.values_list("sha256", flat=True))
+    return [digest for digest in lying if digest not in named]
 
 
 def is_used(row: StoredFile) -> bool:

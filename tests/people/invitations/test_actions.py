@@ -61,7 +61,7 @@ def test_it_opens_his_own_pages_once(cast):
     user = accept(code=code, at=AT)
     person.refresh_from_db()
     assert person.user == user and not user.has_usable_password()
-    assert rights_in(user, cast.branch, on=DAY) == {Right.SEE_UNIT}
+    assert rights_in(user, cast.branch, on=DAY) == {Right.SEE_UNIT, Right.READ_LIBRARY}
     assert Grant.objects.get(user=user).role == Role.MEMBER
     assert person.name not in (user.name, user.username)
     with pytest.raises(Refusal, match="已经用过"):

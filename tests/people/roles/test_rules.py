@@ -4,26 +4,30 @@ import pytest
 
 from youju.people.roles.rules import RIGHTS, Right, Role, rights_of
 
-# clerk, secretary, committee, member, superior, site_admin
+# clerk, secretary, committee, member, superior, site_admin, librarian
 TABLE = """
-see_unit          x x x x x -
-read_numbers      x x x - x -
-read_heads        x x x - x -
-read_records      x x x - - -
-write_records     x x - - - -
-sign_off          - x - - - -
-read_roster       x x x - - -
-write_roster      x x - - - -
-read_drafts       x x x - - -
-write_drafts      x x - - - -
-hand_in           - x - - - -
-read_handed_in    x x x - x -
-forget            - x - - - x
-send_notices      - - - - x -
-manage_accounts   - - - - - x
-manage_backups    - - - - - x
+see_unit          x x x x x - -
+read_numbers      x x x - x - -
+read_heads        x x x - x - -
+read_records      x x x - - - -
+write_records     x x - - - - -
+sign_off          - x - - - - -
+read_roster       x x x - - - -
+write_roster      x x - - - - -
+read_drafts       x x x - - - -
+write_drafts      x x - - - - -
+hand_in           - x - - - - -
+read_handed_in    x x x - x - -
+forget            - x - - - x -
+send_notices      - - - - x - -
+manage_accounts   - - - - - x -
+manage_backups    - - - - - x -
+read_library      x x x x x x x
+write_library     x x - - - - x
+read_restricted   - - - - - - x
+manage_library    - - - - - x x
 """
-ORDER = [Role.CLERK, Role.SECRETARY, Role.COMMITTEE, Role.MEMBER, Role.SUPERIOR, Role.SITE_ADMIN]
+ORDER = [Role.CLERK, Role.SECRETARY, Role.COMMITTEE, Role.MEMBER, Role.SUPERIOR, Role.SITE_ADMIN, Role.LIBRARIAN]
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(role, Right(right), sign == "x") for right, *signs in ROWS for role, sign in zip(ORDER, signs, strict=True)]
 

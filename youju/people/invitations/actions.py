@@ -56,7 +56,7 @@ def revoke(*, invitation: Invitation, by: Actor | None, at: datetime) -> None:
 
 
 def accept(*, code: str, at: datetime) -> User:
-    """Opens an invitation, once: the account that reads this member's own pages and nothing else. Raises Refusal.
+    """Opens an invitation, once: the account that reads this member's own pages, and the library as every member. Raises Refusal.
 
     Of two that open it at once the second finds it used.
     """
