@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from youju.prose.scene import CLAUSE_ENDS, Scene, first_of, trimmed
+from youju.prose.scene import CLAUSE_ENDS, Scene, first_of, last_of, trimmed
 from youju.prose.vocabulary import GROUPS, INDEX, KINDS, STRONG, VERBS, WEAK, Word
 
 _LONGEST_VERB = max(map(len, VERBS))
@@ -69,6 +69,10 @@ _MIXED = re.compile("、.*等(?:各类|各种|各项|系列|特色)活动(?:共|
 _STUDIED = {
     "专题研究": "ideology_study", "集体研究": "ideology_study", "分析研判": "ideology_analysis", "研判": "ideology_analysis",
 }  # fmt: skip
+_EACH = re.compile("各(?:自|召开|开展|举办|举行|组织|进行)*了?$")
+_LEAD = re.compile(
+    "(?:全年|年内|今年|一年来|共|累计|先后|分别|按时|按期|定期|认真|严格|坚持|组织|开展|召开|举办|举行|进行|落实|抓好|了)+"
+)
 _OTHER_OBJECT = re.compile("决议|议题|决定事项")  # came of the meetings counted before, and is not those meetings
 _MEMBERS = re.compile("(?:正式|预备)?党员")
 _GROUPS_MET = re.compile("党小组(?:共|合计|累计|一共|总共|分别)?(?:召?开(?:了)?(?:小组)?会议?|开会)(?:共|合计|累计)?$")
@@ -335,6 +339,9 @@ def _matter(s: Scene, hit: _Hit, hits: list[_Hit], rule: str) -> Matter:
     listed = _listed(s, hit, hits)
     activity = _activity_right(s) if hit.at >= s.end else _words_left(s)
     kinds = _kinds(listed)
+    if kinds and hit.at < s.start and (shared := _shared_out(s)):
+        kinds = tuple(dict.fromkeys((*_kinds(shared), *kinds)))
+        activity = s.text[shared[0].at : s.clause_start] + activity
     if not kinds and hit.word.text in _STUDIED and "意识形态" in s.text[max(s.sentence_start, hit.at - 16) : hit.at]:
         kinds = (_STUDIED[hit.word.text],)
     return Matter(activity, hit.word.family, kinds, rule)
@@ -353,6 +360,27 @@ def _listed(s: Scene, head: _Hit, hits: list[_Hit]) -> list[_Hit]:
     if head.word.text in GROUPS or len(listed) == 1:
         return listed
     return [h for h in listed if h.word.kinds] or [head]
+
+
+def _shared_out(s: Scene) -> list[_Hit]:
+    """主题党日，党员大会，党课各4次: kinds that stand alone in the clauses before share the 各."""
+    if s.left_start > s.clause_start or not (s.text.startswith("各", s.start) or _EACH.search(s.left)):
+        return []
+    start, found = s.clause_start, list[_Hit]()
+    while start > s.sentence_start and s.text[start - 1] == "，":
+        left = last_of(s.text, CLAUSE_ENDS, s.sentence_start, start - 1)
+        lead = _LEAD.match(s.text, left, start - 1)
+        begins = lead.end() if lead else left
+        here = [h for h in _hits(s, begins, start - 1) if h.word.kinds]
+        rest = s.text[begins : start - 1]
+        for hit in reversed(here):
+            rest = rest[: hit.at - begins] + rest[hit.end - begins :]
+        if not here or _LISTED.sub("", rest):
+            break
+        found, start = [*here, *found], left
+        if lead:  # 召开主题党日，党员大会…: its verb begins the list
+            break
+    return found
 
 
 def _joined(s: Scene, one: _Hit, two: _Hit) -> bool:

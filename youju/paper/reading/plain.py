@@ -6,7 +6,7 @@ import codecs
 import re
 
 from youju.paper.reading.gathering import Gathering
-from youju.paper.reading.values import Place, ReadText, UnreadableFile
+from youju.paper.reading.values import Kind, Place, ReadText, UnreadableFile
 
 UNKNOWN = "认不出文件的文字编码，可能不是文本文件；请用记事本打开，另存为 UTF-8 编码的 .txt 再上传。"
 
@@ -30,8 +30,12 @@ USUAL = re.compile("[\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 def read_plain(data: bytes) -> ReadText:
     """Text of a .txt file; newlines of every kind become line feeds, all other characters stay as they are."""
-    text = NEWLINES.sub("\n", _decode(data)).rstrip("\x1a")
-    gathering = Gathering("txt")
+    return gathered(NEWLINES.sub("\n", decode(data)).rstrip("\x1a"), "txt")
+
+
+def gathered(text: str, kind: Kind) -> ReadText:
+    """A text as it stands, each of its lines a paragraph."""
+    gathering = Gathering(kind)
     lines = text.split("\n")
     for number, line in enumerate(lines):
         gathering.begun()
@@ -49,7 +53,8 @@ def read_plain(data: bytes) -> ReadText:
     return read
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """The text in the encoding it was most likely written in. Raises UnreadableFile where none fits."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             guesses = [_decoded(data[len(mark) :], encoding)]
@@ -58,13 +63,17 @@ def _decode(data: bytes) -> str:
         if b"\0" in data:
             guesses = [text for text in (_decoded(data, name) for name in WIDE) if _usual(text) > HALF * len(text)]
         else:
-            # A wide text without a blank, a digit or a line feed has no zero byte; as GB18030 it would be rare signs.
-            wide = [text for text in (_decoded(data, name) for name in WIDE) if _share(text) > HALF]
-            guesses = [_decoded(data, "utf-8") or max((_decoded(data, "gb18030"), *wide), key=_share)]
-    best = max(guesses, key=_share, default="")
+            guesses = [_decoded(data, "utf-8") or _without_zeros(data)]
+    best = guesses[0] if len(guesses) == 1 else max(guesses, key=_share, default="")
     if not best:
         raise UnreadableFile(UNKNOWN)
     return best
+
+
+def _without_zeros(data: bytes) -> str:
+    """A wide text without a blank, a digit or a line feed has no zero byte; as GB18030 it would be rare signs."""
+    wide = [text for text in (_decoded(data, name) for name in WIDE) if _share(text) > HALF]
+    return max((_decoded(data, "gb18030"), *wide), key=_share)
 
 
 def _decoded(data: bytes, encoding: str) -> str:

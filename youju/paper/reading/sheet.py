@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from youju.paper.reading import limits
 from youju.paper.reading.package import BOMB, FAULTS, Package
@@ -26,6 +29,13 @@ LINKED = "表里有指向别的文件或数据源的链接，为安全起见不�
 MACROS = "表里带有宏，为安全起见不打开；请另存为不带宏的 .xlsx 再上传。"
 EMPTY = "表是空的，请确认上传的是填好的那一份。"
 TOO_MUCH = "表里的文字太多，请分成几个文件再上传。"
+
+#: Numbers of Excel's own formats of days, Chinese ones included; a format of one's own says y or d.
+DAY_FORMATS = frozenset(map(str, (*range(14, 18), 22, *range(27, 32), 36, *range(50, 59))))
+QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+SHOWS_A_DAY = re.compile("[yYdD]")
+FIRST_DAY, FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
+MOST_DAYS = 100_000
 
 PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 
@@ -48,6 +58,29 @@ class Sheet:
 
 def read_sheet(data: bytes) -> Sheet:
     """The rows of the first visible sheet. Raises UnreadableFile with a sentence for the person who chose the file."""
+    with _opened(data) as package:
+        part, from_1904 = _first_sheet(package)
+        rows = _rows(package, part, _strings_of(package))
+        if not rows:
+            raise UnreadableFile(EMPTY)
+        return Sheet(rows, from_1904)
+
+
+def read_sheets(data: bytes) -> Iterator[Sheet]:
+    """Every visible sheet in which anything stands, one at a time; days are written as 2023-03-05. Raises UnreadableFile."""
+    with _opened(data) as package:
+        parts, from_1904 = _sheets(package)
+        strings = _strings_of(package)
+        styles = _day_styles(package.part("xl/styles.xml")) if "xl/styles.xml" in package.names else frozenset()
+        # Many tabs may show the same part: each part is read once.
+        for part in dict.fromkeys(parts):
+            if rows := _rows(package, part, strings, styles, FIRST_DAY_1904 if from_1904 else FIRST_DAY):
+                yield Sheet(rows, from_1904)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Package]:
+    """The package of a table, with every guard; what goes wrong while it is open is told in the words of tables."""
     if len(data) > limits.FILE_BYTES:
         raise UnreadableFile(f"文件超过 {limits.FILE_BYTES // limits.MEGABYTE} MB，请分成几个文件再上传。")
     if not data:
@@ -58,7 +91,8 @@ def read_sheet(data: bytes) -> Sheet:
         raise UnreadableFile(NOT_XLSX)
     try:
         with Package(data) as package:
-            return _read(package)
+            _refuse_harmful(package)
+            yield package
     except UnreadableFile as error:
         # The package's own sentences speak of Word; only the one on bombs fits here as it stands.
         own = (NOT_XLSX, LINKED, MACROS, EMPTY, TOO_MUCH, DAMAGED)
@@ -73,23 +107,62 @@ def _of_table(error: UnreadableFile) -> str:
     return BOMB.replace("Word", "Excel").replace(".docx", ".xlsx") if error.sentence == BOMB else DAMAGED
 
 
-def _read(package: Package) -> Sheet:
+def _refuse_harmful(package: Package) -> None:
     if "xl/workbook.xml" not in package.names:
         raise UnreadableFile(NOT_XLSX)
     if "xl/vbaProject.bin" in package.names:
         raise UnreadableFile(MACROS)
     if any(name.startswith("xl/externalLinks/") or name == "xl/connections.xml" for name in package.names):
         raise UnreadableFile(LINKED)
-    part, from_1904 = _first_sheet(package)
-    strings = _strings(package.part("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in package.names else []
-    reader = _Rows(strings)
+
+
+def _strings_of(package: Package) -> list[str]:
+    return _strings(package.part("xl/sharedStrings.xml")) if "xl/sharedStrings.xml" in package.names else []
+
+
+def _rows(
+    package: Package,
+    part: str,
+    strings: list[str],
+    days: frozenset[str] = frozenset(),
+    first_day: date | None = None,
+) -> tuple[SheetRow, ...]:
+    reader = _Rows(strings, days, first_day)
     parse_xml(package.part(part), start=reader.start, end=reader.end, text=reader.text)
-    if not reader.rows:
-        raise UnreadableFile(EMPTY)
-    return Sheet(tuple(reader.rows), from_1904)
+    return tuple(reader.rows)
+
+
+def _day_styles(data: bytes) -> frozenset[str]:
+    """The numbers of the styles that show a number as a day."""
+    formats = set(DAY_FORMATS)
+    styles: list[str] = []
+    inside = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        name = _local(tag)
+        if name == "numFmt" and SHOWS_A_DAY.search(QUOTED.sub("", attributes.get("formatCode", ""))):
+            formats.add(attributes.get("numFmtId", ""))
+        elif name == "cellXfs":
+            inside = True
+        elif name == "xf" and inside:
+            styles.append(attributes.get("numFmtId", ""))
+
+    def end(tag: str) -> None:
+        nonlocal inside
+        inside = inside and _local(tag) != "cellXfs"
+
+    parse_xml(data, start=start, end=end)
+    return frozenset(str(number) for number, one in enumerate(styles) if one in formats)
 
 
 def _first_sheet(package: Package) -> tuple[str, bool]:
+    parts, from_1904 = _sheets(package)
+    return parts[0], from_1904
+
+
+def _sheets(package: Package) -> tuple[list[str], bool]:
+    """The parts of the visible sheets, in the order of their tabs, and whether days count from 1904."""
     targets: dict[str, str] = {}
     sheets: list[str] = []
     from_1904 = False
@@ -108,10 +181,10 @@ def _first_sheet(package: Package) -> tuple[str, bool]:
 
     parse_xml(package.part("xl/_rels/workbook.xml.rels"), start=relation)
     parse_xml(package.part("xl/workbook.xml"), start=book)
-    part = next((targets[sheet] for sheet in sheets if targets.get(sheet) in package.names), None)
-    if part is None:
+    parts = [targets[sheet] for sheet in sheets if targets.get(sheet) in package.names]
+    if not parts:
         raise UnreadableFile(DAMAGED)
-    return part, from_1904
+    return parts, from_1904
 
 
 def _strings(data: bytes) -> list[str]:
@@ -146,7 +219,9 @@ def _strings(data: bytes) -> list[str]:
 class _Rows:
     """Listens to a worksheet and keeps the rows in which anything stands, within the limits."""
 
-    def __init__(self, strings: list[str]) -> None:
+    def __init__(self, strings: list[str], days: frozenset[str], first_day: date | None) -> None:
+        self._days, self._first_day = days, first_day
+        self._style = ""
         self.rows: list[SheetRow] = []
         self._strings = strings
         self._number = self._column = self._characters = 0
@@ -165,6 +240,7 @@ class _Rows:
             place = PLACE.fullmatch(attributes.get("r", ""))
             self._column = _column(place[1]) if place else self._column + 1
             self._type, self._formula, self._said = attributes.get("t", "n"), False, []
+            self._style = attributes.get("s", "0")
         elif name == "f":
             self._formula = True
         self._listening = name in ("v", "t")
@@ -198,7 +274,10 @@ class _Rows:
             return "是" if said == "1" else "否"
         if self._type == "e" or not said:
             return None
-        return float(said)
+        number = float(said)
+        if self._first_day and self._style in self._days and 1 <= number < MOST_DAYS:
+            return (self._first_day + timedelta(days=int(number))).isoformat()
+        return number
 
     def _keep(self, cell: Cell) -> None:
         if isinstance(cell, str):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
-Kind = Literal["docx", "txt", "pdf"]
+Kind = Literal["docx", "txt", "pdf", "html", "md", "xlsx"]
 
 
 class UnreadableFile(Exception):
@@ -18,8 +18,7 @@ class UnreadableFile(Exception):
         self.sentence = sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a character stands in its file.
 
     docx: ``part`` is the name inside the package, ``paragraph`` counts the ``w:p`` and ``run`` the ``w:r`` elements of
@@ -33,8 +32,7 @@ class Place:
     char: int
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text whose characters stand one after the other from ``place``."""
 
     start: int
@@ -42,8 +40,7 @@ class Piece:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphSpan:
+class ParagraphSpan(NamedTuple):
     """One paragraph with text in it; ``text[start:end]`` is the paragraph without its ending."""
 
     start: int
