@@ -1,0 +1,40 @@
+"""Questions about saved searches and downloads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from youju.accounts.models import User
+from youju.journal.models import Line
+from youju.library.documents.models import Document
+from youju.library.saved.models import SavedSearch
+from youju.library.saved.values import DOWNLOADED
+
+
+@dataclass(frozen=True)
+class Download:
+    """One document that left: ``title`` is empty when it is no longer there."""
+
+    at: datetime
+    who: str
+    title: str
+    form: str
+    document_id: int
+
+
+def saved_by(user: User) -> list[SavedSearch]:
+    return list(SavedSearch.objects.filter(user=user))
+
+
+def downloads(*, most: int) -> list[Download]:
+    """The latest first, for who keeps the library."""
+    lines = list(Line.objects.filter(room="library", verb=DOWNLOADED).order_by("-pk")[:most])
+    titles = dict(Document.objects.filter(pk__in={line.object_id for line in lines}).values_list("pk", "title"))
+    names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
+    return [
+        Download(
+            line.at, names.get(line.by_id or 0, "系统"), titles.get(line.object_id, ""), line.summary, line.object_id
+        )
+        for line in lines
+    ]
