@@ -51,3 +51,9 @@ def test_what_is_said_is_read_back(figure, data):
     ), text
     found = match(claim)
     assert found and found[0].id == figure.id, (text, [f.id for f in found], claim)
+
+
+def test_tasks_done_in_the_sentence_of_their_campaigns_are_tasks():
+    campaigns, tasks = read("全年开展专项活动4项，完成专项任务13项。")
+    assert [figure.id for figure in match(campaigns)][:1] == ["专项活动数"]
+    assert [figure.id for figure in match(tasks)][:1] == ["专项任务完成数"]

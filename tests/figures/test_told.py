@@ -79,6 +79,7 @@ def test_a_coverage_names_whom_it_has_not_reached():
     found = asked("二十大精神学习覆盖率", cast.branch)
     notes = {row.id: row.note for row in found.rows}
     assert (notes[away.pk], notes[excused.pk]) == ("没有到过", "免于要求")
+    assert {part.label: share.value for part, share in found.by_quarter()}["2026年第一季度"] == found.value
     assert found.value == round(100 * (len(found.rows) - 2) / (len(found.rows) - 1), 1)
     assert asked("集中学习覆盖率", cast.branch).value == 100
     assert asked("二十大精神学习覆盖率", cast.other).value == 0

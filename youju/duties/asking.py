@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from youju.duties.choices.queries import choices_of, versions_of
 from youju.duties.elsewhere import elsewhere_of
-from youju.duties.exempt import exempt_of
+from youju.duties.exempt import exempt_of, through_of
 from youju.duties.owing import Owing
 from youju.duties.plans.queries import lines_in_force
 from youju.duties.plans.rules import Laid
@@ -125,6 +125,7 @@ def _facts(branches: list[Unit], materials: Mapping[int, Material], presence: Pr
     groups = _groups(branches)
     choices, versions = choices_of(branches), versions_of(branches)
     elsewhere, exempt = elsewhere_of(materials), exempt_of(materials, presence)
+    through = through_of(materials, presence)
     return {
         unit.pk: replace(
             _facts_of(unit, materials[unit.pk], groups[unit.pk], choices[unit.pk]),
@@ -132,6 +133,7 @@ def _facts(branches: list[Unit], materials: Mapping[int, Material], presence: Pr
             versions=versions[unit.pk],
             elsewhere=elsewhere.get(unit.pk, {}),
             exempt=exempt.get(unit.pk, {}),
+            exempt_years=through.get(unit.pk, {}),
         )
         for unit in branches
     }

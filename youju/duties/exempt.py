@@ -9,6 +9,7 @@ from youju.figures.presence import Presence
 from youju.figures.values import Material
 from youju.people.listed import Listed
 from youju.records.models import Session
+from youju.records.talks.queries import exempt_years
 
 
 def exempt_of(materials: Mapping[int, Material], presence: Presence) -> dict[int, dict[int, tuple[date, ...]]]:
@@ -20,6 +21,15 @@ def exempt_of(materials: Mapping[int, Material], presence: Presence) -> dict[int
             for person in material.people
             if person.member_id in presence.exempt
         }
+        for unit_id, material in materials.items()
+    }
+
+
+def through_of(materials: Mapping[int, Material], presence: Presence) -> dict[int, dict[int, frozenset[int]]]:
+    """By unit and member the years through which he was excused: of those no talk is owed."""
+    found = exempt_years(presence.exempt.keys(), presence.period)
+    return {
+        unit_id: {one.member_id: found[one.member_id] for one in material.people if one.member_id in found}
         for unit_id, material in materials.items()
     }
 

@@ -231,8 +231,9 @@ def _parts(due: Due, facts: UnitFacts) -> tuple[Dated, ...]:
         return _learners(due.rule, facts, due.period)
     people = facts.groups if due.over == "each_group" else facts.members
     found = tuple(part for part in people if part.through(due.period))
-    if due.rule is not None and due.rule.talks and facts.exempt:
-        return tuple(_excused(part) if _exempt(part, facts, due.period) else part for part in found)
+    if due.rule is not None and due.rule.talks and facts.exempt_years:
+        year = due.period.start.year
+        return tuple(_excused(part) if year in facts.exempt_years.get(part.id, ()) else part for part in found)
     return found
 
 

@@ -31,13 +31,13 @@ def short_of(
     talks = (
         Talk(fact.held_on, reach.get(fact.id, frozenset()), fact.chair_id) for fact in activities if KIND in fact.kinds
     )  # fmt: skip
-    exempt = {who for who, days in facts.exempt.items() if any(day in due.period for day in days)}
+    year = due.period.start.year
     return year_of(
-        due.period.start.year,
+        year,
         people=[_person(one) for one in facts.members],
         committee=[_person(one) for one in facts.committee],
         talks=talks,
-        exempt=exempt,
+        exempt={who for who, years in facts.exempt_years.items() if year in years},
         asked=asked_by(rule.id, facts.choices, due.period.end),
     ).short
 

@@ -123,6 +123,7 @@ class UnitFacts:
     versions: tuple[Version, ...] = ()  # of the rules made here or above, earliest first
     elsewhere: Mapping[int, tuple[Days, ...]] = field(default_factory=dict)  # member → when he belonged to another unit
     exempt: Mapping[int, tuple[date, ...]] = field(default_factory=dict)  # member → days on which he was 免于要求
+    exempt_years: Mapping[int, frozenset[int]] = field(default_factory=dict)  # member → years through which he was
 
     def temporary_on(self, day: date) -> bool:
         """临时党支部: a unit that says nothing is none."""
@@ -155,7 +156,7 @@ class Due:
     It says by itself how it is to be judged, whatever it comes from: a rule, a plan line, a notice, a measure, a task.
     """
 
-    source: str  # rule · plan · notice · measure · task
+    source: str  # rule · plan · notice · measure · task · milestone · campaign_task · item · request
     source_id: str  # id of the rule, or of the row it comes from
     title: str
     basis: str

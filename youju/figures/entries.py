@@ -1,4 +1,4 @@
-"""Where the entries that figures count are loaded from: one function a row type, for many scopes at once.
+"""Where the entries that figures count are loaded from: for many scopes at once.
 
 A source gives the facts of some units that a period may ask for, in a fixed number of queries: what is dated in the
 period or belongs to one of its years; of a register, all that stood on it at any time of the period.
@@ -6,12 +6,13 @@ period or belongs to one of its years; of a register, all that stood on it at an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from youju.figures import entry_projects, entry_publicity, of_lists
+from youju.figures import entry_projects, entry_publicity
 from youju.figures.of_fees import fee_entries
+from youju.figures.of_lists import list_entries
 from youju.figures.of_readings import reading_entries
-from youju.figures.of_registers import reach_entries, request_entries, subject_entries
+from youju.figures.of_registers import register_entries, request_entries
 from youju.figures.of_talks import pair_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
@@ -22,21 +23,24 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "milestone": entry_projects.milestones,
     "campaign": entry_projects.campaigns,
     "campaign_task": entry_projects.campaign_tasks,
-    "item": of_lists.items,
-    "check": of_lists.checks,
-    "subject": subject_entries,
-    "reach": reach_entries,
     "request": request_entries,
     "publication": entry_publicity.publications,
     "pair": pair_entries,
     "fee": fee_entries,
     "reading": reading_entries,
 }
+# Of two row types told from the same rows; what is not asked is not made.
+SHARED: dict[tuple[str, str], Callable[[Listed, Period], Mapping[str, Iterable[EntryFact]]]] = {
+    ("subject", "reach"): register_entries,
+    ("item", "check"): list_entries,
+}
 
 
 def entries_of(row_types: Collection[str], unit_ids: Listed, period: Period) -> dict[str, list[EntryFact]]:
     """The facts of each row type, dated order."""
-    return {
-        name: sorted(SOURCES[name](unit_ids, period), key=lambda fact: (fact.day, fact.id))
-        for name in sorted(row_types)
-    }
+    asked = frozenset(row_types)
+    facts = {name: SOURCES[name](unit_ids, period) for name in asked & SOURCES.keys()}
+    for names, source in SHARED.items():
+        if not asked.isdisjoint(names):
+            facts |= source(unit_ids, period)
+    return {name: sorted(facts[name], key=lambda fact: (fact.day, fact.id)) for name in sorted(asked)}

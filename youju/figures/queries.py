@@ -30,7 +30,7 @@ def ask(figure: str | Figure, unit: Unit, period: Period, *, as_of: date, materi
 def ask_many(figures: Iterable[str | Figure], unit: Unit, period: Period, *, as_of: date) -> dict[str, Answer]:
     """Answers by figure id, from one loading."""
     wanted = [named(figure) for figure in figures]
-    material = completed(load(unit, period), unit, wanted)
+    material = material_for(unit, period, wanted)
     return {found.id: rules.answer(found, material, period, as_of) for found in wanted}
 
 
@@ -46,9 +46,14 @@ def ask_scopes(
     }
 
 
+def material_for(unit: Unit, period: Period, figures: Iterable[str | Figure]) -> Material:
+    """The material with what these figures ask."""
+    return completed(load(unit, period), unit, [named(figure) for figure in figures])
+
+
 def whole(unit: Unit, period: Period) -> Material:
     """The material with all that any figure may ask, for who does not know beforehand which will be asked."""
-    return completed(load(unit, period), unit, FIGURES.values())
+    return material_for(unit, period, FIGURES)
 
 
 def completed(material: Material, unit: Unit, figures: Iterable[Figure]) -> Material:

@@ -148,18 +148,27 @@ def _person_row(noun: str, fact: PersonFact, day: date) -> Row:
 def learner_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """Who is on the roster on the last day seen, and whether he came to one of the sessions meant.
 
-    Who never came and was excused of one of them (免于要求) is out of the base.
+    Who never came and was excused of one of them (免于要求) is out of the base; who came is dated by his first time.
     """
     told = _told(material)
-    meant = {fact.id for fact in _activities(asked, material)}
-    day = asked.seen.end
+    held = {fact.id: fact.held_on for fact in _activities(asked, material)}
+    meant, day = held.keys(), asked.seen.end
     for fact in material.people:
         if fact.on(day):
-            came = len(meant & told.came.get(fact.member_id, frozenset()))
+            been = meant & told.came.get(fact.member_id, frozenset())
+            came, first = len(been), min((held[pk] for pk in been), default=day)
             excused = not came and bool(meant & told.excused.get(fact.member_id, frozenset()))
             note = f"到过{came}次" if came else "免于要求" if excused else "没有到过"
             yield Row(
-                "learner", fact.member_id, "", day, fact.name, fact.unit_id, float(bool(came)), float(not excused), note
+                "learner",
+                fact.member_id,
+                "",
+                first,
+                fact.name,
+                fact.unit_id,
+                float(bool(came)),
+                float(not excused),
+                note,
             )
 
 
@@ -256,7 +265,10 @@ def entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
 
 
 def standing_entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
-    """What is on a register on the last day seen; of those, for a coverage, which were reached within the days seen."""
+    """What is on a register on the last day seen; of those, for a coverage, which were reached within the days seen.
+
+    What was reached is dated by the first day on which it was.
+    """
     day = asked.seen.end
     for fact in _entries(asked, material):
         if fact.day <= day and (fact.closed_on is None or day < fact.closed_on):
@@ -276,16 +288,17 @@ def _entry_row(asked: Asked, fact: EntryFact) -> Iterator[Row]:
     closed = fact.closed_on is not None and fact.closed_on <= asked.as_of
     if figure.where.status and closed != (figure.where.status == "closed"):
         return
-    amount: float = 1
+    amount, dated = 1.0, fact.day
     match figure.amount:
         case "reached":
-            amount = any(day in asked.seen for day in fact.touched)
+            first = min((day for day in fact.touched if day in asked.seen), default=None)
+            amount, dated = float(first is not None), first or dated
         case "closed":
             amount = closed
         case "amount":
             amount = fact.amount
     if amount or figure.measure is not Measure.SUM:
-        head = (figure.of, fact.id, fact.number, fact.day, fact.title, fact.unit_id)
+        head = (figure.of, fact.id, fact.number, dated, fact.title, fact.unit_id)
         yield Row(*head, float(amount), 1, fact.note, (), fact.entered_on)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -70,6 +70,7 @@ class Answer:
         """The same question asked of each part of the period, from the rows at hand.
 
         A state (who is on the roster) is known for its own day only: other parts are left out, for unknown is not 0.
+        What was reached (村村到) counts in the part in which it first was, and of a share the base stays the whole.
         """
         if self.figure.of in STATES:
             day = min(self.period.end, self.as_of)
@@ -83,12 +84,20 @@ class Answer:
                     part,
                     self.as_of,
                     # A year's own meeting held in the next spring lies in no part, but it is the whole period's.
-                    self.rows if part == self.period else tuple(r for r in self.rows if r.day in part),
+                    self.rows if part == self.period else tuple(self._rows_in(part)),
                     self.records_in_period,
                 ),
             )
             for part in parts
         ]
+
+    def _rows_in(self, part: Period) -> Iterator[Row]:
+        whole_base = self.figure.amount == "reached" and self.figure.measure is Measure.SHARE
+        for row in self.rows:
+            if row.day in part:
+                yield row
+            elif whole_base:
+                yield row._replace(amount=0.0)
 
     def by_month(self) -> list[tuple[Period, Answer]]:
         return self.split(self.period.months())

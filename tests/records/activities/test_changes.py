@@ -101,6 +101,7 @@ class TestRecording:
             ({"kinds": ()}, "kinds"),
             ({"kinds": ("nonsense",)}, "kinds"),
             ({"kinds": ("party_meeting", "party_meeting")}, "kinds"),
+            ({"kinds": ("party_meeting", "heart_talk")}, "kinds"),
             ({"title": " "}, "title"),
             ({"title": "长" * 121}, "title"),
             ({"place": "长" * 81}, "place"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from youju.figures.queries import ask
 from youju.journal.models import Line
+from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.records.activities.actions import cancel_session, plan_session
 from youju.records.activities.values import PlanDraft
@@ -18,6 +22,9 @@ from youju.records.campaigns.models import Campaign
 from youju.records.campaigns.queries import campaigns_with, find, open_to, sessions_of, stage_of
 from youju.records.campaigns.values import CampaignDraft, Stage, TaskDraft
 from youju.records.queries import about
+from youju.reports.box import box
+from youju.reports.boxed import Contents, campaigns_in, held_for
+from youju.store.actions import keep
 from youju.upkeep.verify import faults
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +141,28 @@ def test_what_is_only_a_plan_is_no_campaign() -> None:
         "deployment", "study_plan", "joint_plan",
     }  # fmt: skip
     assert [zh for _, zh in CAMPAIGN_KINDS["joint_plan"].heads] == ["对应业务工作", "部署", "考核"]
+
+
+def test_what_a_report_cites_goes_into_the_box_with_the_records_held_for_it(cast: Cast) -> None:
+    campaign = started(cast, TASK)
+    task, proof = campaign.tasks.get(), keep(data=b"proof", by=None, at=AT)
+    actions.finish_task(task=task, proof="方案已印发", on=date(2026, 7, 4), file=proof, by=None, at=AT)
+    held = make.activity(cast.branch, "theme_day", date(2026, 7, 9), title="看警示片")
+    later = make.activity(cast.branch, "theme_day", date(2026, 12, 9), title="以后的")
+    actions.tag_sessions(campaign=campaign, sessions=[held, later], by=None, at=AT)
+    for figure in ("专项活动数", "专项任务完成数"):
+        rows = ask(figure, cast.branch, Period.year(2026), as_of=TODAY).rows
+        found = campaigns_in((row.noun, row.id) for row in rows)
+        assert found == {campaign.pk} and held_for(found, TODAY) == {held.pk}
+    cited = Contents(
+        "青禾", 2026, TODAY, "报告", b"", (), tuple(held_for(found, TODAY)), (), (), campaigns=tuple(found)
+    )
+    for units, inside in (((cast.branch.pk,), True), ((), False)):
+        with zipfile.ZipFile(io.BytesIO(b"".join(box(cited, open_units=units, talks_in=(), at=AT)))) as archive:
+            names = archive.namelist()
+            sheet = "专项/2026-专项-01 廉政建设宣传教育月.docx"
+            assert (sheet in names) is (f"记录/{held.number} 看警示片.docx" in names) is inside
+            assert ("佐证/2026-专项-01/1 制定方案.txt" in names) is inside
+            if inside:
+                paper = zipfile.ZipFile(io.BytesIO(archive.read(sheet))).read("word/document.xml").decode()
+                assert "2026年7月4日落实：方案已印发" in paper and "看警示片" in paper and "以后的" not in paper

@@ -105,6 +105,22 @@ def test_a_stranger_nobody_and_a_second_hand_are_refused(cast: Cast) -> None:
     assert not FeeMark.objects.filter(state=FeeState.UNPAID).exists()
 
 
+def test_a_month_that_was_marked_by_mistake_is_emptied_and_owed_again(cast: Cast) -> None:
+    year, on = Period.year(2026), date(2026, 11, 20)
+    mark(cast, 3, everybody(cast))
+    with pytest.raises(Refusal, match="刚刚被别人登记过"):
+        mark(cast, 3, {})
+    mark(cast, 3, {}, revision=1)
+    assert not FeeMark.objects.exists() and sheet_of(cast.branch, 2026).revisions[2] == 2
+    assert ask("党费登记次数", cast.branch, year, as_of=on).value == 0
+    assert not ask("党费交纳率", cast.branch, year, as_of=on).known
+    assert Line.objects.latest("pk").verb == "清空党费登记" and faults() == []
+    with pytest.raises(Refusal, match="还没有给任何一位"):
+        mark(cast, 3, {}, revision=2)
+    mark(cast, 3, everybody(cast), revision=2)
+    assert ask("党费登记次数", cast.branch, year, as_of=on).value == 1
+
+
 def test_a_member_reads_what_was_marked_of_him(cast: Cast) -> None:
     mark(cast, 3, everybody(cast))
     assert about(cast.people[0])["党费交纳"] == [{"组织": cast.branch.name, "月份": "2026年3月", "交纳": "已交"}]

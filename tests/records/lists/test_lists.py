@@ -16,6 +16,7 @@ from youju.journal.models import Line
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.people.units.queries import version
+from youju.records.activities.values import RosterEntry
 from youju.records.lists import actions
 from youju.records.lists.kinds import LIST_KINDS
 from youju.records.lists.models import ListItem
@@ -28,6 +29,7 @@ from youju.reports.boxed import Contents, items_in
 from youju.store.actions import keep
 from youju.upkeep.mentions import mentions
 from youju.upkeep.verify import faults
+from youju.web.lists.pages import offered
 
 pytestmark = pytest.mark.django_db
 TODAY, BEGAN, YEAR = date(2026, 11, 20), date(2026, 2, 10), Period.year(2026)
@@ -113,8 +115,13 @@ def test_when_it_is_owed_is_judged_by_days_alone() -> None:
     assert [one.owed_by.month for one in from_may] == [6, 9, 12]
     until = days | {"until": date(2026, 6, 30)}
     ended = owed(rhythm=Rhythm.QUARTERLY, checks=[date(2026, 5, 1), date(2026, 8, 1)], **until)  # type: ignore[arg-type]
-    assert [one.owed_by.month for one in ended] == [6]  # what was done stays, nothing else is owed
+    # What was done stays, what was missed before stays missed, and of the quarter it was ended in nothing more is owed.
+    assert [(one.owed_by.month, one.done_on) for one in ended] == [(3, None), (6, date(2026, 5, 1))]
+    assert owed(rhythm=Rhythm.MONTHLY, checks=[], **(days | {"until": date(2026, 2, 28)})) == []  # type: ignore[arg-type]
     day = date(2026, 8, 1)
+    for until_day, missed in ((date(2026, 8, 1), 0), (date(2026, 8, 2), 1)):
+        given = days | {"first": day, "until": until_day}
+        assert len(owed(rhythm=Rhythm.ONCE, checks=[], **given)) == missed  # type: ignore[arg-type]
     once = owed(rhythm=Rhythm.ONCE, checks=[date(2026, 9, 2)], **(days | {"first": day}))  # type: ignore[arg-type]
     assert once == [Owed(Period(date(2026, 2, 10), day), day, date(2026, 9, 2))]
     assert stage(times=once, ended=False, on=date(2026, 8, 1)) is Stage.OPEN  # the last day is not late
@@ -132,6 +139,33 @@ def test_what_is_done_once_is_carried_until_it_is(cast: Cast) -> None:
     assert [s.due.key for s in carried] == [f"item/{item.pk}"] and carried[0].days_late == 537
     actions.check_item(item=item, text="办了", on=TODAY, **WHEN)  # type: ignore[arg-type]
     assert stage_of(now(item), TODAY) is Stage.DONE
+
+
+def test_ending_an_item_does_not_wipe_out_what_was_missed(cast: Cast) -> None:
+    item = added(cast, rhythm=Rhythm.QUARTERLY)
+    actions.check_item(item=item, text="查了", on=date(2026, 5, 9), **WHEN)  # type: ignore[arg-type]
+
+    def seen() -> tuple[list[tuple[date, str]], float | None]:
+        dues = [s for s in standings(cast.branch, 2026, on=TODAY) if s.due.source == "item"]
+        share = ask("意识形态清单落实率", cast.branch, YEAR, as_of=TODAY).value
+        return [(s.due.owed_by, s.status.value) for s in dues], share
+
+    first, second, third, last = (date(2026, *day) for day in ((3, 31), (6, 30), (9, 30), (12, 31)))
+    before = [(first, "late"), (second, "done"), (third, "late")]
+    assert seen() == ([*before, (last, "open")], 33.3)
+    actions.end_item(item=item, reason="并入别处", on=date(2026, 10, 8), revision=2, **WHEN)  # type: ignore[arg-type]
+    assert seen() == (before, 33.3) and stage_of(now(item), TODAY) is Stage.ENDED
+
+
+def test_a_talk_proves_no_check(cast: Cast) -> None:
+    item = added(cast)
+    first, second = (RosterEntry(person.pk) for person in cast.people[:2])
+    talk = make.activity(cast.branch, "heart_talk", date(2026, 5, 9), roster=(first, second), title="同柳小满谈心")
+    check = {"item": item, "text": "谈了", "on": date(2026, 5, 9), "record": talk.number} | WHEN
+    field, sentence = refused(lambda: actions.check_item(**check))  # type: ignore[arg-type]
+    assert field == "record" and "不能作检查的佐证" in sentence and not now(item).checks.exists()
+    meeting = make.activity(cast.branch, "committee_meeting", date(2026, 5, 10))
+    assert offered(item) == (meeting,)
 
 
 def test_each_version_stays_and_one_is_in_force(cast: Cast) -> None:

@@ -9,9 +9,12 @@ from tests.cast import standing_cast
 from youju.journal.models import Line
 from youju.kit.refusal import Refusal
 from youju.people.units.queries import version
+from youju.records.activities.actions import remove_activity
+from youju.records.activities.values import RosterEntry
 from youju.records.problems import actions
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.store.actions import erase, keep
 from youju.upkeep.verify import faults
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +35,9 @@ def raised(cast, *measures, at=AT, **words):
     return actions.raise_problem(unit=cast.branch, draft=draft(**words), measures=measures, by=None, at=at)
 
 
-def finish(measure, on=date(2026, 2, 1), proof="已建立台账", at=AT):
-    actions.finish_measure(measure=measure, proof=proof, on=on, by=None, at=at)
+def finish(measure, on=date(2026, 2, 1), proof="已建立台账", at=AT, file=b"%PDF-1.7 ledger", record=""):
+    file = keep(data=file, by=None, at=at) if file else None
+    actions.finish_measure(measure=measure, proof=proof, on=on, file=file, record=record, by=None, at=at)
 
 
 def close(problem, on=date(2026, 2, 10), at=AT, asked_by=None, by=None):
@@ -41,22 +45,26 @@ def close(problem, on=date(2026, 2, 10), at=AT, asked_by=None, by=None):
     actions.close_problem(problem=problem, by=by, at=at)
 
 
+def steps():
+    return Line.objects.filter(noun="problem").count()
+
+
 def field_of(call):
-    before = Problem.objects.count(), Line.objects.count()
+    before = Problem.objects.count(), steps()
     with pytest.raises(Refusal) as caught:
         call()
-    assert before == (Problem.objects.count(), Line.objects.count()) and caught.value.sentence
+    assert before == (Problem.objects.count(), steps()) and caught.value.sentence
     return caught.value.field
 
 
 def test_from_naming_to_closing_each_step_is_a_revision_and_a_line(cast):
-    before = Line.objects.count()
+    before = steps()
     problem = raised(cast, MeasureDraft("每月通报一次", date(2026, 6, 1), cast.people[0].pk))
     finish(problem.measures.get())
     close(problem)
     kept = Problem.objects.get()
     assert (kept.number, kept.revision, kept.closed_on) == ("2025-问题-01", 4, date(2026, 2, 10))
-    assert Line.objects.count() == before + 4 and faults() == []
+    assert steps() == before + 4 and faults() == []
 
 
 def test_both_years_hear_of_a_problem(cast):
@@ -216,3 +224,50 @@ def test_of_two_who_put_it_right_at_once_the_second_is_told(cast):
     measure = actions.add_measure(problem=problem, draft=MeasureDraft("丙"), by=None, at=AT)
     draft = MeasureDraft("丙", owner_id=stranger.pk)
     assert field_of(lambda: actions.amend_measure(measure=measure, draft=draft, revision=3, by=None, at=AT)) == "owner"
+
+
+def test_words_alone_close_nothing(cast):
+    """A file or a record of the ledger must show it; of several measures one is enough."""
+    problem = raised(cast, MeasureDraft("每月通报一次"), MeasureDraft("定期抽查"))
+    first, second = problem.measures.all()
+    for measure in (first, second):
+        finish(measure, file=None)
+    with pytest.raises(Refusal, match="销号要有佐证") as caught:
+        close(problem)
+    assert caught.value.field == ""
+    held = make.activity(cast.branch, "committee_meeting", date(2026, 2, 3))
+    finish(second, file=None, record=f" {held.number} ")
+    close(problem)
+    kept = Problem.objects.get()
+    assert kept.closed_on and [m.session for m in kept.measures.all()] == [None, held] and faults() == []
+
+
+def test_what_proved_it_and_is_gone_proves_it_no_more(cast):
+    for take_away in ("file", "record"):
+        problem = raised(cast, MeasureDraft("每月通报一次"), title=f"没有{take_away}")
+        held = make.activity(cast.branch, "committee_meeting", date(2026, 2, 3))
+        is_file = take_away == "file"
+        finish(problem.measures.get(), file=b"gone" if is_file else None, record="" if is_file else held.number)
+        actions.ask_to_close(problem=problem, on=date(2026, 2, 10), by=cast.clerk, at=AT)
+        if is_file:
+            erase(row=problem.measures.get().file, by=None, at=AT)
+        else:
+            remove_activity(session=held, reason="记错了", by=None, at=AT)
+        with pytest.raises(Refusal, match="销号要有佐证"):
+            actions.close_problem(problem=problem, by=cast.secretary, at=AT)
+        actions.return_problem(problem=problem, reason="佐证不在了", by=cast.secretary, at=AT)
+
+
+def test_a_record_that_cannot_prove_it_is_refused_beside_its_field(cast):
+    problem = raised(cast, MeasureDraft("谈一次"))
+    pair = tuple(RosterEntry(person.pk) for person in cast.people[:2])
+    talk = make.activity(cast.branch, "heart_talk", date(2026, 2, 3), roster=pair)
+    theirs = make.activity(cast.other, "committee_meeting", date(2026, 2, 3))
+    early = make.activity(cast.branch, "committee_meeting", date(2026, 1, 5))
+    for number, said in (
+        (talk.number, "谈话"), ("2026-支委-99", "没有这个编号"), (theirs.number + "9", "没有"), (early.number, "之前"),
+    ):  # fmt: skip
+        with pytest.raises(Refusal, match=said) as caught:
+            finish(problem.measures.get(), record=number)
+        assert caught.value.field == "record"
+    assert problem.measures.get().done_on is None

@@ -13,7 +13,7 @@ from youju.kit.refusal import Refusal
 from youju.people.units.queries import version
 from youju.records.projects import actions
 from youju.records.projects.models import Milestone, Project
-from youju.records.projects.queries import find, projects_of, stage_of, steps_of
+from youju.records.projects.queries import find, projects_told, stage_of, steps_of
 from youju.records.projects.rules import aim_lines, aims_in
 from youju.records.projects.values import AimDraft, ProjectDraft, Stage
 from youju.records.queries import about
@@ -176,7 +176,8 @@ def test_two_at_once_and_twice_the_same(cast: Cast) -> None:
 def test_which_projects_run_in_a_year_and_where_a_name_stands(cast: Cast) -> None:
     project = started(cast, since=date(2025, 3, 1), goal="请柳小满带头")
     started(cast, title="别的")
-    assert len(projects_of(cast.branch, running_in=2026)) == 2
+    assert len(projects_told(cast.branch, 2026, on=TODAY)) == 2
+    assert projects_told(cast.branch, 2026, on=date(2026, 2, 9)) == [project]
     actions.stop_project(project=project, reason="调整", on=date(2025, 6, 1), by=None, at=AT)
-    assert [row.title for row in projects_of(cast.branch, running_in=2026)] == ["别的"]
+    assert [row.title for row in projects_told(cast.branch, 2026, on=TODAY)] == ["别的"]
     assert [row.said for row in mentions("柳小满")] == ["项目 2025-项目-01"]

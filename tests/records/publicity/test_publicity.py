@@ -11,7 +11,9 @@ from django.db import IntegrityError, transaction
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from youju.figures.queries import ask
 from youju.journal.models import Line, RevisionText
+from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.people.units.queries import version
 from youju.records.publicity import actions
@@ -141,6 +143,9 @@ def test_who_withdraws_is_erased_from_the_row_and_every_revision(
     row = entered(cast, **role(outsider="村民田大有", text="田大有育苗有方", status=Status.DRAFT))
     file = store.keep(data="照片说明".encode(), by=None, at=AT)
     actions.add_file(publication=row, file=file, caption="田大有在大棚", by=None, at=AT)
+    wrong = store.keep(data="拍虚了的".encode(), by=None, at=AT)
+    taken = actions.add_file(publication=row, file=wrong, caption="田大有在地头", by=None, at=AT)
+    actions.remove_file(kept=taken, by=None, at=AT)
     assert {mention.said for mention in mentions("田大有")} == {"宣传材料 2026-宣传-01"}
     with django_capture_on_commit_callbacks(execute=True):
         actions.erase_publication(publication=row, by=None, at=AT)
@@ -148,10 +153,42 @@ def test_who_withdraws_is_erased_from_the_row_and_every_revision(
     assert not RevisionText.objects.filter(text__contains="田大有").exists()
     now = find(cast.branch, row.number)
     assert now and (now.said, now.files.count()) == ("（内容已清除）", 0)
-    file.refresh_from_db()
-    assert file.erased_at  # nothing else had the picture
+    for one in (file, wrong):
+        one.refresh_from_db()
+        assert one.erased_at  # nothing else had the picture, also not the one that was taken off before
     assert "已经清除" in refused(lambda: actions.erase_publication(publication=row, by=None, at=AT))[1]
     assert "不能再改" in refused(lambda: actions.link_record(publication=row, number="甲", by=None, at=AT))[1]
+
+
+def test_what_was_erased_and_is_entered_again_is_still_one(cast: Cast) -> None:
+    agreed = {"consent": ConsentDraft(DAY, cast.people[0].pk), "text": ""}
+
+    def counted() -> float | None:
+        return ask("先进典型人数", cast.branch, Period.year(2026), as_of=TODAY).value
+
+    member = role(person_id=cast.people[2].pk, **agreed)
+    outsider = role(outsider="村民田大有", title="育苗有方", **agreed)
+    report = {"title": "又一篇报道", "dated_on": date(2026, 11, 6)}
+    for given in (member, outsider, report):
+        actions.erase_publication(publication=entered(cast, **given), by=None, at=AT)
+    assert counted() == 2 and not any(row.who for row in publications_of(cast.branch))
+    field, sentence = refused(lambda: entered(cast, **member))
+    assert field == "person" and "2026-宣传-01，内容已按要求清除，仍算一个" in sentence
+    for given, number in ((outsider | {"title": "换个题目"}, "2026-宣传-02"), (report, "2026-宣传-03")):
+        field, sentence = refused(lambda given=given: entered(cast, **given))  # type: ignore[misc]
+        assert field == "channel_name" and number in sentence
+    another = entered(cast, **(outsider | {"outsider": "村民刘麦穗", "channel_name": "《青禾供销报》二版"}))
+    assert counted() == 3
+    his = draft(**(outsider | {"outsider": "村民刘麦穗", "channel_name": "《青禾供销报》二版", "text": "改了一句"}))
+    actions.change_publication(publication=another, draft=his, revision=1, by=None, at=AT)
+    back = draft(**(outsider | {"outsider": "村民刘麦穗"}))
+    assert refused(lambda: actions.change_publication(publication=another, draft=back, revision=2, by=None, at=AT))[
+        0
+    ] == ("channel_name")
+    dropped = entered(cast, **role(person_id=cast.people[3].pk, status=Status.DRAFT))
+    actions.erase_publication(publication=dropped, by=None, at=AT)  # it was never counted
+    entered(cast, **role(person_id=cast.people[3].pk, **agreed))
+    assert counted() == 4 and not faults()
 
 
 @pytest.mark.parametrize("link", ["", "http://a.example", "https://党建.example:8080/一?b=2#c"])

@@ -10,6 +10,7 @@ from youju.figures.queries import ask
 from youju.journal.models import RevisionText
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
+from youju.people.models import UnitYear
 from youju.records.activities.values import RosterEntry
 from youju.records.models import Request
 from youju.records.queries import about
@@ -75,6 +76,19 @@ def test_the_words_can_be_erased_from_every_revision_and_the_figure_stays(cast):
     ):
         with pytest.raises(Refusal, match="已经清除"):
             again()
+
+
+def test_an_answer_given_anew_is_read_in_the_years_that_took_it_for_answered(cast):
+    late = make.moment(date(2027, 3, 1))
+    request = arranged(asked(cast.branch, day=date(2024, 5, 8)), due_on=date(2024, 7, 1))
+    actions.answer(request=request, reply="已办", on=date(2024, 6, 1), revision=2, by=None, at=late)
+    before = versions(cast.branch)
+    actions.answer(request=request, reply="又办了一次", on=date(2027, 2, 1), revision=3, by=None, at=late)
+    assert versions(cast.branch) == {year: before[year] + (2024 <= year <= 2027) for year in before}
+
+
+def versions(unit):
+    return dict(UnitYear.objects.filter(unit=unit).values_list("year", "version"))
 
 
 def test_wrong_input_names_its_field_and_writes_nothing(cast):

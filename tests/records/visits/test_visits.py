@@ -11,14 +11,14 @@ from youju.figures.queries import ask
 from youju.kit.periods import Period
 from youju.kit.refusal import NotYours, Refusal
 from youju.records.activities.actions import file_activity, remove_activity
-from youju.records.activities.values import RosterEntry
+from youju.records.activities.values import Attendance, RosterEntry
 from youju.records.facets.values import Facets
 from youju.records.models import Coverage, Session
 from youju.records.registers.actions import change_subject, enter_subject
 from youju.records.registers.values import SubjectDraft
 from youju.records.sources.values import Said
 from youju.records.visits import actions
-from youju.records.visits.queries import covered_by, meant
+from youju.records.visits.queries import covered_by, meant, revision_of
 from youju.records.visits.values import VisitDraft
 from youju.store.actions import keep
 from youju.upkeep.verify import faults
@@ -86,6 +86,25 @@ def test_coverage_is_counted_once_a_subject_and_only_of_who_stands_on_the_regist
     assert faults() == []
 
 
+def test_a_village_counts_in_the_month_in_which_it_was_first_reached(place):
+    cast, river, hill, _, _ = place
+    went(cast, river, day=date(2026, 3, 6))
+    went(cast, river, day=date(2026, 4, 6))
+    number, share = (
+        ask(figure, cast.branch, YEAR, as_of=date(2026, 12, 31)) for figure in ("走访覆盖村数", "走访村覆盖率")
+    )
+    assert [part.value for _, part in number.by_month()] == [0, 0, 1, *[0] * 9]
+    assert [part.value for _, part in share.by_month()] == [0, 0, 50, *[0] * 9]  # of both villages, not of that month's
+    assert [row.day for row in number.rows] == [date(2026, 3, 6)]
+    went(cast, hill, day=date(2026, 11, 6))
+    assert [part.value for _, part in ask("走访村覆盖率", cast.branch, YEAR, as_of=YEAR.end).by_quarter()] == [
+        50,
+        0,
+        0,
+        50,
+    ]
+
+
 def test_a_visit_on_the_phone_is_a_record_with_its_coverage_and_names_no_household(place):
     cast, _, _, houses, coop = place
     session = visit(cast, houses[0])
@@ -93,6 +112,27 @@ def test_a_visit_on_the_phone_is_a_record_with_its_coverage_and_names_no_househo
     assert [row.member_id for row in session.roster.all()] == [cast.people[1].pk]
     assert session.agenda.get().note == "盼着修渠" and covered_by(session) == [houses[0]]
     assert visit(cast, coop).title == "走访丰禾社" and value(cast, "走访覆盖户数") == 1
+
+
+def test_of_a_household_in_no_village_the_name_stands_on_the_register_alone(place):
+    cast, *_ = place
+    draft = SubjectDraft("household", "2-01", "邵户", SINCE)
+    alone = enter_subject(unit=cast.branch, draft=draft, by=None, at=make.moment(SINCE))
+    session = visit(cast, alone)
+    assert (session.title, session.place) == ("入户走访 2-01", "")
+
+
+def test_a_merge_that_is_sent_twice_is_written_once_and_who_went_is_there(place):
+    cast, _, _, houses, _ = place
+    roster = (RosterEntry(cast.people[1].pk), RosterEntry(cast.people[2].pk, Attendance.ABSENT))
+    one = make.activity(cast.branch, "visit", DAY, roster=roster, entered=make.moment(DAY, 20))
+    actions.cover(session=one, subject_ids=[houses[0].pk], by=None, at=AT)
+    draft = VisitDraft(houses[0].pk, DAY, (cast.people[2].pk,), "还想学电商")
+    for _ in range(2):
+        merged = actions.record_visit(unit=cast.branch, draft=draft, into=one, by=None, at=AT)
+    assert merged.agenda.get().note == "还想学电商"
+    assert merged.roster.get(member=cast.people[2]).attendance == Attendance.PRESENT
+    assert Session.objects.get().revision == one.revision + 1 and faults() == []
 
 
 def test_the_same_household_on_the_same_day_is_merged_or_another_and_never_silently_two(place):
@@ -160,3 +200,40 @@ def test_merging_keeps_what_the_record_says_beside_its_kind(place):
     actions.record_visit(unit=cast.branch, draft=draft, into=session, by=None, at=AT)
     assert sorted(session.facets.values_list("facet", "value", "position")) == before and len(before) == 4
     assert session.studied.get().title == "托管服务指南" and session.roster.count() == 2
+
+
+def test_of_two_who_say_at_once_whom_it_reached_the_second_is_told(place):
+    cast, river, hill, houses, _ = place
+    session = went(cast, river)
+    seen = revision_of(session)
+    actions.cover(session=session, subject_ids=[river.pk, hill.pk], revision=seen, by=None, at=AT)
+    with pytest.raises(Refusal, match="刚刚被别人改过") as caught:
+        actions.cover(session=session, subject_ids=[river.pk, houses[0].pk], revision=seen, by=None, at=AT)
+    assert caught.value.field == "reached" and set(covered_by(session)) == {river, hill}
+    actions.cover(session=session, subject_ids=[river.pk], revision=revision_of(session), by=None, at=AT)
+    assert covered_by(session) == [river] and faults() == []
+
+
+def test_a_name_that_holds_a_mark_is_one_name(place):
+    cast, *_ = place
+    draft = SubjectDraft("cooperative", "H02", "粮、油，果蔬；合作社", SINCE)
+    coop = enter_subject(unit=cast.branch, draft=draft, by=None, at=make.moment(SINCE))
+    for words in ("粮、油，果蔬；合作社", "河湾村、粮、油，果蔬；合作社、青峰村", "粮、油，果蔬；合作社；河湾村"):
+        assert coop in meant(cast.branch, words, on=DAY, field="reached")
+    assert len(meant(cast.branch, "河湾村、粮、油，果蔬；合作社、青峰村", on=DAY, field="reached")) == 3
+    with pytest.raises(Refusal, match="没有“粮”"):
+        meant(cast.branch, "粮、油", on=DAY, field="reached")
+
+
+def test_whom_a_record_reached_is_still_meant_when_he_has_left_or_another_has_the_name(place):
+    cast, _, hill, _, coop = place
+    session = went(cast, coop)
+    draft = SubjectDraft("cooperative", "H02", "丰禾社", SINCE)
+    enter_subject(unit=cast.branch, draft=draft, by=None, at=make.moment(SINCE))
+    with pytest.raises(Refusal, match="丰禾社（H02）"):
+        meant(cast.branch, "丰禾社", on=DAY, field="reached")
+    left = SubjectDraft("", "H01", "丰禾社", SINCE, date(2026, 5, 1), hill.pk)
+    kept = covered_by(session)
+    assert meant(cast.branch, kept[0].said, on=DAY, field="reached", kept=kept) == [coop]
+    change_subject(subject=coop, draft=left, revision=1, by=None, at=AT)
+    assert meant(cast.branch, "H01", on=DAY, field="reached", kept=covered_by(session)) == [coop]

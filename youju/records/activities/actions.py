@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import NotYours, Refusal
+from youju.kit.refusal import NotYours, Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
@@ -415,7 +415,7 @@ def still(session: Session, revision: int) -> Session:
     """The session, locked, if it reads as the editor saw it. Raises Refusal on the whole."""
     now = Session.objects.select_for_update().get(pk=session.pk)
     if now.revision != revision:
-        raise Refusal("", "这条记录刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这条记录")
     return now
 
 

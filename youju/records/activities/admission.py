@@ -16,6 +16,7 @@ from youju.people.units.values import SEGMENT
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import roster_of, written_roster
+from youju.records.activities.rules import TALK_KINDS, is_talk, talk_title
 from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, Expected, GuestDraft, PlanDraft
 from youju.records.activities.vote_rules import VOTE_RULES
 from youju.records.facets.rules import checked as checked_facets
@@ -39,6 +40,13 @@ def check_head(draft: PlanDraft | ActivityDraft) -> None:
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown or len(set(kinds)) != len(kinds):
         raise Refusal("kinds", "类型选择有误，请重新选择。")
+    if TALK_KINDS & set(kinds) and not is_talk(
+        kinds
+    ):  # whoever reads the other activity would read who talked with whom
+        raise Refusal(
+            "kinds",
+            f"{talk_title(one for one in kinds if one in TALK_KINDS)}请单独记一条：谁和谁谈，只有党务工作者、书记和双方能看。",
+        )
     needed(draft.title, field="title", name="主题", most=120)
     worded(draft.place, field="place", name="地点", most=80)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from youju.kit.periods import Period
 from youju.people.models import Member, Unit
 from youju.people.units.values import after_subtree
-from youju.records.activities.rules import is_talk, talk_title
+from youju.records.activities.rules import TALK_KINDS, is_talk, talk_title
 from youju.records.activities.values import HAPPENED, Attendance, GuestKind, ItemKind, LeaveCategory, Status
 from youju.store.models import StoredFile
 
@@ -44,6 +44,11 @@ class SessionSet(models.QuerySet["Session"]):
     def named(self, words: str) -> SessionSet:
         """With these words in title or number."""
         return self.filter(Q(title__icontains=words) | Q(number__icontains=words))
+
+    def beside_talks(self) -> SessionSet:
+        """Without those that are a talk and nothing else, which prove nothing to others: see ``is_talk``."""
+        other = SessionKind.objects.filter(session=OuterRef("pk")).exclude(kind__in=TALK_KINDS)
+        return self.filter(Exists(other))
 
     def kept_by(self, unit: Unit) -> SessionSet:
         """In the ledgers of the unit and everything under it; a session joined from outside is not in them."""

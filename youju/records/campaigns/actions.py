@@ -10,7 +10,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
@@ -232,7 +232,7 @@ def _still(campaign: Campaign, revision: int | None = None) -> Campaign:
     now = Campaign.objects.select_for_update().get(pk=campaign.pk)
     now.unit = campaign.unit
     if revision is not None and now.revision != revision:
-        raise Refusal("", "这项专项活动刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这项专项活动")
     return now
 
 

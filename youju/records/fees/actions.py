@@ -32,6 +32,7 @@ def mark_month(
 ) -> FeeMonth:
     """登记党费 of a month: member id → how he stands; who is left out is not marked.
 
+    Nobody at all empties a month that was marked by mistake: it is owed again, and what it said stays in the revisions.
     ``revision`` is the one the editor saw, 0 where nothing had been marked. Raises Refusal for a month that has not begun,
     for who did not belong here at its end, or when somebody else was quicker.
     """
@@ -40,8 +41,6 @@ def mark_month(
         raise Refusal("month", "没有这个月份。")
     if (year, month) > (today.year, today.month):
         raise Refusal("month", f"{year}年{month}月还没有到，到了再登记。")
-    if not marks:
-        raise Refusal("", "还没有给任何一位党员登记。")
     keeper = ledger_unit(unit)
     with transaction.atomic():
         FeeMonth.objects.bulk_create(
@@ -50,8 +49,11 @@ def mark_month(
         sheet = FeeMonth.objects.select_for_update().get(unit=keeper, year=year, month=month)
         if sheet.revision != revision:
             raise Refusal("", "这个月的党费刚刚被别人登记过。您填的内容都还在，请核对新内容后再存。")
+        before = set(sheet.marks.values_list("member_id", flat=True))
+        if not marks and not before:
+            raise Refusal("", "还没有给任何一位党员登记。")
         known = {member.pk for member in expected_in(keeper, year, month)}
-        known |= set(sheet.marks.values_list("member_id", flat=True))  # a membership corrected later unmarks nobody
+        known |= before  # a membership corrected later unmarks nobody
         if not marks.keys() <= known:
             raise Refusal("", "名单里有人那个月不在本组织，请刷新后重填。")
         sheet.marks.all().delete()
@@ -66,7 +68,7 @@ def mark_month(
         sheet.revision = written.number
         sheet.save(update_fields=["revision"])
         journal.write_line(
-            by=by, at=at, verb="登记党费", room="records", noun="fee_month", object_id=sheet.pk, unit_id=keeper.pk,
+            by=by, at=at, verb="登记党费" if marks else "清空党费登记", room="records", noun="fee_month", object_id=sheet.pk, unit_id=keeper.pk,
             summary=str(sheet),
         )  # fmt: skip
     return sheet

@@ -10,7 +10,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed
 from youju.kit.zone import local_day
 from youju.people.members.models import Member, Membership
@@ -157,7 +157,7 @@ def _still(task: Task, revision: int) -> Task:
     if now.dropped_on or session.status not in HAPPENED:
         raise Refusal("", "这一项已经撤销，或者它的记录已经删除。")
     if now.revision != revision:
-        raise Refusal("", "这一项刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这一项")
     return now
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.paper.reading.columns import Line
@@ -22,6 +22,7 @@ from youju.people.units.actions import bump, years_from
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.activities.models import Session
+from youju.records.activities.rules import is_talk
 from youju.records.activities.values import HAPPENED
 from youju.records.lists.importing import judge_items
 from youju.records.lists.kinds import LIST_KINDS, ListKind
@@ -130,6 +131,8 @@ def check_item(
             rows = Session.objects.filter(ledger=now.unit_id, number=record, status__in=HAPPENED)
             if (session := rows.first()) is None:
                 raise Refusal("record", "本组织台账里没有这个编号的记录。")
+            if is_talk(session.kind_rows.values_list("kind", flat=True)):
+                raise Refusal("record", "谈话只有谈的人和管台账的人知道是谁和谁，不能作检查的佐证。")
         if now.checks.filter(done_on=on, text=text, dropped_on__isnull=True).exists():
             raise Refusal("text", "这一天已经记过同样的检查。")
         check = ItemCheck.objects.create(item=now, done_on=on, text=text, file=file, session=session, entered_at=at)
@@ -254,7 +257,7 @@ def _still(item: ListItem, revision: int | None) -> ListItem:
     now = ListItem.objects.select_for_update().get(pk=item.pk)
     now.unit = item.unit
     if revision is not None and now.revision != revision:
-        raise Refusal("", "这一项刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这一项")
     return now
 
 

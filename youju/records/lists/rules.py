@@ -28,7 +28,8 @@ def owed(
     """Each time it is owed by a day of ``asked``, with the first check that answers it.
 
     What comes again is owed from the period of its first day on. What is done once is owed by its day and answered by
-    its first check, early or late. Of an item that was ended nothing is owed any more; what was done stays done.
+    its first check, early or late. An item that was ended is owed nothing from then on: the period it was ended in and all
+    after it are not asked for; what was owed by a day before and was not done stays missed, and what was done stays done.
     """
     if rhythm is Rhythm.NONE:
         return []
@@ -37,12 +38,17 @@ def owed(
         done = min(checks, default=None)
         if first is None or not (first in asked or (done and done in asked)):
             return []
-        return [] if until and done is None else [Owed(Period(min(since, first), first), first, done)]
+        whole = Owed(Period(min(since, first), first), first, done)
+        return [whole] if _stays(whole, until) else []
     found, period = [], period_of(rhythm, max(begins, asked.start))
     while period.end <= asked.end and (until is None or period.start < until):
         found.append(Owed(period, period.end, min((day for day in checks if day in period), default=None)))
         period = period_of(rhythm, period.day_after)
-    return found if until is None else [one for one in found if one.done_on]
+    return [one for one in found if _stays(one, until)]
+
+
+def _stays(one: Owed, until: date | None) -> bool:
+    return until is None or one.done_on is not None or one.owed_by < until
 
 
 def stage(*, times: Iterable[Owed], ended: bool, on: date) -> Stage:

@@ -10,16 +10,19 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member, Membership
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
+from youju.records.activities.models import Session
+from youju.records.activities.rules import is_talk
+from youju.records.activities.values import HAPPENED
 from youju.records.numbering import next_number
 from youju.records.problems.models import Measure, Problem
-from youju.records.problems.queries import body_of
+from youju.records.problems.queries import body_of, is_proved, with_parts
 from youju.records.problems.values import MeasureDraft, ProblemDraft
 from youju.store.models import StoredFile
 
@@ -99,13 +102,15 @@ def finish_measure(
     proof: str,
     on: date,
     file: StoredFile | None = None,
+    record: str = "",
     revision: int | None = None,
     by: Actor | None,
     at: datetime,
 ) -> None:
-    """填进展: the measure was carried out. ``revision`` of the problem is the one the editor saw; a newer one refuses.
+    """填进展: the measure was carried out, shown by exactly this file and the record of this number.
 
-    Raises Refusal on ``proof`` or ``done_on``, or on the whole form when somebody else was quicker.
+    ``revision`` of the problem is the one the editor saw; a newer one refuses. Raises Refusal on ``proof``, ``done_on``,
+    ``file`` or ``record``, or on the whole form when somebody else was quicker.
     """
     proof = worded(proof, field="proof", name="落实情况")
     if not proof:
@@ -119,13 +124,15 @@ def finish_measure(
         if file and StoredFile.objects.filter(pk=file.pk, erased_at__isnull=False).exists():
             raise Refusal("file", "这份文件已经清除，不能作佐证。")
         measure.proof, measure.done_on, measure.file = proof, on, file
-        measure.save(update_fields=["proof", "done_on", "file"])
+        measure.session = _linked(problem, record)
+        measure.save(update_fields=["proof", "done_on", "file", "session"])
         _take_back(problem, problem.returned)  # who looks must see the newest words
         _note(problem, verb="填进展", on=on, by=by, at=at)
 
 
 def ask_to_close(*, problem: Problem, on: date, by: Actor | None, at: datetime) -> None:
-    """申请销号: one says that it is done. Raises Refusal while a measure is without proof, or none was set."""
+    """申请销号: one says that it is done. Raises Refusal while a measure is without words, or none was set, or nothing but
+    words shows it."""
     with transaction.atomic():
         problem = _open(problem)
         if problem.asked_on:
@@ -135,6 +142,7 @@ def ask_to_close(*, problem: Problem, on: date, by: Actor | None, at: datetime) 
             raise Refusal("", "还没有整改措施，不能销号。")
         if any(measure.done_on is None for measure in measures):
             raise Refusal("", "还有措施没有填写落实情况，不能销号。")
+        _refuse_mere_words(problem)
         if on < problem.found_on or on > local_day(at):
             raise Refusal("closed_on", "销号日期不能早于发现日期，也不能在将来。")
         last = max(measure.done_on for measure in measures if measure.done_on)
@@ -145,10 +153,16 @@ def ask_to_close(*, problem: Problem, on: date, by: Actor | None, at: datetime) 
         _note(problem, verb="申请销号", on=on, by=by, at=at)
 
 
-def close_problem(*, problem: Problem, by: Actor | None, at: datetime) -> None:
-    """销号, on the day for which it was asked. Raises Refusal when nobody asked, or who asked would settle it himself."""
+def close_problem(*, problem: Problem, revision: int | None = None, by: Actor | None, at: datetime) -> None:
+    """销号, on the day for which it was asked. ``revision`` is the one he looked at: he vouches for what he has seen.
+
+    Raises Refusal when nobody asked, who asked would settle it himself, it was changed since, or what proved it is gone.
+    """
     with transaction.atomic():
         problem = _asked(problem, by, "销号")
+        if revision is not None and problem.revision != revision:
+            raise Refusal("", f"{problem.number} 刚刚被别人改过，请看过现在的内容再销号。")
+        _refuse_mere_words(problem)  # what it was asked with may have been removed since
         problem.closed_on, problem.closed_by_id = problem.asked_on, by.pk if by else None
         problem.save(update_fields=["closed_on", "closed_by"])
         assert problem.closed_on is not None
@@ -171,6 +185,25 @@ def _asked(problem: Problem, by: Actor | None, what: str) -> Problem:
     if by is not None and by.pk == problem.asked_by_id:
         raise Refusal("", f"销号要两个人：申请是您提的，{what}要请另一位来。")
     return problem
+
+
+def _refuse_mere_words(problem: Problem) -> None:
+    if not is_proved(with_parts(Problem.objects.filter(pk=problem.pk)).get()):
+        raise Refusal("", "销号要有佐证：请至少给一条措施附一份文件，或写上一条台账记录的编号。")
+
+
+def _linked(problem: Problem, number: str) -> Session | None:
+    """The record of the unit's own ledger. Raises Refusal on ``record``."""
+    if not (number := number.strip()):
+        return None
+    session = Session.objects.filter(ledger=problem.unit_id, number=number, status__in=HAPPENED).first()
+    if session is None:
+        raise Refusal("record", "本组织台账里没有这个编号的记录。")
+    if is_talk(session.kind_rows.values_list("kind", flat=True)):
+        raise Refusal("record", "谈话只有谈的人和管台账的人知道是谁和谁，不能作整改的佐证。")
+    if session.held_on < problem.found_on:
+        raise Refusal("record", f"这条记录在发现问题（{chinese_date(problem.found_on)}）之前，不能作整改的佐证。")
+    return session
 
 
 def _take_back(problem: Problem, reason: str = "") -> None:
@@ -200,7 +233,7 @@ def _seen(problem: Problem, revision: int) -> Problem:
     """The problem, open and as the editor saw it."""
     problem = _open(problem)
     if problem.revision != revision:
-        raise Refusal("", "这个问题刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这个问题")
     return problem
 
 

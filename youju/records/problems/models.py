@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from youju.accounts.models import User
 from youju.people.models import Member, Unit
 from youju.people.units.values import after_subtree
+from youju.records.activities.models import Session
+from youju.records.activities.values import HAPPENED
 from youju.records.problems.values import Source
 from youju.store.models import StoredFile
 
@@ -62,7 +64,7 @@ class Problem(models.Model):
 
 
 class Measure(models.Model):
-    """整改措施 with owner, date and proof."""
+    """整改措施 with owner, date and proof: words, and a file or a record of the ledger that shows it."""
 
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="measures")
     position = models.PositiveSmallIntegerField()
@@ -72,6 +74,7 @@ class Measure(models.Model):
     done_on = models.DateField("完成日期", null=True)
     proof = models.TextField("落实情况", blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="佐证")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="关联记录")
 
     class Meta:
         verbose_name = "整改措施"
@@ -80,3 +83,13 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def shown_file(self) -> StoredFile | None:
+        """The file that proves it, unless its content was erased."""
+        return self.file if self.file is not None and self.file.erased_at is None else None
+
+    @property
+    def shown_record(self) -> Session | None:
+        """The record that proves it, as long as it stands in the ledger."""
+        return self.session if self.session is not None and self.session.status in HAPPENED else None

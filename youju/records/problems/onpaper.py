@@ -82,10 +82,10 @@ def three_lists(problems: Sequence[Problem]) -> tuple[OneList, OneList, OneList]
             "整改清单",
             ("编号", "整改措施", "落实情况", "完成日期", "佐证", "销号"),
             tuple(
-                (p.number, m.text, m.proof, m.done_on, "有" if m.file_id else "", _closed(p) if p.closed_on else "")
+                (p.number, m.text, m.proof, m.done_on, _shown_by(m), _closed(p) if p.closed_on else "")
                 for p, m in steps
             ),
-            (3, 6, 8, 3, 1.5, 4),
+            (3, 6, 8, 3, 3, 4),
         ),
     )  # fmt: skip
 
@@ -113,4 +113,11 @@ def _when(measure: Measure) -> str:
 def _proof(measure: Measure) -> str:
     if measure.done_on is None:
         return "还没有完成"
-    return f"{chinese_date(measure.done_on)}完成。{measure.proof}"
+    shown = _shown_by(measure)
+    return f"{chinese_date(measure.done_on)}完成。{measure.proof}{f'（佐证：{shown}）' if shown else ''}"
+
+
+def _shown_by(measure: Measure) -> str:
+    """文件、2026-支委-03: what proves it beside the words."""
+    record = measure.shown_record
+    return "、".join(filter(None, ("文件" if measure.shown_file else "", record.number if record else "")))

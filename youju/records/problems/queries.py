@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
 from youju.records.problems.models import Measure, Problem
+from youju.records.problems.rules import Proof, proved
 
 
 def problems_of(unit: Unit, *, for_years: tuple[int, ...] | None = None, on: date | None = None) -> list[Problem]:
@@ -19,13 +20,24 @@ def problems_of(unit: Unit, *, for_years: tuple[int, ...] | None = None, on: dat
         rows = rows.filter(for_year__in=for_years)
     if on is not None:
         rows = rows.filter(found_on__lte=on)
-    measures = Prefetch("measures", queryset=Measure.objects.select_related("owner"))
+    measures = Prefetch("measures", queryset=Measure.objects.select_related("owner", "file", "session"))
     return list(rows.prefetch_related(measures).order_by("found_on", "pk"))
+
+
+def is_proved(problem: Problem) -> bool:
+    """Of a problem whose measures are loaded with their files and records."""
+    steps = problem.measures.all()
+    return proved(Proof(step.shown_file is not None, step.shown_record is not None) for step in steps)
 
 
 def find(unit: Unit, number: str) -> Problem | None:
     rows = Problem.objects.filter(unit=unit, number=number).select_related("unit", "asked_by", "closed_by")
-    return rows.prefetch_related("measures__owner", "measures__file").first()
+    return with_parts(rows).first()
+
+
+def with_parts(rows: QuerySet[Problem]) -> QuerySet[Problem]:
+    """With measures, who answers for them, and what proves them."""
+    return rows.prefetch_related("measures__owner", "measures__file", "measures__session__kind_rows")
 
 
 def body_of(problem: Problem) -> tuple[dict[str, Any], dict[str, str]]:
@@ -37,7 +49,7 @@ def body_of(problem: Problem) -> tuple[dict[str, Any], dict[str, str]]:
     body = {
         "number": problem.number, "unit": problem.unit_id, "source": problem.source, "found_on": problem.found_on,
         "for_year": problem.for_year, "closed_on": problem.closed_on,
-        "measures": [[m.owner_id, m.due_on, m.done_on, m.file.sha256 if m.file else None] for m in measures],
+        "measures": [_kept(measure) for measure in measures],
     }  # fmt: skip
     # Only where there is one: the revisions of problems closed before two had to look hold no such word.
     if problem.asked_on is not None:
@@ -45,6 +57,12 @@ def body_of(problem: Problem) -> tuple[dict[str, Any], dict[str, str]]:
     if problem.returned:
         texts["returned"] = problem.returned
     return body, texts
+
+
+def _kept(measure: Measure) -> list[object]:
+    """A linked record stands last and only where there is one: older revisions hold no such place."""
+    proof = [measure.file.sha256 if measure.file else None, *([measure.session_id] if measure.session_id else [])]
+    return [measure.owner_id, measure.due_on, measure.done_on, *proof]
 
 
 def about(member: Member) -> dict[str, object]:

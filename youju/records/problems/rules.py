@@ -33,6 +33,19 @@ class Pace:
         return self.stage is not Stage.CLOSED and self.total > 0 and self.to_do == 0
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What shows that one measure was carried out, beside the words."""
+
+    file: bool
+    record: bool
+
+
+def proved(proofs: Iterable[Proof]) -> bool:
+    """Whether there is more than words: somebody who looks before it is closed must have something to look at."""
+    return any(proof.file or proof.record for proof in proofs)
+
+
 def pace(*, closed_on: date | None, measures: Iterable[tuple[date | None, date | None]], on: date) -> Pace:
     """From (due, done) of each measure. A day that is due today is not yet overdue."""
     rows = list(measures)

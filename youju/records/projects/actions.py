@@ -10,7 +10,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member
@@ -301,7 +301,7 @@ def _still(project: Project, revision: int | None) -> Project:
     now = Project.objects.select_for_update().get(pk=project.pk)
     now.unit = project.unit
     if revision is not None and now.revision != revision:
-        raise Refusal("", "这个项目刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这个项目")
     return now
 
 

@@ -34,15 +34,23 @@ def with_parts(rows: ProjectSet) -> ProjectSet:
     )
 
 
-def projects_of(unit: Unit, *, on: date | None = None, running_in: int | None = None) -> list[Project]:
-    """Of a unit and all under it, oldest first; begun by a day; running at some time of a year."""
-    rows = Project.objects.kept_by(unit)
-    if on is not None:
-        rows = rows.filter(since__lte=on)
-    if running_in is not None:
-        over = Q(done_on__year__lt=running_in) | Q(stopped_on__year__lt=running_in)
-        rows = rows.filter(since__year__lte=running_in).exclude(over)
-    return list(with_parts(rows).order_by("since", "pk"))
+def projects_of(unit: Unit) -> list[Project]:
+    """Of a unit and all under it, oldest first."""
+    return list(with_parts(Project.objects.kept_by(unit)).order_by("since", "pk"))
+
+
+def projects_told(unit: Unit, year: int, *, on: date) -> list[Project]:
+    """Begun by a day and running at some time of a year, with what is told of them: not their files, nor who takes a step."""
+    over = Q(done_on__year__lt=year) | Q(stopped_on__year__lt=year)
+    rows = Project.objects.kept_by(unit).filter(since__year__lte=year, since__lte=on).exclude(over)
+    steps = Milestone.objects.filter(dropped_on__isnull=True).order_by("position")
+    links = ProjectLink.objects.filter(session__status__in=HAPPENED).select_related("session")
+    told = rows.select_related("owner").prefetch_related(
+        Prefetch("milestones", queryset=steps),
+        Prefetch("links", queryset=links.order_by("session__held_on", "pk")),
+        "aims",
+    )
+    return list(told.order_by("since", "pk"))
 
 
 def find(unit: Unit, number: str) -> Project | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.members.models import Member, Membership
@@ -23,7 +24,7 @@ from youju.records.numbering import next_number
 from youju.records.projects.models import Project
 from youju.records.publicity.kinds import CARDS, CHANNELS, PERSONS, PUBLICITY_KINDS
 from youju.records.publicity.models import Publication, PublicationFile, PublicationSession
-from youju.records.publicity.queries import body_of, whole
+from youju.records.publicity.queries import body_of, files_ever, whole
 from youju.records.publicity.rules import link_fault
 from youju.records.publicity.values import PublicationDraft, Status
 from youju.records.steps.actions import check_file
@@ -57,7 +58,7 @@ def change_publication(
     with transaction.atomic():
         row = _still(publication, revision)
         words = _words(draft, unit=row.unit, today=local_day(at), kept=row)
-        _check_once(draft, words, unit=row.unit, but=row.pk)
+        _check_once(draft, words, unit=row.unit, kept=row)
         before = row.dated_on.year
         for name, value in {**words, **_keys(draft), "kind": draft.kind, "dated_on": draft.dated_on}.items():
             setattr(row, name, value)
@@ -112,24 +113,23 @@ def remove_file(*, kept: PublicationFile, by: Actor | None, at: datetime) -> Non
 
 
 def erase_publication(*, publication: Publication, by: Actor | None, at: datetime) -> None:
-    """清除内容: whoever is written about withdraws. The words go from the row and from every revision, and its files
-    where nothing else has them.
+    """清除内容: whoever is written about withdraws. The words go from the row and from every revision, and the files it
+    has or ever had where nothing else has them.
 
-    That there was one, when and by which kind of channel stays, and so do the figures. Raises Refusal when it was erased
-    before.
+    That there was one, when, by which channel and of which member (his id) stays, and so do the figures: entered again, it
+    is known for the one it was. Raises Refusal when it was erased before.
     """
     with transaction.atomic():
         row = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         if row.erased_at:
             raise Refusal("", "这份宣传材料的内容已经清除了。")
-        let_go = [one.file for one in row.files.select_related("file")]
-        captions = tuple(f"file.{pk}" for pk in row.files.values_list("pk", flat=True))
+        captions, let_go = files_ever(row)  # what was taken off before it was withdrawn shows him no less
         row.files.all().delete()
         row.title = row.text = row.practice = row.outcome = row.use = row.outsider = row.link = ""
-        row.person, row.erased_at = None, at
+        row.erased_at = at
         row.save()
         _note(row, verb="清除宣传材料内容", by=by, at=at)
-        keys = ("title", "text", "practice", "outcome", "use", "outsider", "link", *captions)
+        keys = ("title", "text", "practice", "outcome", "use", "outsider", "link", *sorted(captions))
         journal.erase_texts(owner=Owner("records", "publication", row.pk), keys=keys)
         for file in let_go:
             if not is_used(file):
@@ -206,18 +206,37 @@ def _check_published(draft: PublicationDraft, words: dict[str, str]) -> None:
         raise Refusal("consent_on", f"本人同意要在发布（{chinese_date(draft.dated_on)}）之前。")
 
 
-def _check_once(draft: PublicationDraft, words: dict[str, str], *, unit: Unit, but: int | None = None) -> None:
-    """One and the same is entered once; of one person one card a year, so that persons can be counted."""
-    rows = Publication.objects.filter(unit=unit, kind=draft.kind, erased_at__isnull=True)
-    if but is not None:
-        rows = rows.exclude(pk=but)
-    same = rows.filter(title=words["title"], dated_on=draft.dated_on, channel=draft.channel)
-    if there := same.filter(channel_name=words["channel_name"]).first():
+def _check_once(draft: PublicationDraft, words: dict[str, str], *, unit: Unit, kept: Publication | None = None) -> None:
+    """One and the same is entered once; of one person one card a year, so that persons can be counted.
+
+    What was published and then erased is still counted, so it stands in the way like any other.
+    """
+    rows = Publication.objects.filter(unit=unit, kind=draft.kind)
+    rows = rows.exclude(pk=kept.pk) if kept else rows
+    rows = rows.filter(Q(erased_at__isnull=True) | Q(status=Status.PUBLISHED))
+    same = rows.filter(dated_on=draft.dated_on, channel=draft.channel, channel_name=words["channel_name"])
+    if there := same.filter(title=words["title"]).first():
         raise Refusal("title", f"这份材料已经登记，编号 {there.number}。")
     if draft.kind in PERSONS:
         his = rows.filter(dated_on__year=draft.dated_on.year, person=draft.person_id, outsider=words["outsider"])
         if there := his.first():
-            raise Refusal("person", f"今年已经有他的典型材料，编号 {there.number}；再次刊登请记为活动报道。")
+            erased = "，内容已按要求清除，仍算一个" if there.erased_at else ""
+            raise Refusal("person", f"今年已经有他的典型材料，编号 {there.number}{erased}；再次刊登请记为活动报道。")
+    if not draft.person_id and (kept is None or _place_of(kept) != _place_of(draft)):
+        _refuse_erased(same)
+
+
+def _refuse_erased(same: QuerySet[Publication]) -> None:
+    """Of what was erased neither title nor outsider is known any more: the day and the channel say that it is the same."""
+    if there := same.filter(erased_at__isnull=False, person__isnull=True).first():
+        raise Refusal(
+            "channel_name",
+            f"这一天在这个渠道登的 {there.number} 内容已按要求清除，仍算一份；同一份不再登记，另一份请把版面或栏目写进渠道名称。",
+        )
+
+
+def _place_of(one: Publication | PublicationDraft) -> tuple[str, date, str, str]:
+    return one.kind, one.dated_on, one.channel, one.channel_name.strip()
 
 
 def _keys(draft: PublicationDraft) -> dict[str, object]:
@@ -235,7 +254,7 @@ def _still(publication: Publication, revision: int | None = None) -> Publication
     if now.erased_at:
         raise Refusal("", "这份宣传材料的内容已经清除，不能再改。")
     if revision is not None and now.revision != revision:
-        raise Refusal("", "这份材料刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这份材料")
     return now
 
 

@@ -14,7 +14,7 @@ from youju.store.models import StoredFile
 
 
 class Publication(models.Model):
-    """宣传材料. The words about a person can be erased; number, kind, day and channel stay."""
+    """宣传材料. The words about a person can be erased; number, kind, day, channel and the id of a member stay."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="publications")
     number = models.CharField("编号", max_length=40)
@@ -89,6 +89,9 @@ class Publication(models.Model):
 
     @property
     def who(self) -> str:
+        """Nobody, once the words about him were erased."""
+        if self.erased_at:
+            return ""
         return self.person.name if self.person else self.outsider
 
 

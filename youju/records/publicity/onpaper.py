@@ -36,7 +36,7 @@ def sheet(row: Publication) -> Iterator[tuple[Pair, ...]]:
             yield ((name, text),)
     if row.project:
         yield (("项目", f"{row.project.number} {row.project.title}"),)
-    links = [f"{one.session.number} {one.session.title}" for one in row.told.all()]
+    links = [f"{one.session.number} {one.session.head_title}" for one in row.told.all()]
     if links:
         yield (("关联记录", "；".join(links)),)
     if row.files.all():

@@ -6,17 +6,25 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from youju.journal.models import Revision
+from youju.journal.queries import kept_body
+from youju.journal.values import Owner
 from youju.people.members.models import Member
 from youju.people.models import Unit
 from youju.records.activities.values import HAPPENED
 from youju.records.publicity.kinds import PUBLICITY_KINDS
 from youju.records.publicity.models import Publication, PublicationSession
 from youju.records.publicity.values import Status
+from youju.store.models import StoredFile
 
 
 def with_parts(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     """With all a page shows; records that were removed are left out."""
-    told = PublicationSession.objects.filter(session__status__in=HAPPENED).select_related("session")
+    told = (
+        PublicationSession.objects.filter(session__status__in=HAPPENED)
+        .select_related("session")
+        .prefetch_related("session__kind_rows")
+    )
     return rows.select_related("unit", "project", "person", "consent_by").prefetch_related(
         Prefetch("told", queryset=told.order_by("session__held_on", "pk")), "files__file"
     )
@@ -50,6 +58,14 @@ def body_of(row: Publication) -> tuple[dict[str, Any], dict[str, str]]:
     }  # fmt: skip
     texts = {name: getattr(row, name) for name in TEXTS}
     return body, texts | {f"file.{one.pk}": one.caption for one in files}
+
+
+def files_ever(row: Publication) -> tuple[set[str], list[StoredFile]]:
+    """Of all files that any revision of it held: the keys of their captions, and those whose bytes are still there."""
+    bodies = (kept_body(one) for one in Revision.objects.of(Owner("records", "publication", row.pk)))
+    files = [(pk, digest) for body in bodies for pk, digest in body.get("files", [])]
+    stored = StoredFile.objects.filter(sha256__in={digest for _, digest in files}, erased_at__isnull=True)
+    return {f"file.{pk}" for pk, _ in files}, list(stored)
 
 
 def about(member: Member) -> dict[str, object]:

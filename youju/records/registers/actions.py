@@ -11,7 +11,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.paper.reading.columns import Line
@@ -24,7 +24,7 @@ from youju.records.registers.importing import judge_subjects
 from youju.records.registers.kinds import REGISTERS
 from youju.records.registers.models import Subject
 from youju.records.registers.queries import body_of
-from youju.records.registers.rules import code_fault, words_fault
+from youju.records.registers.rules import code_fault, person_fault, words_fault
 from youju.records.registers.values import SubjectDraft
 
 FIRST_DAY = date(1921, 7, 1)
@@ -50,12 +50,32 @@ def change_subject(*, subject: Subject, draft: SubjectDraft, revision: int, by: 
     with transaction.atomic():
         now = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
         if now.revision != revision:
-            raise Refusal("", "这一条刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+            raise Overtaken("这一条")
         if draft.code != now.code:
             _refuse_twice(now.unit, draft)
         years, verb = _years(now, at), "移出名册" if draft.until and not now.until else "更正名册"
         _write(now, draft)
         _note(now, verb=verb, years=years | _years(now, at), by=by, at=at)
+    return now
+
+
+def erase_subject(*, subject: Subject, by: Actor | None, at: datetime) -> Subject:
+    """清除姓氏和备注: a family asks that its name be taken out. Name and note go from the entry and from every revision.
+
+    That there was one, by its code, where and since when, stays; so do visits and figures. Raises Refusal where the name
+    is nobody's, or nothing is left to be erased.
+    """
+    kind = REGISTERS[subject.kind]
+    if not kind.person:
+        raise Refusal("", f"{kind.zh}的名称不是人名，写错了请更正。")
+    with transaction.atomic():
+        now = Subject.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        erased = journal.erase_texts(owner=Owner("records", "subject", now.pk), keys=("name", "note"))
+        if not (erased or now.name or now.note):
+            raise Refusal("", "这一户没有写姓氏和备注，或者已经清除了。")
+        now.name = now.note = ""
+        now.save(update_fields=["name", "note"])
+        _note(now, verb="清除姓氏和备注", years=_years(now, at), by=by, at=at)
     return now
 
 
@@ -100,9 +120,11 @@ def checked(keeper: Unit, draft: SubjectDraft, *, at: datetime, before: Subject 
     if fault := code_fault(code):
         raise Refusal("code", fault)
     read = needed if kind.named else worded
-    name = read(draft.name, field="name", name="名称", most=40)
+    name = read(draft.name, field="name", name=kind.person or "名称", most=40)
     note = worded(draft.note, field="note", name="备注", most=200)
     paired = worded(draft.paired_words, field="paired_words", name="结对单位", most=60)
+    if kind.person and (fault := person_fault(name, kind.person)):
+        raise Refusal("name", fault)
     for field, text in (("name", name), ("note", note), ("paired_words", paired)):
         if fault := words_fault(text):
             raise Refusal(field, fault)

@@ -14,7 +14,7 @@ from youju.people.members.models import Membership
 from youju.people.units.models import Unit
 from youju.records.registers.kinds import REGISTERS
 from youju.records.registers.models import Subject
-from youju.records.registers.rules import code_fault, words_fault
+from youju.records.registers.rules import code_fault, person_fault, words_fault
 from youju.records.registers.values import SubjectDraft
 
 KINDS = {kind.zh: kind.id for kind in REGISTERS.values()} | {
@@ -67,6 +67,8 @@ def _row(
     name, note, paired = text("name"), text("note"), text("paired_words")
     if kind and REGISTERS[kind].named and not name:
         reader.refuse("name", "请写名称。")
+    if kind and (called := REGISTERS[kind].person) and (fault := person_fault(name, called)):
+        reader.refuse("name", fault)
     for column, said in (("name", name), ("note", note), ("paired_words", paired)):
         if fault := words_fault(said):
             reader.refuse(column, fault)

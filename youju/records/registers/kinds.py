@@ -26,6 +26,7 @@ class RegisterKind(Strict):
     named: bool
     place: Id | None = None
     pair: Word | None = None
+    person: Word | None = None
     told: bool
 
     @property

@@ -9,7 +9,7 @@ from django.db import transaction
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
 from youju.kit.periods import chinese_date
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed
 from youju.kit.zone import local_day
 from youju.people.members.models import Member, Membership
@@ -85,9 +85,10 @@ def answer(*, request: Request, reply: str, on: date, revision: int, by: Actor |
     _check_day("replied_on", "答复日期", on, request.raised_on, at)
     with transaction.atomic():
         now = _still(request, revision)
+        before = now.replied_on
         now.reply, now.replied_on = reply, on
         now.save(update_fields=["reply", "replied_on"])
-        _note(now, verb="答复诉求", on=on, by=by, at=at)
+        _note(now, verb="答复诉求", on=before or on, by=by, at=at)
 
 
 def close_request(*, request: Request, on: date, by: Actor | None, at: datetime) -> None:
@@ -141,13 +142,15 @@ def _open(request: Request) -> Request:
 def _still(request: Request, revision: int) -> Request:
     now = _open(request)
     if now.revision != revision:
-        raise Refusal("", "这件诉求刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+        raise Overtaken("这件诉求")
     return now
 
 
 def _note(request: Request, *, verb: str, on: date, by: Actor | None, at: datetime) -> None:
-    days = (request.raised_on, request.due_on, request.replied_on, request.closed_on, on)
-    bump(unit_id=request.unit_id, years={day.year for day in days if day})
+    """``on``: the day as it was said until now, or is now. Whether it still waits is read in every year up to this one."""
+    days = (request.raised_on, request.due_on, request.replied_on, request.closed_on, on, local_day(at))
+    years = {day.year for day in days if day}
+    bump(unit_id=request.unit_id, years=set(range(min(years), max(years) + 1)))
     body, texts = body_of(request)
     owner = Owner("records", "request", request.pk)
     revision = journal.write_revision(owner=owner, body=body, texts=texts, by=by, at=at)

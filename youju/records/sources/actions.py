@@ -9,7 +9,7 @@ from django.db import transaction
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed
 from youju.kit.zone import local_day
 from youju.people.units.models import Unit
@@ -50,7 +50,7 @@ def correct_source(
     with transaction.atomic():
         source = Source.objects.select_for_update().get(pk=source.pk)
         if source.revision != revision:
-            raise Refusal("", "这份材料刚刚被别人改过。您填的内容都还在，请核对新内容后再存。")
+            raise Overtaken("这份材料")
         if draft.title != source.title:
             _refuse_twice(source.ledger, draft.title)
         source.title, source.kind = draft.title, draft.kind

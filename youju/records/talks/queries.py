@@ -7,11 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from youju.kit.periods import Period
 from youju.people.listed import Listed
 from youju.people.models import Membership, Post
 from youju.people.units.values import UnitKind
-from youju.records.activities.models import RosterRow, Session
+from youju.records.activities.models import RosterRow, Session, SessionKind
 from youju.records.activities.values import CAME, HAPPENED, Attendance
 from youju.records.talks.rules import year_of
 from youju.records.talks.values import ALL, KIND, Person, Requirement, Talk, Year
@@ -40,7 +42,7 @@ def ledgers_in(ledger_ids: Collection[int] | Listed, year: int, *, until: date |
     people, order = _people(ids, whole)
     committee = _committee(ids, whole)
     talks = _talks(ids, Period(whole.start, last)) if last >= whole.start else {}
-    exempt = _exempt({who for found in people.values() for who in found}, whole)
+    exempt = exempt_years({who for found in people.values() for who in found}, whole)
     return {
         pk: Ledger(
             tuple(Person(who, tuple(found[who])) for who in sorted(found, key=lambda one: order[one])),
@@ -49,7 +51,7 @@ def ledgers_in(ledger_ids: Collection[int] | Listed, year: int, *, until: date |
                 for who, spans in sorted(committee[pk].items(), key=lambda pair: order.get(pair[0], (0, pair[0])))
             ),
             tuple(talks.get(pk, ())),
-            frozenset(found.keys() & exempt),
+            frozenset(who for who in found if year in exempt.get(who, ())),
         )
         for pk, found in people.items()
     }
@@ -96,12 +98,27 @@ def _talks(ids: Listed, period: Period) -> Mapping[int, list[Talk]]:
     return found
 
 
-def _exempt(who: Collection[int], year: Period) -> set[int]:
-    """Whom a roster of the year excused, whichever unit wrote it."""
+def exempt_years(who: Collection[int], period: Period) -> dict[int, frozenset[int]]:
+    """Member → the years through which he was 免于要求: rosters excused him, whichever unit wrote them, and he came to nothing.
+
+    One meeting's mark excuses from that meeting alone; a talk held with him at home does not ask him for another.
+    """
     if not who:
-        return set()
+        return {}
     rows = RosterRow.objects.filter(
-        member_id__in=Listed(sorted(who)), attendance=Attendance.EXEMPT, session__status__in=HAPPENED,
-        session__held_on__gte=year.start, session__held_on__lte=year.end,
+        member_id__in=Listed(sorted(who)), session__status__in=HAPPENED,
+        session__held_on__gte=period.start, session__held_on__lte=period.end,
     )  # fmt: skip
-    return set(rows.values_list("member_id", flat=True))
+    excused = _years(rows.filter(attendance=Attendance.EXEMPT))
+    if not excused:
+        return {}
+    talks = SessionKind.objects.filter(session_id=OuterRef("session_id"), kind=KIND)
+    came = _years(rows.filter(~Exists(talks), member_id__in=Listed(sorted(excused)), attendance__in=CAME))
+    return {pk: frozenset(years - came.get(pk, set())) for pk, years in excused.items()}
+
+
+def _years(rows: QuerySet[RosterRow]) -> dict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for pk, year in rows.order_by().values_list("member_id", "session__held_on__year").distinct():
+        found[pk].add(year)
+    return dict(found)

@@ -19,6 +19,7 @@ from youju.records.activities.actions import add_evidence, correct_activity, rec
 from youju.records.activities.models import AgendaItem, Session
 from youju.records.activities.queries import with_parts
 from youju.records.activities.values import (
+    CAME,
     HAPPENED,
     ActivityDraft,
     AgendaDraft,
@@ -31,24 +32,34 @@ from youju.records.activities.values import (
     RosterEntry,
 )
 from youju.records.facets.values import Facet, Facets
+from youju.records.registers.kinds import REGISTERS
 from youju.records.registers.models import Subject
 from youju.records.sources.values import Said
 from youju.records.visits.models import Coverage
-from youju.records.visits.queries import body_of, may_cover, visited_on
+from youju.records.visits.queries import body_of, may_cover, revision_of, visited_on
 from youju.records.visits.values import HEARD, VisitDraft
 from youju.store.models import StoredFile
 
 MIDDAY = time(12)
+CHANGED = "走到的对象刚刚被别人改过。您填的内容都还在，请核对新内容后再存。"
 MERGED = "同一天走访同一户，合并"
 
 
-def cover(*, session: Session, subject_ids: Collection[int], by: Actor | None, at: datetime) -> None:
-    """写明走到了谁那里: exactly these from now on. Raises Refusal on ``reached``; nothing new writes nothing."""
+def cover(
+    *, session: Session, subject_ids: Collection[int], revision: int | None = None, by: Actor | None, at: datetime
+) -> None:
+    """写明走到了谁那里: exactly these from now on; nothing new writes nothing.
+
+    ``revision`` is the one of the coverage that the editor saw, 0 where there was none; a newer one refuses the change.
+    Raises Refusal on ``reached``.
+    """
     with transaction.atomic():
         session = Session.objects.select_for_update().get(pk=session.pk)
         wanted, there = set(subject_ids), set(session.coverage.values_list("subject_id", flat=True))
         if wanted == there:
             return
+        if revision is not None and revision != revision_of(session):
+            raise Refusal("reached", CHANGED)
         kinds = session.kind_rows.values_list("kind", flat=True)
         if session.status not in HAPPENED or (wanted - there and not may_cover(kinds)):
             raise Refusal("reached", "只有走访、调研、宣讲、培训、志愿服务等走到外面的活动才写走到的对象。")
@@ -114,13 +125,14 @@ def _record(
     by: Actor | None,
     at: datetime,
 ) -> Session:
-    """The title names the place and never a household: titles stand in lists and reports."""
+    """Title and place name the village and never a household: they stand in lists and reports, and a family's name can be
+    taken out of the register only."""
     where = subject.place.name or subject.place.code if subject.place else ""
     title = f"入户走访（{where}）" if subject.kind == "household" and where else f"入户走访 {subject.code}"
-    if subject.kind != "household":
-        title = f"走访{subject.name or subject.code}"
+    if not REGISTERS[subject.kind].person:
+        title, where = f"走访{subject.name or subject.code}", where or subject.name
     activity = ActivityDraft(
-        kinds=("visit",), title=title, starts_at=_moment(draft.day, at), place=draft.place or where or subject.name,
+        kinds=("visit",), title=title, starts_at=_moment(draft.day, at), place=draft.place or where,
         chair_id=draft.member_ids[0], roster=tuple(RosterEntry(pk) for pk in dict.fromkeys(draft.member_ids)),
         agenda=(AgendaDraft(HEARD, said),) if said else (),
     )  # fmt: skip
@@ -139,11 +151,14 @@ def _moment(day: date, at: datetime) -> datetime:
 def _merge(session: Session, draft: VisitDraft, said: str, *, by: Actor | None, at: datetime) -> Session:
     """One record of the day: who went is everybody, what was heard stands below what was heard before."""
     kept = with_parts(Session.objects.filter(pk=session.pk)).get()
-    listed = [row.member_id for row in kept.roster.all()]
+    # Who went is there, whatever was marked for him before.
+    rows = [row for row in kept.roster.all() if row.attendance in CAME or row.member_id not in draft.member_ids]
+    listed = [row.member_id for row in rows]
     roster = tuple(
         RosterEntry(row.member_id, Attendance(row.attendance), LeaveCategory(row.leave_category) if row.leave_category else None)
-        for row in kept.roster.all()
+        for row in rows
     )  # fmt: skip
+    said = "" if _is_heard(kept, said) else said  # sent twice it is written once
     fresh = tuple(RosterEntry(pk) for pk in dict.fromkeys(draft.member_ids) if pk not in listed)
     if not said and not fresh:
         return session
@@ -158,6 +173,10 @@ def _merge(session: Session, draft: VisitDraft, said: str, *, by: Actor | None, 
         transcribed_from=kept.transcribed_from,
     )  # fmt: skip
     return correct_activity(session=kept, draft=activity, revision=kept.revision, reason=MERGED, by=by, at=at)
+
+
+def _is_heard(session: Session, said: str) -> bool:
+    return any(item.title == HEARD and f"\n{said}\n" in f"\n{item.note}\n" for item in session.agenda.all())
 
 
 def _facets(session: Session) -> Facets:
