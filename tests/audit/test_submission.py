@@ -65,6 +65,12 @@ def test_names_of_members_are_shown_and_hidden_only_where_somebody_says_so() -> 
     assert with_names(copy.text, {"周砚秋": False, "沈知禾": True}) == "周某某带头，沈知禾跟上，周某某小结。"
 
 
+def test_a_name_within_a_longer_one_is_not_that_persons() -> None:
+    copy = clean("周砚秋带头，周砚跟上，周砚秋小结。", "周砚", "周砚秋", "林朝暮", "")
+    assert [(one.name, one.times) for one in copy.names] == [("周砚秋", 2), ("周砚", 1)]
+    assert with_names(copy.text, {"周砚秋": True, "周砚": False}) == "周砚秋带头，周某跟上，周砚秋小结。"
+
+
 def test_what_is_doubtful_is_shown_without_standing_in_the_way() -> None:
     copy = clean("一、学习\n三、作风\n参加等有关领导的会。")
     assert {one.check for one in copy.shown} >= {"序号", "缺字"} and not copy.refuses

@@ -15,7 +15,7 @@ from youju.records.models import Problem
 from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.reports.material import load
-from youju.reports.outline import OUTLINES_FOLDER
+from youju.reports.outline import OUTLINES, OUTLINES_FOLDER
 from youju.reports.queries import report_of
 from youju.reports.values import Told
 
@@ -187,4 +187,4 @@ def test_a_committee_counts_what_its_branches_keep_and_tells_none_of_their_words
     draft = ProblemDraft("支部自己的难处", Source.SELF, date(2026, 3, 1), 2026, cause="人手少")
     raise_problem(unit=cast.branch, draft=draft, by=None, at=make.moment(date(2026, 3, 2)))
     assert "支部自己的难处" in "".join(report_of(cast.branch, 2026, as_of=TODAY).paragraphs())
-    assert load(above, 2026, TODAY, ()).problems_this == ()
+    assert load(above, 2026, TODAY, OUTLINES["grassroots"]).problems_this == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from youju.kit.datafile import DataFault
-from youju.reports.outline import OUTLINES, read_outline
+from youju.reports.outline import LAST_YEAR, OUTLINES, read_outline
 
 GOOD = """id: small
 zh: 小提纲
@@ -17,6 +17,9 @@ sections:
       - sentences:
           - say: ["召开支委会〔=支委会次数〕。"]
             needs: [支委会次数]
+          - say: ["上年查摆问题〔=查摆问题数@上年〕，今年上党课〔=党课次数〕。"]
+            needs: [查摆问题数]
+            unless: [主题党日次数]
 """
 
 
@@ -37,6 +40,24 @@ def test_the_outline_of_the_house_is_read():
 
 def test_a_small_outline_is_read(tmp_path):
     assert outline(tmp_path, GOOD).id == "small"
+
+
+def test_no_paragraph_goes_on_from_last_year_s_numbers_to_this_year_s():
+    """Where nothing between them names the year, 上年 still holds: 上年查摆问题1个。开展主题党日10次."""
+    for outline in OUTLINES.values():
+        parts = [part for section in outline.sections for part in (section, *section.parts)]
+        for paragraph in (paragraph for part in parts for paragraph in part.paragraphs):
+            last, after = False, []
+            for sentence in paragraph.sentences:
+                after += [name for name in sentence.cited if last and not name.endswith(LAST_YEAR)]
+                last = last or any(name.endswith(LAST_YEAR) for name in sentence.cited)
+            assert not after, (outline.id, after)
+
+
+def test_of_which_year_each_figure_is_asked(tmp_path):
+    small = outline(tmp_path, GOOD)
+    assert small.figures == {"党员人数", "支委会次数", "党课次数", "主题党日次数"}
+    assert small.figures_of_last_year == {"查摆问题数"}
 
 
 @pytest.mark.parametrize(

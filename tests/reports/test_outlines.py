@@ -1,5 +1,6 @@
-"""Every outline of the house over the demonstration's ledger: what it writes, the audit bears out."""
+"""Every outline of the house over the demonstration's ledger: the docx it goes out as, the audit bears out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
@@ -13,8 +14,11 @@ from youju.cli.demonstration import builder
 from youju.figures.catalogue import FIGURES
 from youju.figures.figure import Measure
 from youju.kit.periods import chinese_date
+from youju.paper.reading import read_bytes
 from youju.people.models import Unit
 from youju.records.models import ProjectLink
+from youju.reports.appendix import APPENDIX
+from youju.reports.docx import as_docx
 from youju.reports.outline import DEFAULT_OUTLINE, OUTLINES
 from youju.reports.queries import report_of
 from youju.reports.sources import NOUNS
@@ -24,6 +28,8 @@ from youju.web.report.panel import SHARED
 ON = date(2026, 11, 20)
 YEARS = range(2023, 2027)
 BRANCHES = ("QH-GXS", "QH-TSG")
+#: It held three of its four 党员大会 and ten of its twelve 主题党日, and nothing that a committee decides.
+THIN = "QH-NJZ"
 SHAPES = {
     "grassroots": ("落实主体责任", "强化理论武装", "推动党建赋能"),
     "learning": ("示范学", "带动学", "导向学"),
@@ -45,23 +51,29 @@ class TestOverTheDemonstration(TestCase):
     def setUpTestData(cls) -> None:
         builder.build(on=ON, first_year=2022)
 
-    #: Composed and audited once; the ledger does not change in this class.
+    #: Composed, written and audited once; the ledger does not change in this class.
     known: ClassVar[dict[str, list[tuple[str, Report, Audit]]]] = {}
 
     def each(self, *outlines: str) -> Iterator[tuple[str, Report, Audit]]:
         for outline in outlines:
             if outline not in self.known:
-                self.known[outline] = list(self._of(outline))
+                self.known[outline] = [self._of(outline, code, year) for code in BRANCHES for year in YEARS]
             yield from self.known[outline]
 
-    def _of(self, outline: str) -> Iterator[tuple[str, Report, Audit]]:
-        for code in BRANCHES:
-            unit = Unit.objects.get(code=code)
-            for year in YEARS:
-                report = report_of(unit, year, as_of=min(ON, date(year, 12, 31)), outline=outline)
-                lines = [report.title, report.byline, *report.paragraphs()]
-                text = "\n".join([*lines, report.signed_by, chinese_date(report.as_of)])
-                yield f"{outline} {code} {year}", report, audit_text(text, unit=unit, today=ON)
+    def _of(self, outline: str, code: str, year: int) -> tuple[str, Report, Audit]:
+        """The audit of the docx as it is handed in: nothing but the text that is read back from it."""
+        unit = Unit.objects.get(code=code)
+        report = report_of(unit, year, as_of=min(ON, date(year, 12, 31)), outline=outline)
+        text = read_bytes(as_docx(report), "稿.docx").text
+        return f"{outline} {code} {year}", report, audit_text(text, unit=unit, today=ON)
+
+    def test_the_docx_says_what_was_composed_and_behind_it_only_where_it_comes_from(self) -> None:
+        for name, report, audit in self.each(*OUTLINES):
+            lines = [report.title, report.byline, *report.paragraphs()]
+            composed = "\n".join([*lines, report.signed_by, chinese_date(report.as_of)])
+            said, mark, table = audit.text.partition(f"\n{APPENDIX}")
+            assert said == composed, name
+            assert mark and table.count("\n") == len(report.citations) + 1, name  # its header and a row for each
 
     def test_each_figure_is_borne_out_and_nothing_else_is_claimed(self) -> None:
         for name, report, audit in self.each(*OUTLINES):
@@ -73,6 +85,23 @@ class TestOverTheDemonstration(TestCase):
         for name, report, audit in self.each("grassroots", "learning", "thirds", "half"):
             assert {finding.check for finding in audit.findings} <= {"缺项"}, name
             assert {gap.text for gap in report.gaps} <= LACKING, name
+
+    def test_of_a_thin_ledger_each_figure_is_borne_out_and_what_it_lacks_is_found(self) -> None:
+        found = {outline: self._of(outline, THIN, 2025) for outline in OUTLINES}
+        for name, report, audit in found.values():
+            assert [(one.said, one.verdict) for one in audit.judged] == [
+                (cited.text, Verdict.MATCHES) for cited in report.citations
+            ], name
+            lacking = Counter(f"还缺：{gap.text}。" for gap in report.gaps)
+            assert Counter(one.message for one in audit.findings if one.check == "缺项") == lacking, name
+        too_few = {("底线", "台账：3次。"), ("底线", "台账：10次。")}
+        rest = {
+            outline: {(one.check, one.ledger) for one in audit.findings if one.check != "缺项"}
+            for outline, (_, _, audit) in found.items()
+        }
+        assert rest["grassroots"] == rest["learning"] == too_few
+        # A project's report without a project is all gaps, and that is said too.
+        assert rest["thirds"] == {("底线", "台账：10次。")} and rest["project"] == {("套话", "")}
 
     def test_the_shapes_are_the_asked_for_ones(self) -> None:
         for outline, words in SHAPES.items():

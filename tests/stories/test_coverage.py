@@ -185,7 +185,7 @@ def reading(desk: Desk, _: str) -> str:
 
 def subject(desk: Desk, kind: str) -> str:
     new = f"/work/registers/new/?unit={desk.unit.pk}&kind={kind}"
-    title = f"新列入的{kind}"
+    title = f"新{kind}"  # of a household at most ten letters
     desk.sent(new, desk.form(new) | {"kind": kind, "code": "X99", "name": title, "since": DAY})
     return title
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,21 +63,29 @@ def clean_copy(text: str, *, names: Collection[str] = (), today: date) -> CleanC
     looked = Looked(text, today.year, today, ())
     refuses = [*placeholders(looked), *(_for_outside(one) for one in details(looked))]
     shown = [*lacking(looked), *numbering(looked), *places(looked), *wrong_owner(looked)]
-    found = [Name(name, text.count(name)) for name in sorted(set(names), key=lambda name: (text.find(name), name))]
+    times = Counter(found[0] for found in _any_of(names).finditer(text))
     return CleanCopy(
         text,
         done,
         tuple(sorted(refuses, key=lambda one: one.start)),
         tuple(sorted(shown, key=lambda one: one.start)),
-        tuple(one for one in found if one.name and one.times),
+        tuple(Name(name, often) for name, often in times.items()),
     )
 
 
 def with_names(text: str, kept: Mapping[str, bool]) -> str:
     """A name that may not go out stands as 周某某: its family name, and 某 for each character given."""
-    for name in sorted((name for name, keep in kept.items() if not keep and name), key=len, reverse=True):
-        text = text.replace(name, name[0] + HIDDEN * max(1, len(name) - 1))
-    return text
+    return _any_of(kept).sub(lambda found: found[0] if kept[found[0]] else _hidden(found[0]), text)
+
+
+def _hidden(name: str) -> str:
+    return name[0] + HIDDEN * max(1, len(name) - 1)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """The longest first: where 周砚秋 stands, no 周砚 does."""
+    longest_first = sorted({name for name in names if name}, key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
 
 def _in_form(text: str, today: date) -> tuple[str, tuple[str, ...]]:

@@ -59,15 +59,8 @@ class Words(Strict):
     bodies: tuple[Body, ...]
     ads: tuple[Phrase, ...]
     lacking: tuple[Phrase, ...]
-    private: tuple[Phrase, ...]
     owed: tuple[Owed, ...]
     activities: tuple[str, ...]
-    not_places: frozenset[str]
-
-    @field_validator("not_places", mode="before")
-    @classmethod
-    def words_stand_apart(cls, value: object) -> object:
-        return frozenset(value.split()) if isinstance(value, str) else value
 
 
 def read_words(path: Path) -> Words:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,10 +21,13 @@ from youju.kit.zone import SHANGHAI
 from youju.records.activities.onpaper import record_docx
 from youju.records.activities.queries import with_parts
 from youju.records.activities.rules import is_talk
+from youju.records.campaigns.onpaper import campaign_docx
+from youju.records.campaigns.queries import with_parts as with_parts_of_campaigns
 from youju.records.lists.onpaper import item_docx
 from youju.records.lists.queries import with_parts as with_parts_of_items
-from youju.records.models import ListItem, Problem, Project, Publication, Session
+from youju.records.models import Campaign, ListItem, Problem, Project, Publication, Session
 from youju.records.problems.onpaper import problem_docx
+from youju.records.problems.queries import with_parts as with_parts_of_problems
 from youju.records.projects.onpaper import project_docx
 from youju.records.projects.queries import with_parts as with_parts_of_projects
 from youju.records.publicity.onpaper import publication_docx
@@ -67,6 +71,20 @@ class _Out:
         return data
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """Where something lies in the box, what it is called there, and the files kept with it under their captions."""
+
+    folder: str
+    what: str
+    title: str
+    files: Sequence[tuple[str, StoredFile]]
+
+
+def _counted(files: Sequence[tuple[str, StoredFile]]) -> list[tuple[str, StoredFile]]:
+    return [(f"{place} {caption}", file) for place, (caption, file) in enumerate(files, 1)]
+
+
 @dataclass
 class _Box:
     contents: Contents
@@ -89,6 +107,7 @@ class _Box:
             yield from self._sessions(archive)
             yield from self._problems(archive)
             yield from self._projects(archive)
+            yield from self._campaigns(archive)
             yield from self._publications(archive)
             yield from self._items(archive)
             self.gaps[:0] = contents.gaps
@@ -131,76 +150,61 @@ class _Box:
         record["files"] = [entry["path"] for entry in self.files[before:]]
 
     def _problems(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        """Each cited problem as its sheet, with the proofs of its measures."""
         wanted = Problem.objects.filter(pk__in=self.contents.problems).order_by("number")
-        for problem in wanted.select_related("unit").prefetch_related("measures__owner", "measures__file"):
-            if problem.unit_id not in self.open_units:
-                self._closed(problem.number)
-                continue
-            before = len(self.files)
-            record: dict[str, object] = {"number": problem.number, "title": problem.title, "open": True}
-            self.records.append(record)
-            name = _safe(f"{problem.number} {problem.title}")
-            yield from self._put(archive, f"问题/{name}.docx", problem_docx(problem), f"问题{problem.number}")
-            for measure in problem.measures.all():
-                if measure.file is not None:
-                    where = f"佐证/{_safe(problem.number)}/{measure.position} {_safe(measure.text)}"
-                    yield from self._file(archive, where, measure.file, problem.number)
-            record["files"] = [entry["path"] for entry in self.files[before:]]
+        for row in with_parts_of_problems(wanted.select_related("unit")):
+            kept = [(f"{one.position} {one.text}", one.file) for one in row.measures.all() if one.file]
+            sheet = _Sheet("问题", "问题", row.title, kept)
+            yield from self._sheet(archive, row, sheet, partial(problem_docx, row))
 
     def _projects(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
         """Each cited project as its sheet, with its materials and the proofs of its milestones."""
-        for project in with_parts_of_projects(Project.objects.filter(pk__in=self.contents.projects)).order_by("number"):
-            if project.unit_id not in self.open_units:
-                self._closed(project.number)
-                continue
-            before = len(self.files)
-            record: dict[str, object] = {"number": project.number, "title": project.title, "open": True}
-            self.records.append(record)
-            name = _safe(f"{project.number} {project.title}")
-            sheet = project_docx(project, on=self.contents.as_of)
-            yield from self._put(archive, f"项目/{name}.docx", sheet, f"项目{project.number}")
-            kept = [(row.caption, row.file) for row in project.materials.all()]
-            kept += [(step.text, step.file) for step in project.milestones.all() if step.file]
-            for place, (caption, file) in enumerate(kept, 1):
-                where = f"佐证/{_safe(project.number)}/{place} {_safe(caption)}"
-                yield from self._file(archive, where, file, project.number)
-            record["files"] = [entry["path"] for entry in self.files[before:]]
+        for row in with_parts_of_projects(Project.objects.filter(pk__in=self.contents.projects)).order_by("number"):
+            kept = [(one.caption, one.file) for one in row.materials.all()]
+            kept += [(step.text, step.file) for step in row.milestones.all() if step.file]
+            sheet = _Sheet("项目", "项目", row.title, _counted(kept))
+            yield from self._sheet(archive, row, sheet, partial(project_docx, row, on=self.contents.as_of))
+
+    def _campaigns(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        """Each cited campaign as its sheet, with the proofs of its tasks; its records stand among the records."""
+        for row in with_parts_of_campaigns(Campaign.objects.filter(pk__in=self.contents.campaigns)).order_by("number"):
+            kept = [(task.text, task.file) for task in row.tasks.all() if task.file]
+            sheet = _Sheet("专项", "专项活动", row.title, _counted(kept))
+            yield from self._sheet(archive, row, sheet, partial(campaign_docx, row, on=self.contents.as_of))
 
     def _publications(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
         """Each cited publication as its sheet, with its files."""
         wanted = Publication.objects.filter(pk__in=self.contents.publications)
         for row in with_parts_of_publications(wanted).order_by("number"):
-            if row.unit_id not in self.open_units:
-                self._closed(row.number)
-                continue
-            before = len(self.files)
-            record: dict[str, object] = {"number": row.number, "title": row.said, "open": True}
-            self.records.append(record)
-            name = _safe(f"{row.number} {row.said}")
-            yield from self._put(archive, f"宣传/{name}.docx", publication_docx(row), f"宣传材料{row.number}")
-            for place, kept in enumerate(row.files.all(), 1):
-                where = f"佐证/{_safe(row.number)}/{place} {_safe(kept.caption)}"
-                yield from self._file(archive, where, kept.file, row.number)
-            record["files"] = [entry["path"] for entry in self.files[before:]]
+            kept = [(one.caption, one.file) for one in row.files.all()]
+            sheet = _Sheet("宣传", "宣传材料", row.said, _counted(kept))
+            yield from self._sheet(archive, row, sheet, partial(publication_docx, row))
 
     def _items(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
         """Each cited item of a list as its sheet, with what proves its checks and the files of its versions."""
         wanted = ListItem.objects.filter(pk__in=self.contents.items)
         for row in with_parts_of_items(wanted).order_by("number"):
-            if row.unit_id not in self.open_units:
-                self._closed(row.number)
-                continue
-            before = len(self.files)
-            record: dict[str, object] = {"number": row.number, "title": row.title, "open": True}
-            self.records.append(record)
-            name = _safe(f"{row.number} {row.title}")
-            yield from self._put(archive, f"清单/{name}.docx", item_docx(row), f"清单事项{row.number}")
             kept = [(f"检查{one.done_on:%Y-%m-%d}", one.file) for one in row.checks.all() if one.file]
             kept += [(f"施行{one.in_force:%Y-%m-%d}", one.file) for one in row.versions.all() if one.file]
-            for place, (caption, file) in enumerate(kept, 1):
-                where = f"佐证/{_safe(row.number)}/{place} {_safe(caption)}"
-                yield from self._file(archive, where, file, row.number)
-            record["files"] = [entry["path"] for entry in self.files[before:]]
+            sheet = _Sheet("清单", "清单事项", row.title, _counted(kept))
+            yield from self._sheet(archive, row, sheet, partial(item_docx, row))
+
+    def _sheet(
+        self, archive: zipfile.ZipFile, row: Problem | Project | Campaign | Publication | ListItem, sheet: _Sheet,
+        written: Callable[[], bytes],
+    ) -> Iterator[bytes]:  # fmt: skip
+        """What is cited beside the sessions: the sheet, and the files kept with it; of a unit not open its number alone."""
+        if row.unit_id not in self.open_units:
+            self._closed(row.number)
+            return
+        before = len(self.files)
+        record: dict[str, object] = {"number": row.number, "title": sheet.title, "open": True}
+        self.records.append(record)
+        name = _safe(f"{row.number} {sheet.title}")
+        yield from self._put(archive, f"{sheet.folder}/{name}.docx", written(), f"{sheet.what}{row.number}")
+        for caption, file in sheet.files:
+            yield from self._file(archive, f"佐证/{_safe(row.number)}/{_safe(caption)}", file, row.number)
+        record["files"] = [entry["path"] for entry in self.files[before:]]
 
     def _closed(self, number: str) -> None:
         self.records.append({"number": number, "open": False, "files": []})

@@ -9,7 +9,7 @@ from datetime import date
 from youju.figures.of_lists import item_of
 from youju.figures.values import Row
 from youju.paper import writing
-from youju.records.models import AgendaItem, Measure, Milestone, Resolution
+from youju.records.models import AgendaItem, CampaignTask, Measure, Milestone, Resolution, Session
 from youju.reports.docx import as_docx, sources_in
 from youju.reports.sources import sources_docx, sources_xlsx
 from youju.reports.values import Report, Told
@@ -31,6 +31,7 @@ class Contents:
     projects: tuple[int, ...] = ()
     publications: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
+    campaigns: tuple[int, ...] = ()
 
 
 def contents_of(
@@ -38,6 +39,7 @@ def contents_of(
 ) -> Contents:
     """The box of a composed report."""
     rows = [row for cited in report.citations for row in cited.answer.rows]
+    campaigns = campaigns_in((row.noun, row.id) for row in rows)
     told = [span for passage in report.passages for span in passage.spans if isinstance(span, Told)]
     return Contents(
         unit=unit,
@@ -49,12 +51,15 @@ def contents_of(
             ("数据出处表.docx", sources_docx(sources_in(report), preset=preset)),
             ("数据出处表.xlsx", sources_xlsx(sources_in(report), open_units=open_units)),
         ),
-        sessions=tuple(sorted({*_sessions(rows), *(span.session_id for span in told)})),
+        sessions=tuple(
+            sorted({*_sessions(rows), *(span.session_id for span in told), *held_for(campaigns, report.as_of)})
+        ),
         problems=tuple(sorted(_problems(rows))),
         gaps=tuple(f"报告里写着缺：{gap.text}。" for gap in report.gaps),
         projects=tuple(sorted(projects_in((row.noun, row.id) for row in rows))),
         publications=tuple(sorted({row.id for row in rows if row.noun == "publication"})),
         items=tuple(sorted(items_in((row.noun, row.id) for row in rows))),
+        campaigns=tuple(sorted(campaigns)),
     )
 
 
@@ -84,3 +89,16 @@ def projects_in(cited: Iterable[tuple[str, int]]) -> set[int]:
     cited = list(cited)
     steps = Milestone.objects.filter(pk__in={pk for noun, pk in cited if noun == "milestone"})
     return {pk for noun, pk in cited if noun == "project"} | set(steps.values_list("project_id", flat=True))
+
+
+def campaigns_in(cited: Iterable[tuple[str, int]]) -> set[int]:
+    """The campaigns behind cited rows: themselves, and those of cited tasks."""
+    cited = list(cited)
+    tasks = CampaignTask.objects.filter(pk__in={pk for noun, pk in cited if noun == "campaign_task"})
+    return {pk for noun, pk in cited if noun == "campaign"} | set(tasks.values_list("campaign_id", flat=True))
+
+
+def held_for(campaigns: Collection[int], as_of: date) -> set[int]:
+    """The records that belong to them and were held by the day."""
+    rows = Session.objects.happened().filter(campaign_tags__campaign_id__in=campaigns, held_on__lte=as_of)
+    return set(rows.values_list("pk", flat=True))

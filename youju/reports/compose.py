@@ -29,17 +29,20 @@ from youju.reports.tell import (
 )
 from youju.reports.values import Cited, Gap, Passage, Report, Span, Told
 
+Answers = dict[tuple[str, bool], Answer]  # by figure, and whether last year is asked
+
 NUMERALS = "一二三四五六七八九十"
 MOST_EXAMPLES = 4
 
 
 def compose(outline: Outline, material: ReportMaterial) -> Report:
     """The report; more examples are told until the outline's length is reached, never past it."""
-    best = _Composer(outline, material, examples=0).report()
+    answers: Answers = {}
+    best = _Composer(outline, material, answers, examples=0).report()
     for examples in range(1, MOST_EXAMPLES + 1):
         if best.length >= outline.length[0]:
             break
-        longer = _Composer(outline, material, examples=examples).report()
+        longer = _Composer(outline, material, answers, examples=examples).report()
         if longer.length > outline.length[1]:
             break
         best = longer
@@ -50,6 +53,7 @@ def compose(outline: Outline, material: ReportMaterial) -> Report:
 class _Composer:
     outline: Outline
     material: ReportMaterial
+    answers: Answers  # what was asked already: a sentence that needs a figure also cites it
     examples: int  # how many more examples each sentence may tell than the outline says
     told: set[int] = field(default_factory=set)
     cited: int = 0
@@ -106,7 +110,7 @@ class _Composer:
                 yield from _gap(sentence.gap)
 
     def _has(self, name: str, sentence: Sentence) -> bool:
-        return bool(self._answer(name, last=_asks_last(sentence, name)).rows)
+        return bool(self._answer(name, last=sentence.asks_last(name)).rows)
 
     # -- the three kinds of sentence -------------------------------------------------------------------------------
 
@@ -214,6 +218,11 @@ class _Composer:
         return Cited(self.cited, say_quantity(answer.statement()), answer)
 
     def _answer(self, name: str, *, last: bool) -> Answer:
+        if (name, last) not in self.answers:
+            self.answers[name, last] = self._asked(name, last=last)
+        return self.answers[name, last]
+
+    def _asked(self, name: str, *, last: bool) -> Answer:
         material = self.material.last if last else self.material.this
         figure = FIGURES[name]
         # What belongs to a year and not to a day is asked of the year, as things stood by the end of the half.
@@ -257,10 +266,6 @@ def _about(sentence: Sentence, *texts: str) -> bool:
 
 def _closed(problem: Problem, day: date) -> bool:
     return problem.closed_on is not None and problem.closed_on <= day
-
-
-def _asks_last(sentence: Sentence, name: str) -> bool:
-    return any(f"〔={name}{LAST_YEAR}〕" in pattern for pattern in sentence.say)
 
 
 def _with_list(text: str, items: Sequence[Told]) -> Iterator[Span]:

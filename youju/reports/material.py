@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from youju.figures.material import load as loaded
-from youju.figures.queries import completed, named
+from youju.figures.queries import material_for
 from youju.figures.values import Material
 from youju.kit.periods import Period
+from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.people.posts.queries import secretary_on
+from youju.people.units.values import after_subtree
+from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import ItemKind
 from youju.records.models import AgendaItem, Problem, Project, Resolution, Session
 from youju.records.problems.queries import problems_of
-from youju.records.projects.queries import projects_of
+from youju.records.projects.queries import projects_told
+from youju.reports.outline import Outline
 
 Kept = TypeVar("Kept", Problem, Project)
 
@@ -55,11 +58,12 @@ class ReportMaterial:
     projects: tuple[Project, ...] = ()
 
 
-def load(unit: Unit, year: int, as_of: date, figures: Iterable[str]) -> ReportMaterial:
-    """The year's material as things stood on ``as_of``, with what these figures ask and no more: hours are dear."""
-    asked = [named(figure) for figure in figures]
-    this, last = (completed(loaded(unit, period), unit, asked) for period in (Period.year(year), Period.year(year - 1)))
+def load(unit: Unit, year: int, as_of: date, outline: Outline) -> ReportMaterial:
+    """The year's material as things stood on ``as_of``, with what the outline asks and no more."""
     secretary = secretary_on(unit, min(as_of, date(year, 12, 31)))
+    this = material_for(unit, Period.year(year), outline.figures)
+    problems = _own(unit, problems_of(unit, for_years=(year - 1, year), on=as_of))
+    projects = projects_told(unit, year, on=as_of) if outline.tells_projects else ()
     return ReportMaterial(
         unit=unit,
         above=unit.parent.name if unit.parent else "",
@@ -67,11 +71,11 @@ def load(unit: Unit, year: int, as_of: date, figures: Iterable[str]) -> ReportMa
         year=year,
         as_of=as_of,
         this=this,
-        last=last,
+        last=material_for(unit, Period.year(year - 1), outline.figures_of_last_year),
         tales=_tales(unit, this, year, as_of),
-        problems_last=_own(unit, problems_of(unit, for_years=(year - 1,), on=as_of)),
-        problems_this=_own(unit, problems_of(unit, for_years=(year,), on=as_of)),
-        projects=_own(unit, projects_of(unit, on=as_of, running_in=year)),
+        problems_last=tuple(problem for problem in problems if problem.for_year == year - 1),
+        problems_this=tuple(problem for problem in problems if problem.for_year == year),
+        projects=_own(unit, projects),
     )
 
 
@@ -83,24 +87,35 @@ def _own(unit: Unit, rows: Iterable[Kept]) -> tuple[Kept, ...]:
 def _tales(unit: Unit, this: Material, year: int, as_of: date) -> tuple[Tale, ...]:
     """Of a record that another unit keeps, its head alone: the rest is not for a unit that took part."""
     facts = [fact for fact in this.activities if fact.for_year == year and fact.held_on <= as_of]
-    places = dict(Session.objects.filter(pk__in=[fact.id for fact in facts]).values_list("pk", "place"))
-    outcomes = dict(Session.objects.kept_by(unit).filter(pk__in=places).values_list("pk", "outcome"))
-    ids = list(outcomes)
-    agenda = _grouped(
-        AgendaItem.objects.filter(session_id__in=ids, kind=ItemKind.ORDINARY)
-        .order_by("position")
-        .values_list("session_id", "title")
-    )
-    decided = Resolution.objects.filter(item__session_id__in=ids).exclude(carried=False).order_by("pk")
-    decisions = _grouped(decided.values_list("item__session_id", "text"))
+    heads = {pk: (place, outcome, path) for pk, place, outcome, path in _heads(Listed(fact.id for fact in facts))}
+    below = after_subtree(unit.path)
+    kept = {pk for pk, (_, _, path) in heads.items() if unit.path <= path < below}
+    agenda, decisions = _grouped(_agenda(Listed(kept))), _grouped(_decided(Listed(kept)))
     return tuple(
         Tale(
-            fact.id, fact.number, fact.kinds, fact.held_on, fact.title, places[fact.id],
-            outcomes.get(fact.id, "").rstrip("。；;"), tuple(agenda[fact.id]),
-            tuple(title for _, title in fact.first_topics if fact.id in outcomes), tuple(decisions[fact.id]),
+            fact.id, fact.number, fact.kinds, fact.held_on, fact.title, heads[fact.id][0],
+            heads[fact.id][1].rstrip("。；;") if fact.id in kept else "", tuple(agenda[fact.id]),
+            tuple(title for _, title in fact.first_topics if fact.id in kept), tuple(decisions[fact.id]),
         )
         for fact in facts
     )  # fmt: skip
+
+
+@written_once
+def _heads(sessions: Listed) -> Rows:
+    return Session.objects.filter(pk__in=sessions).values_list("pk", "place", "outcome", "unit__path")
+
+
+@written_once
+def _agenda(sessions: Listed) -> Rows:
+    rows = AgendaItem.objects.filter(session_id__in=sessions, kind=ItemKind.ORDINARY).order_by("position")
+    return rows.values_list("session_id", "title")
+
+
+@written_once
+def _decided(sessions: Listed) -> Rows:
+    rows = Resolution.objects.filter(item__session_id__in=sessions).exclude(carried=False).order_by("pk")
+    return rows.values_list("item__session_id", "text")
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,8 @@ from youju.prose.vocabulary import KINDS
 from youju.records.projects.kinds import PROJECT_KINDS
 
 LAST_YEAR = "@上年"
+FILLED_IN = re.compile(r"\{[^{}]*\}|〔[^〔〕]*〕")
+KNOWN_BY = 6  # characters: what is shorter stands in any text
 
 
 class Sentence(Strict):
@@ -49,6 +52,22 @@ class Sentence(Strict):
     kinds: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     most: int = Field(default=3, ge=1, le=12)
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """The figures its patterns cite, those of last year with ``@上年``."""
+        tokens = (piece for pattern in self.say for piece in split(pattern) if isinstance(piece, FigureToken))
+        return frozenset(token.figure for token in tokens)
+
+    @cached_property
+    def asked(self) -> frozenset[tuple[str, bool]]:
+        """Every figure it asks, each with whether last year is asked: what it cites, needs and gives way to."""
+        said = {(name.removesuffix(LAST_YEAR), name.endswith(LAST_YEAR)) for name in self.cited}
+        return frozenset(said | {(name, self.asks_last(name)) for name in (*self.needs, *self.unless)})
+
+    def asks_last(self, name: str) -> bool:
+        """Whether what it needs is looked for in last year: where it cites that figure of last year."""
+        return f"{name}{LAST_YEAR}" in self.cited
 
 
 class Paragraph(Strict):
@@ -88,9 +107,20 @@ class Outline(Strict):
 
     @cached_property
     def figures(self) -> frozenset[str]:
-        """Every figure that some sentence asks or needs."""
-        sentences = [sentence for _, sentence in _sentences(self)]
-        return frozenset(name for s in sentences for name in (*s.needs, *s.unless, *_figures_in(s)))
+        """Every figure that some sentence asks of the report's own year."""
+        return self._asked(last=False)
+
+    @cached_property
+    def figures_of_last_year(self) -> frozenset[str]:
+        return self._asked(last=True)
+
+    @cached_property
+    def tells_projects(self) -> bool:
+        return any(sentence.projects for _, sentence in _sentences(self))
+
+    def _asked(self, *, last: bool) -> frozenset[str]:
+        asked = frozenset[tuple[str, bool]]().union(*(sentence.asked for _, sentence in _sentences(self)))
+        return frozenset(name for name, of_last in asked if of_last == last)
 
 
 def read_outline(path: Path) -> Outline:
@@ -103,7 +133,7 @@ def read_outline(path: Path) -> Outline:
         for kind in sentence.project_kinds:
             if kind not in PROJECT_KINDS:
                 raise located.fault((*key, "project_kinds"), f"没有 {kind} 这种项目。")
-        for figure in (*sentence.needs, *sentence.unless, *_figures_in(sentence)):
+        for figure, _ in sorted(sentence.asked):
             if figure not in FIGURES:
                 raise located.fault(key, f"没有“{figure}”这个指标。")
         _check_source(sentence, located, key)
@@ -118,11 +148,6 @@ def _check_source(sentence: Sentence, located: Located, key: tuple[str | int, ..
         raise located.fault(key, "list 和 stories 要写从哪些种类 kinds 里取。")
     if (sentence.problems or sentence.projects) and not sentence.say:
         raise located.fault(key, "problems 和 projects 要写句式 say。")
-
-
-def _figures_in(sentence: Sentence) -> list[str]:
-    tokens = (piece for pattern in sentence.say for piece in split(pattern) if isinstance(piece, FigureToken))
-    return [token.figure.removesuffix(LAST_YEAR) for token in tokens]
 
 
 def _sentences(outline: Outline) -> list[tuple[tuple[str | int, ...], Sentence]]:
@@ -159,6 +184,13 @@ def words_of_outlines() -> Iterator[str]:
             yield from (part.heading for part in section.parts)
         for _, sentence in _sentences(outline):
             yield from (*sentence.say, *sentence.stories, f"缺{sentence.gap}")
+
+
+@cache
+def fixed_words() -> tuple[str, ...]:
+    """What stands in those between the places that are filled in, as far as it is long enough to be known by."""
+    parts = (part for words in words_of_outlines() for part in FILLED_IN.split(words))
+    return tuple(sorted({part for part in parts if sum(map(str.isalnum, part)) >= KNOWN_BY}))
 
 
 def day_of(outline: Outline, year: int, as_of: date) -> date:

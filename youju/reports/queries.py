@@ -29,4 +29,4 @@ def report_of(unit: Unit, year: int, *, as_of: date, outline: str = DEFAULT_OUTL
     if outline not in OUTLINES:
         raise Refusal("outline", f"没有“{outline}”这份提纲。")
     chosen = OUTLINES[outline]
-    return compose(chosen, load(unit, year, day_of(chosen, year, as_of), chosen.figures))
+    return compose(chosen, load(unit, year, day_of(chosen, year, as_of), chosen))

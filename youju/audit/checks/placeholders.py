@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from youju.audit.values import Finding, Looked
+from youju.prose.blanks import BLANK
 from youju.prose.tokens import GapToken, split
-
-BLANK = re.compile(
-    r"([A-Z])\1{2,}(?!\1*级)"  # AAA, BBBB: one letter again and again is no name; AAA级 is a grade
-    r"|(?:(?<=[\u4e00-\u9fff“‘、，。；：（《])|(?<![^\n]))[XxＸ×]{1,4}(?=[\u4e00-\u9fff”’、，。；）》])"
-    r"|某某"
-    r"|[＊*]{3,}|[_＿]{2,}"
-    r"|(?<=[\u4e00-\u9fff])(?:（[ \u3000]*）|\([ \u3000]*\))(?=[次场期人名户个件条项年月日])"
-    r"|##\w+##"
-)
 
 
 def placeholders(looked: Looked) -> list[Finding]:

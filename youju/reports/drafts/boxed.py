@@ -8,7 +8,7 @@ from dataclasses import replace
 from youju.figures.values import Row
 from youju.paper import writing
 from youju.records.models import Measure, Problem
-from youju.reports.boxed import Contents, items_in, projects_in
+from youju.reports.boxed import Contents, campaigns_in, held_for, items_in, projects_in
 from youju.reports.docx import SourceLine, Sources
 from youju.reports.drafts.models import Citation, CitedRow, Draft
 from youju.reports.drafts.paper import docx_of, line_of, state_of
@@ -36,6 +36,7 @@ def contents_of(
         *rows.filter(noun="problem").values_list("row_id", flat=True),
         *measures.values_list("problem_id", flat=True),
     }
+    campaigns = campaigns_in(rows.values_list("noun", "row_id"))
     sources = sources_of(draft)
     return Contents(
         unit=draft.unit.name,
@@ -47,11 +48,12 @@ def contents_of(
             ("数据出处表.docx", sources_docx(sources, preset=preset)),
             ("数据出处表.xlsx", sources_xlsx(sources, open_units=open_units)),
         ),
-        sessions=tuple(sorted({pk for pk in sessions if pk is not None})),
+        sessions=tuple(sorted({*(pk for pk in sessions if pk is not None), *held_for(campaigns, draft.as_of)})),
         problems=tuple(sorted(problems)),
         gaps=tuple(_gaps(draft, problems)),
         projects=tuple(sorted(projects_in(rows.values_list("noun", "row_id")))),
         items=tuple(sorted(items_in(rows.values_list("noun", "row_id")))),
+        campaigns=tuple(sorted(campaigns)),
         publications=tuple(sorted(set(rows.filter(noun="publication").values_list("row_id", flat=True)))),
     )
 

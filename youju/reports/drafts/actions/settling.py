@@ -12,6 +12,7 @@ from youju.journal.values import Actor
 from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
 from youju.kit.wording import needed
+from youju.library.handed.actions import keep_handed
 from youju.records.models import Submission
 from youju.records.submissions.actions import submit
 from youju.records.submissions.values import Handed
@@ -69,6 +70,10 @@ def hand_in(*, draft: Draft, by: Actor | None, at: datetime) -> Submission:
         text = f"{sheet_of(owner).text}\n{owner.signed_by}\n{chinese_date(owner.as_of)}"
         handed = Handed(owner.year, owner.title, text, docx_of(owner), owner.seal)
         submission = submit(unit=owner.unit, handed=handed, by=by, at=at)
+        keep_handed(
+            unit=owner.unit, submission=submission.pk, year=owner.year, title=owner.title,
+            handed_on=submission.submitted_on, text=text, by=by, at=at,
+        )  # fmt: skip
         owner.status, owner.submission = Status.HANDED_IN, submission
         note(owner, verb="报送", by=by, at=at)
     return submission
