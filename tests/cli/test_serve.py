@@ -150,12 +150,24 @@ def test_killed_outright_it_takes_its_workers_along(tmp_path: Path) -> None:
 
 
 @POSIX
+def test_ctrl_c_which_reaches_every_process_ends_them_all(tmp_path: Path) -> None:
+    """Told twice at once a worker waited for itself, now and then: so it is told three times over."""
+    for _ in range(3):
+        port = free_port()
+        with started("serve", "--data", str(tmp_path), "--port", str(port)) as (process, _said):
+            ask(f"http://127.0.0.1:{port}/")  # the workers are there
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.wait(12) == 0  # before the server would kill who does not end
+        assert closed_within(port, 5)
+
+
+@POSIX
 def test_a_sign_in_link_dies_with_its_server(tmp_path: Path) -> None:
     port = free_port()
     folder = str(tmp_path / "demo")
     with started("demo", "--data", folder, "--port", str(port), "--on", "2022-04-08") as (_, said):
         links = re.findall(r"http://\S+/login/enter/\S+/", said)
-        assert len(links) == 7
+        assert len(links) == 8
         assert all(link.startswith(f"http://127.0.0.1:{port}/") for link in links)
         status, location, cookies = ask(links[0])
         assert (status, location) == (302, "/")

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests import make
 from tests.cast import standing_cast
+from tests.library.making import document
 from youju.duties.models import ScoreTotal, UnitScore
 from youju.duties.scores.checking import differing
 from youju.duties.scores.queries import YEARS, stale_below
-from youju.upkeep.following import follow_up
+from youju.library.documents.queries import last_serial
+from youju.library.entitlements.values import OWNER
+from youju.library.passages.store import store
+from youju.library.passages.values import key_of
+from youju.library.passages.variants import near_groups
+from youju.library.search.queries import index
+from youju.upkeep.following import follow_library, follow_up
 from youju.upkeep.nightly import night
+from youju.upkeep.verify import faults
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
@@ -53,3 +63,24 @@ def test_a_score_or_a_total_changed_behind_our_back_is_found():
     assert list(differing()) == []
     ScoreTotal.objects.filter(path=cast.above.path, year=2026).delete()
     assert ["合计" in sentence for sentence in differing()] == [True]
+
+
+class TestTheLibrary:
+    def test_its_indexes_follow_by_night_and_by_the_worker(self) -> None:
+        assert follow_library() == 0 and not (Path(settings.DATA) / "index").exists()
+        long = "".join(f"第{n}件事是到{n}号村走访{n * 7}户，帮着解决了{n * 3}个难题。" for n in range(40))
+        rows = [document(long), document(f"{long}改了结尾")]
+        night(at=make.moment(ON, 23))
+        assert store().keys() == [key_of(row.pk) for row in rows] and index().serial() == last_serial()
+        assert near_groups(OWNER) == [tuple(row.pk for row in rows)]
+        document("又来的一篇")
+        assert follow_library() == 2  # one text, in two indexes
+        assert follow_library() == 0
+
+    def test_verify_tells_what_its_passages_lack(self) -> None:
+        row = document("全年走访农户二百户，帮着解决难题三十个。")
+        follow_library()
+        assert [fault for fault in faults() if fault.where == "相似"] == []
+        store().remove([key_of(row.pk)])
+        (fault,) = (fault for fault in faults() if fault.where == "相似")
+        assert "缺 1 篇" in fault.sentence

@@ -17,7 +17,7 @@ from typing import NoReturn, Protocol, cast
 DONE, FOUND, NOT_DONE = 0, 1, 2
 
 # What the commands share and nobody calls by name.
-HELPERS = frozenset({"arguments", "clock", "data_folder", "demonstration", "reader"})
+HELPERS = frozenset({"arguments", "background", "clock", "data_folder", "demonstration", "input_text", "reader"})
 
 # argparse speaks English; these are the sentences a person meets.
 _SENTENCES = (

@@ -5,30 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from youju.cli.input_text import Unreadable, add_input, read_input
 
 if TYPE_CHECKING:
     from youju.prose.claims import Claim
 
 HELP = "读出一篇文字里的数字说法"
 DONE, NOT_DONE = 0, 2
-LARGEST = 20 * 1024 * 1024
-
-
-class Unreadable(Exception):
-    """The input cannot be read; the message is the sentence shown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="txt、docx 或 pdf 文件；- 为标准输入")
+    add_input(parser)
     parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     parser.add_argument("--explain", action="store_true", help="写出每一条是哪一条规则定的")
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        text = _text(args.file)
+        text = read_input(args.file)
     except Unreadable as fault:
         print(fault, file=sys.stderr)
         return NOT_DONE
@@ -47,46 +43,6 @@ def run(args: argparse.Namespace) -> int:
     except BrokenPipeError:  # the reader of the pipe has seen enough
         sys.stderr.close()
     return DONE
-
-
-def _text(name: str) -> str:
-    if name == "-":
-        return _decoded(sys.stdin.buffer.read(LARGEST + 1), "标准输入")
-    path = Path(name)
-    if path.suffix.lower() not in ("", ".txt", ".md", ".text"):
-        return _document(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except IsADirectoryError:
-        raise Unreadable(f"{name} 是文件夹，请给一个文件。") from None
-    except FileNotFoundError:
-        raise Unreadable(f"没有 {name} 这个文件。") from None
-    except OSError as error:
-        raise Unreadable(f"{name} 读不出来：{error.strerror}。") from None
-    return _decoded(data, name)
-
-
-def _document(path: Path) -> str:
-    from youju.paper.reading import UnreadableFile, read_document
-
-    try:
-        return read_document(path).text
-    except UnreadableFile as fault:
-        raise Unreadable(str(fault)) from None
-
-
-def _decoded(data: bytes, name: str) -> str:
-    if len(data) > LARGEST:
-        raise Unreadable(f"{name} 超过 20 MB，没有读。")
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(f"{name} 不是 UTF-8 或 GB18030 的文字，读不出来。")
 
 
 def _json(claim: Claim, *, explain: bool) -> str:

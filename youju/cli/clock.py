@@ -17,3 +17,8 @@ def today() -> date:
         return date.fromisoformat(pinned)
     except ValueError as error:
         raise Refusal("today", f"环境变量 YOUJU_TODAY 要写成 2026-11-20 这样，现在是 {pinned!r}。") from error
+
+
+def now() -> datetime:
+    """The moment it is, on that day."""
+    return datetime.combine(today(), datetime.now(SHANGHAI).timetz())

@@ -6,10 +6,12 @@ import argparse
 from datetime import date
 
 from youju.accounts.models import User
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import NotAllowed, Refusal
+from youju.library.entitlements.queries import reader_of
+from youju.library.entitlements.values import OWNER, Reader
 from youju.people.models import Unit
-from youju.people.roles.queries import require, rights_in
-from youju.people.roles.rules import Right
+from youju.people.roles.queries import held_by, require, rights_in
+from youju.people.roles.rules import Right, rights_of
 from youju.people.units.queries import find_unit, home_unit
 
 
@@ -25,6 +27,22 @@ def chosen_unit(args: argparse.Namespace, right: Right, *, on: date) -> Unit:
 def has_right(args: argparse.Namespace, unit: Unit, right: Right, *, on: date) -> bool:
     """Whether he has it; the owner of the folder has every right to read."""
     return args.login is None or right in rights_in(_reader(args), unit, on=on)
+
+
+def library_user(args: argparse.Namespace, *, on: date) -> User | None:
+    """Who reads the library; None for the owner of the folder. Raises Refusal, and NotAllowed for who has no right in any."""
+    if args.login is None:
+        return None
+    user = _reader(args)
+    if Right.READ_LIBRARY not in rights_of(held_by(user, on=on).anywhere):
+        raise NotAllowed(f"“{args.login}”还没有看素材库的权限。")
+    return user
+
+
+def library_reader(args: argparse.Namespace, *, on: date) -> Reader:
+    """With whose eyes he does, as ``library_user``."""
+    user = library_user(args, on=on)
+    return OWNER if user is None else reader_of(user, on=on)
 
 
 def _reader(args: argparse.Namespace) -> User:

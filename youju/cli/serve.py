@@ -8,14 +8,14 @@ import errno
 import gc
 import importlib
 import importlib.util
-import multiprocessing
 import os
+import signal
 import socket
 import threading
 import time
 from collections.abc import Callable
-from multiprocessing.process import BaseProcess
 
+from youju.cli.background import beside, end_with_parent
 from youju.cli.data_folder import add_folder_arguments, open_folder
 from youju.kit.refusal import Refusal
 
@@ -24,6 +24,7 @@ DONE = 0
 HOST, PORT = "127.0.0.1", 8000
 APPLICATION = "youju.config.wsgi:application"
 WORKERS, BACKLOG = 2, 1024
+TO_END = 15  # seconds for the pages being answered; who sends the end to every process at once may need it
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,18 +95,20 @@ def _trouble_with(host: str, port: int) -> OSError | None:
 
 
 def serve(host: str, port: int, *, when_open: Callable[[], None]) -> None:
-    """Serves until Ctrl-C or SIGTERM; its worker processes end with it. ``when_open`` is called once a browser may come."""
+    """Serves until Ctrl-C or SIGTERM, with a worker beside it (`youju work`); its processes end with it. ``when_open`` is
+    called once a browser may come."""
     from django.db import connections
 
     load_pages()
     connections.close_all()  # the workers open their own
     threading.Thread(target=_tell, args=(host, port, when_open), daemon=True).start()
-    if importlib.util.find_spec("granian"):
-        _granian(host, port)
-    elif importlib.util.find_spec("gunicorn") and os.name == "posix":
-        _gunicorn(host, port)
-    else:
-        raise Refusal("", "没有装网页服务器（granian 或 gunicorn）。请运行 python3 run.py setup。")
+    with beside():
+        if importlib.util.find_spec("granian"):
+            _granian(host, port)
+        elif importlib.util.find_spec("gunicorn") and os.name == "posix":
+            _gunicorn(host, port)
+        else:
+            raise Refusal("", "没有装网页服务器（granian 或 gunicorn）。请运行 python3 run.py setup。")
 
 
 def load_pages() -> None:
@@ -125,9 +128,8 @@ def _tell(host: str, port: int, when_open: Callable[[], None]) -> None:
 
 def in_worker() -> object:
     """The application, in a worker process that ends when its parent does, however that ended: no worker outlives its links."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    leave_ctrl_c_to_the_server()
+    end_with_parent()
     module, _, name = APPLICATION.partition(":")
     application: object = getattr(importlib.import_module(module), name)
     # What is loaded by now stays for good: without it the collector walks it again and again, while a page waits.
@@ -136,9 +138,11 @@ def in_worker() -> object:
     return application
 
 
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(0)
+def leave_ctrl_c_to_the_server() -> None:
+    """A terminal sends Ctrl-C to every process, and the server then ends its workers: told twice at once, one of granian's
+    waits for itself and never ends. Called before the worker has threads of its own, which do as it does."""
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def threads() -> int:
@@ -154,7 +158,7 @@ def _granian(host: str, port: int) -> None:
     Granian(
         f"{__name__}:{in_worker.__name__}",
         factory=True, address=host, port=port, interface=Interfaces.WSGI, workers=WORKERS, blocking_threads=threads(),
-        backlog=BACKLOG, websockets=False, log_level=LogLevels.warning,
+        backlog=BACKLOG, websockets=False, log_level=LogLevels.warning, workers_kill_timeout=TO_END,
     ).serve()  # fmt: skip
 
 

@@ -1,16 +1,15 @@
-"""`youju work`: the background worker; what is derived follows the ledger, so that large trees open at once."""
+"""`youju work`: the background worker by itself; `youju serve` brings one along."""
 
 from __future__ import annotations
 
 import argparse
-import time
+import contextlib
 
+from youju.cli.background import keep_following, one_round
 from youju.cli.data_folder import add_folder_arguments, open_folder
 
-HELP = "后台：让各支部的办理情况跟上台账"
+HELP = "后台：让办理情况跟上台账、检索和比对跟上素材库，收件目录里的素材入库"
 DONE = 0
-AT_ONCE = 2000  # then it looks again what is most urgent
-PAUSE = 5.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,18 +18,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    open_folder(args)
-    from youju.cli.clock import today
-    from youju.upkeep.following import follow_up
-
-    try:
-        while True:
-            done = follow_up(on=today(), most=None if args.once else AT_ONCE)
-            if done:
-                print(f"更新了 {done} 个支部的办理情况。", flush=True)
-            if args.once:
-                return DONE
-            if done < AT_ONCE:
-                time.sleep(PAUSE)
-    except KeyboardInterrupt:
+    folder = open_folder(args)
+    if args.once:
+        one_round(say=say, most=None)
         return DONE
+    with contextlib.suppress(KeyboardInterrupt):
+        keep_following(folder, say=say)
+    return DONE
+
+
+def say(told: str) -> None:
+    print(told, flush=True)

@@ -1,4 +1,5 @@
-"""What follows the ledger is brought up to it: scores of this year and of those the overview still shows."""
+"""What follows is brought up to what it follows: scores to the ledger, of this year and of those the overview still
+shows; the indexes to the library."""
 
 from __future__ import annotations
 
@@ -6,6 +7,9 @@ from datetime import date
 
 from youju.duties.scores.actions import follow
 from youju.duties.scores.queries import YEARS
+from youju.library.documents.queries import last_serial
+from youju.library.passages import following as passages
+from youju.library.search import following as search
 
 
 def follow_up(*, on: date, most: int | None = None) -> int:
@@ -13,4 +17,14 @@ def follow_up(*, on: date, most: int | None = None) -> int:
     done = 0
     for year in range(on.year, on.year - YEARS, -1):
         done += follow(year=year, most=None if most is None else max(0, most - done))
+    return done
+
+
+def follow_library(*, most: int | None = None, at_once: bool = False) -> int:
+    """Search, copied passages, and with them groups of near-duplicates, which wait for the night unless much has changed
+    or ``at_once`` is asked. Returns how many texts the indexes took in; a library to which nothing ever came gets no index."""
+    if not last_serial():
+        return 0
+    done = search.follow(most=most) + passages.follow(most=most)
+    passages.follow_groups(at_once=at_once)
     return done

@@ -13,24 +13,39 @@ from django.db.models import Q
 from youju.accounts.models import User
 from youju.journal.models import Revision, RevisionText
 from youju.people.models import Correction, Member
-from youju.records.models import Campaign, ListItem, Problem, Project, Publication, Request, Session, Source
+from youju.records.models import (
+    Campaign,
+    ListItem,
+    Problem,
+    Project,
+    Publication,
+    Reading,
+    Request,
+    Session,
+    Source,
+    Subject,
+)
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
 #: What a revision may belong to, by its noun.
 RECORDS: dict[str, type[models.Model]] = {
     "session": Session, "problem": Problem, "project": Project, "campaign": Campaign, "request": Request,
-    "publication": Publication, "item": ListItem, "source": Source,
+    "publication": Publication, "item": ListItem, "source": Source, "subject": Subject,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)
 class Mention:
-    """A record in which the name stands in free text; ``unit_id`` and ``number`` name it where it is one."""
+    """A record in which the name stands in free text; ``unit_id`` and ``number`` name it where it is one.
+
+    ``within`` is what its number is one of: the register of an entry, the year of a reading.
+    """
 
     what: str
     unit_id: int = 0
     number: str = ""
+    within: str = ""
 
     @property
     def said(self) -> str:
@@ -71,6 +86,11 @@ def _place_of(row: models.Model) -> Mention:
         return Mention("记录", row.ledger_id, row.number)
     if isinstance(row, Source):
         return Mention("学习材料", row.ledger_id, row.number)
+    if isinstance(row, Subject):
+        return Mention("名册", row.unit_id, row.code, row.kind)
+    if isinstance(row, Reading):  # one that was taken back stands on no page any more
+        what = "已撤回的自学登记" if row.withdrawn_at else "自学登记"
+        return Mention(what, row.ledger_id, row.read_on.isoformat(), str(row.read_on.year))
     if isinstance(row, Problem | Project | Campaign | Request | Publication | ListItem):
         return Mention(str(row._meta.verbose_name), row.unit_id, row.number)
     for key in ("publication", "project", "campaign", "item", "session", "problem", "source"):

@@ -1,4 +1,4 @@
-"""Is everything whole? Seals, revisions, files, each record against its newest revision, scores against a rebuild."""
+"""Is everything whole? Seals, revisions, files, the library, each record against its newest revision, scores against a rebuild."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from youju.duties.plans import queries as plans
 from youju.duties.scores.checking import differing
 from youju.journal import queries as journal
 from youju.journal.values import Kept
+from youju.library.documents import checking as library
+from youju.library.passages import checking as passages
 from youju.people.listed import Listed
 from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
@@ -59,6 +61,7 @@ def faults() -> list[Fault]:
     found += list(_projects())
     found += list(_campaigns())
     found += list(_lists())
+    found += [Fault("素材库", sentence) for sentence in library.torn()]
     found += [Fault("学习材料", sentence) for sentence in sources.torn()]
     found += list(_subjects())
     found += list(_fees())
@@ -69,6 +72,7 @@ def faults() -> list[Fault]:
     found += [Fault("报送", sentence) for sentence in submissions.torn()]
     found += [Fault("述职报告", sentence) for sentence in drafts.torn()]
     found += [Fault("办理情况", sentence) for sentence in differing()]
+    found += [Fault("相似", sentence) for sentence in passages.differing()]
     return found
 
 

@@ -101,7 +101,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
 
     Raises Refusal on ``on`` when that day lies before the first year has properly begun.
     """
-    from youju.cli.demonstration import fees, lists, opening, plan, problems, projects, publicity, readings
+    from youju.cli.demonstration import fees, lists, materials, opening, plan, problems, projects, publicity, readings
 
     if on < date(first_year, 4, 1):
         raise Refusal("on", f"示范台账从{first_year}年开始，--on 请给{first_year}年4月1日以后的日期。")
@@ -122,6 +122,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
     fees.schedule(world)
     lists.schedule(world)
     readings.schedule(world)
+    materials.schedule(world)
     _schedule_seals(world)
     _carry_out(world, say)
     return world.recorded

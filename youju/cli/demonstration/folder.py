@@ -19,7 +19,7 @@ REPORT = "述职报告.docx"
 # Only what a demonstration makes is ever removed: a person's own file in the folder stays.
 MADE = (
     "youju.sqlite3", "youju.sqlite3-wal", "youju.sqlite3-shm", "youju.sqlite3-journal", "youju.sqlite3-turn",
-    "secret.key", "files", "static", REPORT, MARKER, f"{MARKER}.part",
+    "secret.key", "files", "index", "inbox", "inbox-turn", "waiting", "waiting-turns", "work-turn", "static", REPORT, MARKER, f"{MARKER}.part",
 )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from youju.cli.demonstration import days
 from youju.cli.demonstration.builder import World
 from youju.cli.demonstration.texts import FIRST_YEAR, Fix, Trouble, branch, troubles
+from youju.paper.writing import Paper, Paragraph, write_docx
 from youju.records.problems import actions
-from youju.records.problems.models import Problem
+from youju.records.problems.models import Measure, Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.store import actions as store
 
 NOTES = {
     Source.APPRAISAL: "县直机关工委述职评议会点评",
@@ -88,7 +90,16 @@ def _due(world: World, fix: Fix, year: int, *, hung: bool) -> date:
 
 def _finish(world: World, unit: str, problem: Problem, index: int, fix: Fix, at: datetime) -> None:
     measure = problem.measures.get(position=index)
-    actions.finish_measure(measure=measure, proof=fix.done, on=at.date(), by=world.clerks[unit], at=at)
+    by = world.clerks[unit]
+    file = store.keep(data=_account(measure, fix, world.units[unit].name, at.date()), by=by, at=at)
+    actions.finish_measure(measure=measure, proof=fix.done, on=at.date(), file=file, by=by, at=at)
+
+
+def _account(measure: Measure, fix: Fix, unit_name: str, day: date) -> bytes:
+    """整改落实情况说明: the paper that proves it, saying what the ledger says."""
+    lines = (f"问题：{measure.problem.title}。", f"整改措施：{measure.text}。", f"落实情况：{fix.done}")
+    blocks = tuple(Paragraph((line,)) for line in lines)
+    return write_docx(Paper(title="整改落实情况说明", blocks=blocks, signed_by=unit_name, signed_on=day))
 
 
 def _close(world: World, unit: str, problem: Problem, at: datetime) -> None:

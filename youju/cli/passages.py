@@ -1,0 +1,84 @@
+"""`youju passages`: which stretches of a text stand in the library, or in a report handed in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from youju.cli.data_folder import add_folder_arguments, open_folder
+from youju.cli.input_text import add_input, read_input
+
+if TYPE_CHECKING:
+    from youju.library.passages.values import Alike, Row
+
+HELP = "找出一篇文字里与素材库、与报送的报告相同的段落"
+DONE = 0
+LEAST = 13
+SHOWN = 60  # characters of a passage that are printed
+MOST_SOURCES = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_input(parser)
+    parser.add_argument(
+        "--min", dest="least", metavar="N", type=at_least, default=LEAST, help=f"至少连续几个字相同才算，默认 {LEAST}，不能再少"
+    )  # fmt: skip
+    parser.add_argument("--all", dest="everything", action="store_true", help="全部列出，标题、书名和惯用语也不略去")
+    parser.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    add_folder_arguments(parser, reader=True)
+
+
+def at_least(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < LEAST:
+        raise argparse.ArgumentTypeError(f"“{text}”不行，请写不小于 {LEAST} 的整数")
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> int:
+    text = read_input(args.file)
+    open_folder(args)
+    from youju.cli.clock import today
+    from youju.cli.reader import library_user
+    from youju.library.passages.asking import asker
+    from youju.library.passages.queries import find_passages, rows_of
+
+    asking = asker(library_user(args, on=today()), on=today())
+    if args.json:
+        lines = _json(rows_of(asking, text, least=args.least, everything=args.everything))
+    else:
+        found = find_passages(asking, text, least=args.least, everything=args.everything)
+        lines = _sentences(text, found, whole=args.everything)
+    for line in lines:
+        print(line)
+    return DONE
+
+
+def _json(rows: Iterable[Row]) -> Iterator[str]:
+    """``document`` and ``path`` name the source; a report handed in is no document and has a path made of what it is."""
+    for row in rows:
+        yield json.dumps(
+            {
+                "start": row.start, "end": row.end, "document": row.source.document, "path": row.path,
+                "document_start": row.source_start, "document_end": row.source_end, "length": row.length,
+            },
+            ensure_ascii=False,
+        )  # fmt: skip
+
+
+def _sentences(text: str, found: Alike, *, whole: bool) -> Iterator[str]:
+    from youju.library.passages.values import counted
+
+    yield f"{found.summary}。"
+    for passage in found.passages:
+        quote = " ".join(text[passage.start : passage.end].split())
+        yield f"[{passage.start}–{passage.end}] {passage.length} 字　{quote if len(quote) <= SHOWN else quote[:SHOWN] + '…'}"
+        listed = passage.places if whole else passage.places[:MOST_SOURCES]
+        for place in listed:
+            day = f"　{place.source.dated.isoformat()}" if place.source.dated else ""
+            yield f"    {place.source.title}{day}　{place.source.place}　{place.length} 字"
+        if passage.texts > len(listed):
+            yield f"    共 {passage.texts} 篇。"
+    if found.aside:
+        yield f"略去了 {counted(found.aside)}，加 --all 一并列出。"
