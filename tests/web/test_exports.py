@@ -19,6 +19,7 @@ from openpyxl import load_workbook
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.library.making import document
 from tests.web.forms import signed_in
 from youju.duties.notices.actions import send_notice
 from youju.duties.notices.values import NoticeDraft
@@ -133,6 +134,8 @@ def furnished(unit: Unit, people: list[Member], mark: str) -> Branch:
     handed = drafts.hand_in(draft=old, by=None, at=make.moment(TODAY))
     branch.papers = dict.fromkeys(("draft_docx", "draft_pdf", "draft_sources", "draft_box"), draft.pk)
     branch.papers["handed_docx"] = handed.pk
+    paper = document(f"{mark}素材的一段。", title=f"{mark}素材", unit=unit)
+    branch.papers |= {"document": paper.pk, "copy": paper.copies.get().pk}
     branch.numbers = [
         meeting.number,
         talk.number,
@@ -159,6 +162,7 @@ class Scene:
             "ledger_id": branch.unit.pk, "unit_id": branch.unit.pk, "year": 2026, "notice_id": self.notice_id,
             "member_id": branch.away.pk, "token": "0" * 43,  # of a calendar: whoever has a right one needs no role
             "pk": branch.papers.get(name.removeprefix("report:"), 0),
+            "document_id": branch.papers.get("document", 0), "copy_id": branch.papers.get("copy", 0),
         }  # fmt: skip
         keys = re.findall(r"<\w+:(\w+)>", route)
         unknown = [key for key in keys if key not in known and key != "number"]
@@ -271,6 +275,7 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
     """Else the other tests would find nothing because nothing is there."""
     texts = "\n".join(told(scene, "clerk", scene.ours).values())
     inside = (
+        "素材",
         "报道",
         "正文",
         "村民",
@@ -302,6 +307,7 @@ def test_the_clerk_takes_along_what_is_looked_for_below(scene: Scene) -> None:
 
 def test_a_superior_reads_heads_and_numbers(scene: Scene) -> None:
     secret = scene.ours.words(
+        "素材",
         "报道",
         "正文",
         "村民",
@@ -350,18 +356,20 @@ def test_a_talk_that_answers_a_notice_bears_no_title_above(scene: Scene) -> None
 @pytest.mark.parametrize("who", ["clerk", "secretary", "committee"])
 def test_nothing_of_another_unit(scene: Scene, who: str) -> None:
     texts = told(scene, who, scene.theirs)
-    assert leaks(texts, scene.theirs.words(*ALL) | names([scene.theirs.away])) == []
+    assert leaks(texts, scene.theirs.words(*ALL, "素材") | names([scene.theirs.away])) == []
 
 
 def test_nothing_of_ours_to_another_units_clerk_who_does_read_his_own(scene: Scene) -> None:
-    assert leaks(told(scene, "other_clerk", scene.ours), scene.ours.words(*ALL) | names(scene.cast.people)) == []
+    assert (
+        leaks(told(scene, "other_clerk", scene.ours), scene.ours.words(*ALL, "素材") | names(scene.cast.people)) == []
+    )
     assert any("柳柳谈话" in text for text in told(scene, "other_clerk", scene.theirs).values())
 
 
 @pytest.mark.parametrize("who", ["admin", "stranger"])
 def test_nothing_at_all_to_who_reads_no_ledger(scene: Scene, who: str) -> None:
     for branch in (scene.ours, scene.theirs):
-        assert leaks(told(scene, who, branch), branch.words(*ALL) | LEAVE | names(scene.cast.people)) == []
+        assert leaks(told(scene, who, branch), branch.words(*ALL, "素材") | LEAVE | names(scene.cast.people)) == []
 
 
 def test_the_committee_reads_of_a_talk_that_there_was_one(scene: Scene) -> None:

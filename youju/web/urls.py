@@ -19,6 +19,7 @@ JOBS = {
     "plan/": "plan",
     "work/": "work",
     "lists/": "lists",
+    "library/": "library",
     "notices/": "notices",
     "signin/": "signin",
     "setup/": "setup",

@@ -27,6 +27,7 @@ from youju.records.registers.actions import enter_subject
 from youju.records.registers.values import SubjectDraft
 from youju.records.requests.actions import raise_request
 from youju.records.requests.values import RequestDraft
+from youju.web.find.inner import PAGES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,6 +72,17 @@ def test_a_record_a_problem_a_person_a_kind_and_a_page_are_found_by_their_words(
     assert "记一次党课" in lecture and "kinds=party_lecture" in lecture
     assert "记一次党课" not in found(cast.committee, "党课") and "党课的记录" in found(cast.committee, "党课")
     assert 'href="/problems/"' in found(cast.clerk, "问题整改")
+
+
+def test_a_page_behind_a_tab_is_found_by_who_may_open_it(cast: Cast) -> None:
+    unit = cast.branch
+    for one in PAGES:
+        address = f'href="{reverse(one.page)}?unit={unit.pk}"'
+        for reader in (cast.clerk, cast.committee):
+            offered, opens = address in found(reader, one.label), signed_in(reader).get(reverse(one.page))
+            assert (offered, opens.status_code) in ((True, 200), (False, 403)), (one.label, reader.username)
+        assert "没有找到" in found(cast.member, one.label)
+    assert reverse("ledger:talks") not in found(cast.superior, "谈心谈话")  # no branch, no talks
 
 
 def test_nothing_of_another_unit_and_nothing_without_right_is_found(cast: Cast) -> None:

@@ -60,6 +60,21 @@ def test_a_fault_keeps_what_was_ticked(cast: Cast) -> None:
     assert client.get(f"/people/fees/2026/13/?unit={cast.branch.pk}").status_code == 404
 
 
+def test_a_month_is_emptied_and_one_member_is_unmarked(cast: Cast) -> None:
+    client, who = signed_in(cast.clerk), cast.people[0]
+    where = f"/people/fees/2026/3/?unit={cast.branch.pk}"
+    fresh = client.get(where).content.decode()
+    assert "清空" not in fresh and "不登记" not in fresh
+    client.post(where, Fields(fresh).data)
+    typed = Fields(client.get(where).content.decode()).data
+    client.post(where, typed | {f"m_{who.pk}": [""]})
+    assert FeeMark.objects.count() == len(cast.people) - 1 and not FeeMark.objects.filter(member=who).exists()
+    typed = Fields(client.get(where).content.decode()).data
+    assert client.post(where, typed | {"empty": ["1"]}).status_code == 302
+    page = client.get("/people/fees/?year=2026").content.decode()
+    assert not FeeMark.objects.exists() and "已登记 0 个月" in page and "登记已清空" in page
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_it_looks_right(page: Page, live_server: LiveServer) -> None:

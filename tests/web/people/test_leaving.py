@@ -9,6 +9,9 @@ from tests import make
 from tests.cast import standing_cast
 from tests.web.forms import signed_in
 from youju.people.models import Forgetting, Member
+from youju.records.readings.actions import note_reading, withdraw_reading
+from youju.records.registers.actions import enter_subject
+from youju.records.registers.values import SubjectDraft
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("people:leavers")
@@ -54,6 +57,23 @@ def test_listed_checked_and_forgotten(cast, gone):
     assert "现在没有到期的" in listed and "遗忘报告" in listed and "姓名 1" in listed and NAME not in listed
     assert secretary.post(url(gone), {"sure": "on"}).status_code == 404
     assert Forgetting.objects.get().unit == cast.branch
+
+
+def test_entries_of_registers_and_readings_that_name_him_are_opened_from_there(cast, gone):
+    at = make.moment(date(2026, 11, 1))
+    draft = SubjectDraft("village", "V01", f"{NAME}村", date(2025, 1, 1))
+    village = enter_subject(unit=cast.branch, draft=draft, by=None, at=at)
+    kept, back = (
+        note_reading(member=cast.people[1], read_on=date(2026, month, 3), title=f"{NAME}日记", by=None, at=at)
+        for month in (5, 6)
+    )
+    withdraw_reading(reading=back, by=None, at=at)
+    page = text(signed_in(cast.secretary).get(url(gone)))
+    assert f'href="{reverse("work:subject", args=[cast.branch.pk, "village", village.code])}">名册 V01</a>' in page
+    readings = f"{reverse('ledger:readings')}?unit={cast.branch.pk}&amp;year=2026"
+    assert f'href="{readings}">自学登记 {kept.read_on}</a>' in page
+    assert "已撤回的自学登记 2026-06-03" in page and "自学登记 2026-06-03</a>" not in page
+    assert f"{NAME}日记" in text(signed_in(cast.secretary).get(readings.replace("&amp;", "&")))
 
 
 def test_the_site_admin_reaches_all_below_and_is_not_told_which_records(cast, gone):

@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from tests import make
@@ -50,6 +51,15 @@ def test_from_naming_to_closing(cast: Cast) -> None:
     step = Fields(client.get(where + "progress/0/").content.decode()).data
     assert step["done_on"] == ["2026-11-20"]
     client.post(where + "progress/0/", step | {"proof": ["抽查 4 次，留有记录"]})
+    page = client.get(where).content.decode()
+    assert "还没有佐证" in page and "申请销号</button>" not in page
+    assert "销号要有佐证" in client.post(where + "ask/", {"closed_on": "2026-11-20"}).content.decode()
+    paper = SimpleUploadedFile("通报.pdf", b"%PDF-1.7 notes")
+    step = Fields(client.get(where + "progress/0/").content.decode()).data
+    slip = client.post(where + "progress/0/", step | {"record": ["2026-支委-99"], "file": paper}).content.decode()
+    assert "没有这个编号的记录" in slip and "“通报.pdf”没有留下，请重新选择文件" in slip
+    paper.seek(0)
+    client.post(where + "progress/0/", step | {"file": paper})
     assert "可以申请销号" in client.get(where).content.decode()
     client.post(where + "ask/", {"closed_on": "2026-11-20"})
     assert "等另一位核实" in client.get(where).content.decode()
@@ -65,6 +75,28 @@ def test_from_naming_to_closing(cast: Cast) -> None:
     page = client.get(where).content.decode()
     assert "已销号" in page
     assert "填进展" not in page.split("修改痕迹")[0]
+
+
+def test_a_measure_is_shown_by_a_file_and_a_record(cast: Cast) -> None:
+    problem = made(cast)
+    client, where = signed_in(cast.clerk), f"/problems/{cast.branch.pk}/{problem.number}/"
+    held = make.activity(cast.branch, "committee_meeting", date(2026, 5, 9))
+    form = client.get(where + "progress/0/").content.decode()
+    assert f'<option value="{held.number}">' in form
+    paper = SimpleUploadedFile("通报.pdf", b"%PDF-1.7 notes")
+    typed = Fields(form).data | {"proof": ["通报了"], "record": [held.number]}
+    client.post(where + "progress/0/", typed | {"file": paper})
+    page = client.get(where).content.decode()
+    assert held.number in page and f"{where}files/0/" in unquote(page)
+    sent = client.get(where + "files/0/")
+    assert b"".join(sent.streaming_content) == b"%PDF-1.7 notes"  # type: ignore[attr-defined]
+    again = client.get(where + "progress/0/").content.decode()
+    assert "不再选就还用它" in again and Fields(again).data["record"] == [held.number]
+    client.post(where + "progress/0/", Fields(again).data | {"proof": ["通报了两次"], "record": [""]})
+    step = problem.measures.get()
+    assert (step.proof, step.session, step.file is not None) == ("通报了两次", None, True)
+    assert client.get(where + "files/1/").status_code == 404
+    assert signed_in(cast.other_clerk).get(where + "files/0/").status_code == 404
 
 
 def test_the_list_is_grouped_by_how_they_stand(cast: Cast) -> None:
@@ -206,3 +238,24 @@ def test_two_who_report_progress_at_once_lose_nothing(cast: Cast) -> None:
     assert problem.measures.get().proof == "抽查 4 次"
     assert second.post(url, Fields(body).data).status_code == 302
     assert problem.measures.get().proof == "抽查 5 次"
+
+
+def test_who_closes_it_vouches_for_what_he_saw(cast: Cast) -> None:
+    problem = made(cast)
+    where = f"/problems/{cast.branch.pk}/{problem.number}/"
+    clerk, other = signed_in(cast.clerk), signed_in(cast.secretary)
+
+    def report_and_ask(words: str) -> None:
+        typed = Fields(clerk.get(where + "progress/0/").content.decode()).data
+        clerk.post(where + "progress/0/", typed | {"proof": words, "file": SimpleUploadedFile("通报.pdf", b"%PDF-1.7")})
+        clerk.post(where + "ask/", {"closed_on": "2026-11-20"})
+
+    report_and_ask("抽查 4 次")
+    looked = Problem.objects.get().revision
+    assert f'name="revision" value="{looked}"' in other.get(where).content.decode()
+    report_and_ask("抽查 1 次")  # asked for anew, with other words than he read
+    answer = other.post(where + "close/", {"revision": looked})
+    assert answer.status_code == 422 and "请看过现在的内容再销号" in answer.content.decode()
+    assert "抽查 1 次" in answer.content.decode() and Problem.objects.get().closed_on is None
+    other.post(where + "close/", {"revision": Problem.objects.get().revision})
+    assert Problem.objects.get().closed_on == TODAY

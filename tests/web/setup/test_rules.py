@@ -12,9 +12,12 @@ from tests import make
 from tests.cast import standing_cast
 from tests.web.forms import signed_in
 from youju.duties.choices.actions import make_rule
+from youju.duties.choices.queries import choices_of
 from youju.duties.choices.values import RuleDraft
 from youju.duties.models import LocalRule, RuleChoice
 from youju.duties.queries import standings
+from youju.duties.talks import asked_by
+from youju.journal.models import Line
 from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.values import PlanDraft
@@ -89,6 +92,54 @@ def test_the_superior_sees_who_below_went_his_own_way(cast):
     assert "1个下级启用" in text(client.get(f"/setup/rules/?unit={cast.above.pk}"))
     page = text(client.get(f"/setup/rules/party_lecture_quarterly/?unit={cast.above.pk}"))
     assert cast.branch.short_name in page and "支委会决议" in page
+
+
+SWITCH = {"requirement": "committee", "on": "off", "since": "2026-01-01", "basis": "工委通知第3号"}
+TALKS = "/setup/rules/heart_talk/"
+
+
+def test_the_committee_above_leaves_one_of_the_talks_to_all_below_and_the_branch_has_the_last_word(cast):
+    above, url = signed_in(cast.superior), f"{TALKS}switch/?unit={cast.above.pk}"
+    page = text(above.get(f"{TALKS}?unit={cast.above.pk}"))
+    assert "委员两两之间，每年至少谈一次" in page and "要求哪几项" in page
+    before = Line.objects.count()
+    done = above.post(url, SWITCH, follow=True)
+    assert "不要求委员之间：工委通知第3号" in text(done) and Line.objects.count() == before + 1
+    assert Line.objects.latest("pk").summary == "heart_talk_committee"
+    assert _asked(cast.branch) == _asked(cast.other) == {"with_committee", "members"}
+    assert "工委通知第3号" in text(signed_in(cast.clerk).get(TALKS))
+    own = SWITCH | {"on": "on", "since": "2026-02-01", "basis": "支委会决议"}
+    assert signed_in(cast.secretary).post(f"{TALKS}switch/", own).status_code == 302
+    assert "committee" in _asked(cast.branch) and "committee" not in _asked(cast.other)
+    assert "要求委员之间：支委会决议" in text(above.get(f"{TALKS}?unit={cast.above.pk}")).replace("2026年2月1日起", "")
+
+
+def _asked(unit):
+    return {one.value for one in asked_by("heart_talk", choices_of([unit])[unit.pk], date(2026, 12, 31))}
+
+
+@pytest.mark.parametrize(("who", "answered"), [
+    ("clerk", 403), ("committee", 403), ("superior", 403), ("member", 403), ("stranger", 404), ("other_clerk", 404),
+])  # fmt: skip
+def test_who_may_not_leave_a_talk(cast, who, answered):
+    url = f"{TALKS}switch/?unit={cast.branch.pk}"
+    assert signed_in(getattr(cast, who)).post(url, SWITCH).status_code == answered
+    assert not RuleChoice.objects.exists()
+
+
+def test_a_wrong_word_on_a_talk_comes_back_beside_its_field(cast):
+    client = signed_in(cast.secretary)
+    for wrong, sentence in (
+        ({"basis": " "}, "请写明依据。"), ({"requirement": "all"}, "请选是哪一项。"), ({"on": ""}, "请选要求还是不要求。"),
+        ({"since": "x"}, "从哪天起请写成"), ({"basis": "长" * 121}, "依据最多 120 字。"),
+    ):  # fmt: skip
+        answer = client.post(f"{TALKS}switch/", SWITCH | wrong)
+        assert answer.status_code == 422 and sentence in text(answer)
+    assert (
+        "工委通知第3号" in text(client.post(f"{TALKS}switch/", SWITCH | {"on": ""})) and not RuleChoice.objects.exists()
+    )
+    assert client.post("/setup/rules/theme_day/switch/", SWITCH).status_code == 404
+    assert client.get(f"{TALKS}switch/").status_code == 405
 
 
 def test_a_word_without_basis_comes_back_with_its_sentence_and_what_was_typed(cast):

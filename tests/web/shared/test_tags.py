@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.template import engines
 from django.test import RequestFactory
 
@@ -88,3 +89,18 @@ def test_the_summary_takes_several_forms_and_none() -> None:
 def test_what_was_typed_is_escaped() -> None:
     page = drawn("{% field form.name %}", form=Small({"name": '"><script>x</script>'}))
     assert "<script>" not in page
+
+
+class WithFile(forms.Form):
+    name = forms.CharField(label="姓名", error_messages={"required": "请写姓名。"})
+    file = forms.FileField(label="佐证", required=False)
+
+
+def test_a_file_that_came_with_a_refused_form_must_be_chosen_again_and_the_page_says_so() -> None:
+    file = {"file": SimpleUploadedFile("通报<1>.pdf", b"%PDF-1.7")}
+    refused = drawn("{% field form.file %}", form=WithFile({"name": ""}, file))
+    assert "“通报&lt;1&gt;.pdf”没有留下，请重新选择文件" in refused
+    assert 'aria-describedby="id_file-lost"' in refused and 'id="id_file-lost"' in refused
+    for form in (WithFile({"name": "甲"}, file), WithFile({"name": ""}), WithFile()):
+        assert "重新选择" not in drawn("{% field form.file %}", form=form)
+    assert "重新选择" not in drawn("{% field form.file kept=True %}", form=WithFile({"name": ""}, file))

@@ -18,11 +18,19 @@ from youju.people.roles.rules import Role
 from youju.people.units.values import UnitKind
 from youju.records.activities.actions import plan_session
 from youju.records.activities.values import PlanDraft
+from youju.records.campaigns.actions import start_campaign
+from youju.records.campaigns.values import CampaignDraft, TaskDraft
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
+from youju.records.projects.actions import start_project
+from youju.records.projects.values import ProjectDraft
+from youju.records.requests.actions import arrange, raise_request
+from youju.records.requests.values import ActionDraft, RequestDraft
+from youju.records.steps.values import StepDraft
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 20)
+STEPS_AND_REQUESTS = {"milestone", "campaign_task", "request"}
 
 
 @pytest.fixture(autouse=True)
@@ -222,6 +230,23 @@ def test_the_list_as_an_excel_file():
     assert ("逾期", "党课", "2026年第三季度", "逾期") in [row[:4] for row in rows]
     page = client(cast.clerk).get("/").context["page"]
     assert len(rows) - 1 == next(tab.count for tab in page.tabs if not tab.key)
+
+
+def test_what_the_work_owes_is_in_the_file_and_opens_for_who_only_reads():
+    cast, at, due = standing_cast(), make.moment(ON, 8), date(2026, 11, 28)
+    step = StepDraft("建好台账", due_on=due)
+    project = ProjectDraft("secretary", "书记项目一", "办成一件事", since=ON)
+    start_project(unit=cast.branch, draft=project, milestones=(step,), by=None, at=at)
+    campaign = CampaignDraft("integrity_month", "廉政月", since=ON, until=due)
+    start_campaign(unit=cast.branch, draft=campaign, tasks=(TaskDraft("开一次会", due_on=due),), by=None, at=at)
+    asked = raise_request(unit=cast.branch, draft=RequestDraft("修渠", raised_on=ON), by=None, at=at)
+    arrange(request=asked, draft=ActionDraft("请水利站看", due_on=due), revision=1, by=None, at=at)
+    file = load_workbook(io.BytesIO(client(cast.clerk).get("/today/export.xlsx").content)).active
+    found = {row[-1] for row in file.iter_rows(min_row=2, values_only=True)}
+    assert {"项目", "专项活动", "诉求"} <= found
+    groups = client(cast.committee).get("/").context["page"].groups
+    rows = [row for group in groups for row in group.rows if row.standing.due.source in STEPS_AND_REQUESTS]
+    assert len(rows) == 3 and all(client(cast.committee).get(row.url).status_code == 200 for row in rows)
 
 
 def test_the_number_of_queries_is_bounded(django_assert_max_num_queries):

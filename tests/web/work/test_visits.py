@@ -16,6 +16,7 @@ from tests import make
 from tests.records.visits.test_visits import countryside
 from tests.web.forms import Fields, signed_in
 from youju.records.models import Request, Session, Subject
+from youju.records.visits.actions import cover
 from youju.records.visits.queries import covered_by
 
 pytestmark = pytest.mark.django_db
@@ -89,9 +90,9 @@ def test_who_was_not_reached_is_named_on_the_page_in_excel_and_on_paper(place):
     )
     client = signed_in(cast.clerk)
     where = reverse("work:reached", args=[cast.branch.pk, visit.number])
-    wrong = client.post(where, {"reached": "河湾村\n河湾村 9-99"})
+    wrong = client.post(where, {"reached": "河湾村\n河湾村 9-99", "revision": "0"})
     assert wrong.status_code == 422 and "9-99" in text_of(wrong) and covered_by(visit) == []
-    client.post(where, {"reached": "河湾村\n河湾村 1-02"})
+    client.post(where, Fields(text_of(wrong)).data | {"reached": ["河湾村\n河湾村 1-02"]})
     assert set(covered_by(visit)) == {houses[1], river}
     record = text_of(client.get(reverse("ledger:record", args=[cast.branch.pk, visit.number])))
     assert "河湾村 1-02" in record and unquote(where) in unquote(record)
@@ -170,3 +171,64 @@ def test_an_overdue_request_stands_first_and_what_is_empty_says_what_to_do(place
         assert answer.status_code == 200 and 'class="empty"' in text_of(answer)
     assert client.get(f"/work/visits/?unit={cast.branch.pk}").status_code == 404
     assert client.get(f"/work/registers/{cast.branch.pk}/village/V01/").status_code == 404
+
+
+def visited(cast, *subjects):
+    day = date(2026, 5, 8)
+    session = make.activity(cast.branch, "visit", day, roster=make.everyone(cast.branch, ["visit"], day)[:1])
+    cover(session=session, subject_ids=[row.pk for row in subjects], by=None, at=make.moment(TODAY))
+    return session
+
+
+def test_two_who_write_at_once_whom_a_record_reached_lose_nothing(place):
+    cast, river, hill, houses, _ = place
+    session, client = visited(cast, river), signed_in(cast.clerk)
+    where = reverse("work:reached", args=[cast.branch.pk, session.number])
+    mine, theirs = (Fields(text_of(client.get(where))).data for _ in range(2))
+    client.post(where, theirs | {"reached": ["河湾村\n青峰村"]})
+    late = client.post(where, mine | {"reached": ["河湾村\n河湾村 1-01"]})
+    page = text_of(late)
+    assert late.status_code == 422 and "刚刚被别人改过" in page and "现在记下的：河湾村；青峰村" in page
+    assert "河湾村 1-01" in page and set(covered_by(session)) == {river, hill}
+    client.post(where, Fields(page).data | {"reached": ["河湾村\n青峰村\n河湾村 1-01"]})
+    assert set(covered_by(session)) == {river, hill, houses[0]}
+
+
+def test_a_correction_does_not_undo_what_another_wrote_of_whom_it_reached(place):
+    cast, river, hill, *_ = place
+    session, client = visited(cast, river), signed_in(cast.clerk)
+    where = reverse("ledger:correct", args=[cast.branch.pk, session.number])
+    typed = Fields(text_of(client.get(where))).data
+    cover(session=session, subject_ids=[river.pk, hill.pk], by=None, at=make.moment(TODAY))
+    late = client.post(where, typed | {"place": ["村口"], "reason": ["补地点"]})
+    page = text_of(late)
+    assert late.status_code == 422 and "走到的对象刚刚被别人改过" in page and "现在记下的：河湾村；青峰村" in page
+    session.refresh_from_db()
+    assert session.place != "村口" and set(covered_by(session)) == {river, hill}
+    client.post(where, Fields(page).data | {"reached": ["青峰村\n河湾村"]})
+    session.refresh_from_db()
+    assert session.place == "村口" and set(covered_by(session)) == {river, hill}
+
+
+def test_a_household_is_called_by_a_family_name_that_can_be_taken_out(place):
+    cast, *_ = place
+    client = signed_in(cast.clerk)
+    form = text_of(client.get("/work/registers/new/?kind=household"))
+    assert "姓氏或户主称呼" in form and "不写全名" in form
+    assert "姓氏" not in text_of(client.get("/work/registers/new/?kind=village"))
+    typed = Fields(form).data | {"code": ["1-09"], "name": ["李户13800138000"]}
+    wrong = client.post("/work/registers/new/?kind=household", typed)
+    assert wrong.status_code == 422 and "姓氏或户主称呼不写身份证号、电话号码" in text_of(wrong)
+    where = f"/work/registers/{cast.branch.pk}/household/1-01/"
+    assert "清除姓氏和备注" in text_of(client.get(where)) and "李户" in text_of(client.get(where))
+    assert "不能恢复" in text_of(client.get(where + "erase/")) and Subject.objects.get(code="1-01").name == "李户"
+    client.post(where + "erase/")
+    page = text_of(client.get(where))
+    assert "已清除" in page and "李户" not in page
+    client.post(where + "erase/")
+    assert "已经清除了" in text_of(client.get(where))
+    village = f"/work/registers/{cast.branch.pk}/village/V01/"
+    assert "清除" not in text_of(client.get(village)) and client.post(village + "erase/").status_code == 404
+    assert signed_in(cast.other_clerk).post(where.replace("1-01", "1-02") + "erase/").status_code == 404
+    assert signed_in(cast.committee).post(where.replace("1-01", "1-02") + "erase/").status_code == 403
+    assert Subject.objects.get(code="1-02").name == "李户"

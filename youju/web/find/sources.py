@@ -22,6 +22,7 @@ from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import Status
 from youju.records.models import Campaign, ListItem, Project, Publication, Request, Subject
 from youju.records.problems.models import Problem
+from youju.web.find.inner import inner_pages
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
 from youju.web.shared.navigation import navigation
@@ -85,13 +86,16 @@ def _any_of(conditions: Iterable[Q]) -> Q:
 
 
 def pages(looking: Looking) -> Iterator[Hit]:
-    """The pages of the rail that this reader has."""
+    """The pages that this reader has: those of the rail, and those behind them."""
     request = looking.request
     unit = place.standing_in(request)
     rights = looking.held.rights_in(unit) if unit else frozenset[Right]()
     for item in navigation(rights=rights, roles=roles_anywhere(request), path="").all:
         if looking.in_text(item.label):
             yield Hit(item.label, "页面", item.url, item.icon)
+    for label, url in inner_pages(unit, rights) if unit else ():
+        if looking.in_text(label):
+            yield Hit(label, "页面", url, "file-text")
 
 
 def kinds(looking: Looking) -> Iterator[Hit]:

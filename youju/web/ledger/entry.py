@@ -28,6 +28,8 @@ from youju.records.followups.queries import tasks_of
 from youju.records.followups.values import Place
 from youju.records.leave.queries import leave_of
 from youju.records.signin.queries import attendance_of, sheet_of
+from youju.records.visits.queries import revision_of
+from youju.web.ledger.campaign_choice import CampaignForm, campaign_form
 from youju.web.ledger.facet_forms import FacetForm, facet_form
 from youju.web.ledger.forms import AgendaLine, CorrectForm, HeadForm, PlanForm, RecordForm, Typed, agenda_lines
 from youju.web.ledger.guest_forms import GuestForm, guest_rows
@@ -52,6 +54,7 @@ class Entry:
     lines: tuple[AgendaLine, ...]
     guests: tuple[GuestForm, ...]
     facets: FacetForm
+    campaigns: CampaignForm
 
     @property
     def january_to_march(self) -> bool:
@@ -77,6 +80,7 @@ class Entry:
                 *(line.is_valid() for line in self.lines),
                 *(row.is_valid() for row in self.guests),
                 self.facets.is_valid(),
+                self.campaigns.is_valid(),
             ]
         )
         if self.form.data.get("roster") != self.roster.signature:
@@ -99,6 +103,7 @@ class Entry:
         for row in self.guests:
             row.hush()
         self.facets.hush()
+        self.campaigns.hush()
         return self
 
     @property
@@ -147,7 +152,7 @@ class Entry:
     @property
     def faults(self) -> list[dict[str, str]]:
         """Every sentence of every form, for the summary on top."""
-        return faults_of(self.form, self.lines, (*self.guests, self.facets))
+        return faults_of(self.form, self.lines, (*self.guests, self.facets, self.campaigns))
 
 
 def refuse(form: HeadForm, refusal: Refusal) -> None:
@@ -224,6 +229,7 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
         ),
         guests=guest_rows(typed, more=_wants(typed, "guests")),
         facets=facet_form(typed, ledger=ledger, asked=given),
+        campaigns=campaign_form(typed, ledger=ledger, day=day, kept=planned),
     )
 
 
@@ -263,6 +269,12 @@ def correct_entry(request: HttpRequest, *, session: Session, kinds: tuple[str, .
         ),
         guests=guest_rows(typed, kept=list(session.guests.all()), more=_wants(typed, "guests")),
         facets=facet_form(typed, ledger=session.ledger, kept=session),
+        campaigns=campaign_form(
+            typed,
+            ledger=session.ledger,
+            day=day_in(typed.get("on"), session.held_on) if typed is not None else session.held_on,
+            kept=session,
+        ),
     )
 
 
@@ -342,7 +354,7 @@ def _as_kept(session: Session, kinds: tuple[str, ...]) -> dict[str, Any]:
         "place": session.place, "title": session.title, "chair": session.chair_id, "recorder": session.recorder_id,
         "lecturer": session.lecturer_id, "outcome": session.outcome, "transcribed_from": session.transcribed_from,
         "for_year": session.for_year if session.for_year != session.held_on.year else None,
-        "revision": session.revision, "reached": reached_words(session),
+        "revision": session.revision, "reached_revision": revision_of(session), "reached": reached_words(session),
     }  # fmt: skip
 
 

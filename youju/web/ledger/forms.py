@@ -173,6 +173,7 @@ class CorrectForm(RecordForm):
     """更正: the same head with the reason and the revision that the editor saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    reached_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="更正的原因",
         max_length=200,

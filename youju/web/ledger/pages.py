@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from youju.records.activities.models import AgendaItem, Evidence, Guest, Resolut
 from youju.records.activities.queries import Record, record_of
 from youju.records.activities.rules import Quorum, Tally, days_late, judge_vote, taken_outside
 from youju.records.activities.values import CAME, Attendance, ItemKind, Status
+from youju.records.campaigns.queries import campaigns_with
 from youju.records.checklist.queries import items_of
 from youju.records.checklist.rules import check_parts
 from youju.records.checklist.values import Part
@@ -59,6 +60,8 @@ class EntryPage:
     back: str
     session: Session | None
     revision: int | None = None
+    reached_revision: int = 0
+    reached_now: Sequence[str] = ()  # whom it reached in the meantime, for who was not the first to save
     due: Standing | None = None  # which the record will answer
     asking: Asking | None = None  # other units, where the record is new
 
@@ -156,6 +159,7 @@ class RecordPage:
     covering: bool  # a kind that goes out to somebody
     reached: tuple[tuple[str, str], ...]  # (whom, address) on the registers
     requests: tuple[tuple[str, str], ...]  # what came up there
+    campaigns: tuple[tuple[str, str], ...]  # 专项活动 it belongs to
     cited: tuple[CitedIn, ...]  # 被引用: drafts of the branch's own that cite it
 
     @property
@@ -236,6 +240,9 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
         requests=tuple(
             (f"{row.number} {row.said}", reverse("work:request", args=[row.unit_id, row.number]))
             for row in requests_at(session)
+        ),
+        campaigns=tuple(
+            (row.title, reverse("work:campaign", args=[row.unit_id, row.number])) for row in campaigns_with(session)
         ),
     )
 

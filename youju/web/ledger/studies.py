@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from youju.figures.topics import TopicReach, topics_reached
 from youju.kit.periods import Period
-from youju.kit.refusal import NotYours, Refusal
+from youju.kit.refusal import Refusal
 from youju.people.models import Unit
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.sources.actions import correct_source, enter_source
 from youju.records.sources.models import Source
@@ -154,12 +153,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def source_for(request: HttpRequest, ledger_id: int, number: str, right: Right) -> Source:
     """The text of a ledger in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, ledger_id, right, on=clock.today())
-    source = find(unit, number)
-    if source is None:
-        raise NotYours("没有这份学习材料。")
-    place.stand_in(request, unit)
-    return source
+    return place.kept_in(request, ledger_id, right, lambda unit: find(unit, number), "没有这份学习材料。")
 
 
 @require_safe

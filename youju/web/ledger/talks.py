@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from youju.duties.choices.actions import choose_rule
 from youju.duties.choices.queries import choices_of
-from youju.duties.rulebook import RULES, switch_of
+from youju.duties.rulebook import switch_of
 from youju.duties.talks import asked_by
-from youju.kit.refusal import NotYours, Refusal
+from youju.kit.refusal import NotYours
 from youju.people.models import Member, Unit
 from youju.people.roles.rules import Right
 from youju.people.units.queries import ledger_unit
@@ -28,22 +25,15 @@ from youju.records.talks.queries import Ledger, ledgers_in
 from youju.records.talks.values import KIND, Requirement, Standing, Year
 from youju.web.ledger.listing import row_of
 from youju.web.shared import clock, place
-from youju.web.shared.fields import day_field, number_in, typed
+from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
-from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, book_response
+from youju.web.shared.switching import SwitchForm, switched
 from youju.web.shared.talks import looker_of
 
 RULE = "heart_talk"
 EARLIEST = 1921
 OF_OTHERS = ("reminder_talk", "integrity_talk")
-
-
-class SwitchForm(forms.Form):
-    requirement = forms.ChoiceField(label="哪一项", choices=[(one.value, one.says) for one in Requirement])
-    on = forms.ChoiceField(label="要求", choices=[("on", "要求"), ("off", "不要求")])
-    since = day_field("从哪天起")
-    basis = forms.CharField(label="依据", max_length=120, error_messages={"required": "请写明依据。"})
 
 
 @dataclass(frozen=True)
@@ -259,17 +249,6 @@ def choose(request: HttpRequest) -> HttpResponse:
     """本地启停 of one requirement, by the secretary, from a day and with its basis."""
     unit = _unit(request, Right.SIGN_OFF)
     form = SwitchForm(typed(request))
-    if form.is_valid():
-        data = form.cleaned_data
-        rule_id = switch_of(RULE, Requirement(data["requirement"]))
-        assert RULES[RULE].talks
-        try:
-            choose_rule(
-                unit=unit, rule_id=rule_id, on=data["on"] == "on", basis=data["basis"], since=data["since"],
-                by=request.user, at=clock.now(),
-            )  # fmt: skip
-            messages.success(request, "已记下，从那一年起照这个算；以前的不变。")
-            return redirect(f"{reverse('ledger:talks')}?unit={unit.pk}")
-        except Refusal as refusal:
-            put_in(form, refusal)
+    if form.is_valid() and switched(request, unit, RULE, form):
+        return redirect(f"{reverse('ledger:talks')}?unit={unit.pk}")
     return render(request, "ledger/talks.html", {"page": _page(request), "form": form}, status=422)

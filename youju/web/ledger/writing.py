@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,11 +20,14 @@ from youju.records.activities.models import Session
 from youju.records.activities.values import Status
 from youju.records.joining.actions import record_and_ask
 from youju.records.signin.queries import sheet_of
+from youju.records.visits.actions import CHANGED
+from youju.records.visits.queries import revision_of
 from youju.web.ledger.answering import answer_due, due_named
 from youju.web.ledger.asking import asking_in
+from youju.web.ledger.campaign_choice import write_campaigns
 from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
 from youju.web.ledger.pages import Asking, EntryPage, PlanPage, url_of
-from youju.web.ledger.reaching import write_reached
+from youju.web.ledger.reaching import reached_words, write_reached
 from youju.web.ledger.views import session_for
 from youju.web.shared import clock, looked, place
 
@@ -50,6 +55,16 @@ def _asked(entry: Entry, asking: Asking) -> tuple[int, ...]:
     return () if entry.only_talk else tuple(unit.pk for unit in asking.chosen)
 
 
+def _write_beside(request: HttpRequest, session: Session, entry: Entry, *, reached: int = 0) -> None:
+    """走到了谁那里, of which the editor saw the revision ``reached``, and 专项活动, in the transaction of the record.
+
+    Raises Refusal.
+    """
+    words = entry.form.cleaned_data["reached"]
+    write_reached(session, words, revision=reached, by=request.user, at=clock.now())
+    write_campaigns(session, entry.campaigns, by=request.user, at=clock.now())
+
+
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
     """记一次. ``?kinds=&on=&unit=&title=&for_year=`` say where the form starts, ``due`` which due the record answers."""
@@ -69,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
                     unit=entry.form.host_unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
                     form_key=entry.form.cleaned_data["form_key"] or None,
                 )  # fmt: skip
-                write_reached(session, entry.form.cleaned_data["reached"], by=request.user, at=clock.now())
+                _write_beside(request, session, entry)
             messages.success(request, f"已记下，编号 {session.number}。")
             answer_due(request, due, session)
             return redirect(url_of(session))
@@ -104,7 +119,7 @@ def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
                     unit=planned.unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
                     planned=planned, form_key=entry.form.cleaned_data["form_key"] or None,
                 )  # fmt: skip
-                write_reached(session, entry.form.cleaned_data["reached"], by=request.user, at=clock.now())
+                _write_beside(request, session, entry)
             messages.success(request, f"已记下，编号 {session.number}。")
             return redirect(url_of(session))
         except Refusal as refusal:
@@ -121,9 +136,10 @@ def correct(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         return redirect(url_of(session))
     looked.note_leave(request, session)
     entry = correct_entry(request, session=session, kinds=tuple(row.kind for row in session.kind_rows.all()))
-    page: dict[str, object] = {
+    page: dict[str, Any] = {
         "heading": f"更正 {session.number}", "verb": "保存更正", "back": url_of(session), "session": session,
         "revision": request.POST.get("revision", session.revision),
+        "reached_revision": request.POST.get("reached_revision", revision_of(session)),
     }  # fmt: skip
     if request.method != "POST" or "redo" in request.POST:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
@@ -136,12 +152,15 @@ def correct(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
                     session=session, draft=entry.draft(joining=joining), revision=data["revision"], reason=data["reason"],
                     by=request.user, at=clock.now(),
                 )  # fmt: skip
-                write_reached(now, data["reached"], by=request.user, at=clock.now())
+                _write_beside(request, now, entry, reached=data["reached_revision"])
             messages.success(request, f"{session.number} 已更正。")
             return redirect(url_of(session))
         except Refusal as refusal:
             entry.refuse(refusal)
-            page["revision"] = session.revision  # having seen the sentence, a second save is meant
+            if not refusal.field:
+                page["revision"] = session.revision  # having seen the sentence, a second save is meant
+            if refusal.sentence == CHANGED:
+                page |= {"reached_revision": revision_of(session), "reached_now": reached_words(session).splitlines()}
     return _show(request, entry, **page)
 
 

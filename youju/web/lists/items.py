@@ -15,7 +15,6 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.imports.values import Table
 from youju.people.members.queries import memberships_on
 from youju.people.models import Member, Unit
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.lists import actions
 from youju.records.lists.importing import ITEM_COLUMNS, judge_items
@@ -41,12 +40,7 @@ FIRST = next(iter(LIST_KINDS))
 
 def item_for(request: HttpRequest, unit_id: int, number: str, right: Right = Right.WRITE_RECORDS) -> ListItem:
     """The item of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    item = find(unit, number)
-    if item is None:
-        raise NotYours("清单里没有这一项。")
-    place.stand_in(request, unit)
-    return item
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, number), "清单里没有这一项。")
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -290,6 +289,6 @@ def _versioned(item: ListItem, version: ItemVersion, now: date | None, on: date)
 
 
 def offered(item: ListItem) -> tuple[Session, ...]:
-    """The records of the unit's own ledger since the item stands on its list, latest first."""
-    rows: Any = own_ledger(item.unit).happened().filter(held_on__gte=item.since)
+    """The records of the unit's own ledger since the item stands on its list, latest first. No talk: it may not be linked."""
+    rows = own_ledger(item.unit).happened().beside_talks().filter(held_on__gte=item.since)
     return tuple(rows.order_by("-held_on", "-pk")[:MOST_OFFERED])

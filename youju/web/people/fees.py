@@ -85,6 +85,7 @@ class MonthPage:
     states: tuple[FeeState, ...]
     sentence: str
     back: str
+    marked: bool = False
 
 
 def _year(given: Mapping[str, object]) -> int:
@@ -107,7 +108,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 number=month,
                 url=_month_url(unit, year, month),
                 begun=(year, month) <= (today.year, today.month),
-                marked=sheet.revisions[month - 1] > 0,
+                marked=_is_marked(sheet, month),
             )
             for month in MONTHS
         ),
@@ -144,11 +145,11 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     sheet = sheet_of(unit, year)
     sentence, revision = "", sheet.revisions[month - 1]
     if request.method == "POST":
-        marks = _marks(request.POST, sheet)
+        marks = {} if "empty" in request.POST else _marks(request.POST, sheet)
         seen = number_in(request.POST.get("revision"), otherwise=0, most=10**6)
         try:
             mark_month(unit=unit, year=year, month=month, marks=marks, revision=seen, by=request.user, at=clock.now())
-            messages.success(request, f"{year} 年 {month} 月的党费已登记。")
+            messages.success(request, f"{year} 年 {month} 月的党费{'已登记' if marks else '登记已清空'}。")
             return redirect(f"{reverse('people:fees')}?unit={unit.pk}&year={year}")
         except Refusal as refusal:
             sentence = refusal.sentence
@@ -161,12 +162,18 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
         states=STATES,
         sentence=sentence,
         back=f"{reverse('people:fees')}?unit={unit.pk}&year={year}",
+        marked=_is_marked(sheet, month),
     )
     return render(request, "people/fee_month.html", {"page": page}, status=422 if sentence else 200)
 
 
+def _is_marked(sheet: FeeSheet, month: int) -> bool:
+    """An emptied month has revisions and no mark."""
+    return any(row.states[month - 1] for row in sheet.rows)
+
+
 def _choices(sheet: FeeSheet, month: int, typed: QueryDict | None) -> tuple[Choice, ...]:
-    fresh = sheet.revisions[month - 1] == 0
+    fresh = sheet.revisions[month - 1] == 0  # of a month that was emptied nothing is taken for granted
     found = []
     for row in sheet.rows:
         state = row.states[month - 1]

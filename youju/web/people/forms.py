@@ -75,6 +75,7 @@ ROLE_WORDS = {
     Role.MEMBER: "看自己的记录",
     Role.SUPERIOR: "看下级的数字和报送",
     Role.SITE_ADMIN: "管账号和备份，看不到台账",
+    Role.LIBRARIAN: "管素材库、签发口令，看受限段",
 }
 
 

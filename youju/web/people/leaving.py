@@ -114,5 +114,9 @@ def _due(request: HttpRequest, member_id: int) -> tuple[Unit, Leaver]:
 def _url(mention: Mention, unit: Unit) -> str:
     if mention.unit_id != unit.pk:
         return ""
+    if mention.what == "名册":
+        return reverse("work:subject", args=[unit.pk, mention.within, mention.number])
+    if mention.what == "自学登记":
+        return f"{reverse('ledger:readings')}?unit={unit.pk}&year={mention.within}"
     page = PAGES.get(mention.what)
     return reverse(page, args=[unit.pk, mention.number]) if page else ""

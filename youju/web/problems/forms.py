@@ -11,6 +11,7 @@ from youju.people.models import Member
 from youju.records.problems.rules import Stage
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
 from youju.web.shared.fields import day_field
+from youju.web.shared.files import file_field
 
 
 class MeasureForm(forms.Form):
@@ -79,13 +80,15 @@ class ProgressForm(forms.Form):
         error_messages={"required": "请写落实情况，之后才能销号。"},
     )
     done_on = day_field("完成日期")
-    file = forms.FileField(
-        label="佐证",
+    record = forms.CharField(
+        label="关联记录",
+        max_length=40,
         required=False,
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf,.docx"}),
-        help_text="照片（JPEG、PNG）、PDF、Word、Excel、文本、压缩包等，20 MB 以内。",
-        error_messages={"empty": "文件是空的。"},
+        help_text="从列表里选，或者写编号，如 2026-支委-03。销号至少要有一条关联记录或一份佐证文件。",
+        widget=forms.TextInput(attrs={"list": "records", "autocomplete": "off"}),
+        error_messages={"max_length": "编号最多 40 字。"},
     )
+    file = file_field("佐证")
 
 
 class AskForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,11 +14,14 @@ from youju.journal.queries import lines_of
 from youju.journal.values import Owner
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
+from youju.records.activities.models import Session
+from youju.records.activities.queries import own_ledger
 from youju.records.problems.models import Measure, Problem
-from youju.records.problems.queries import problems_of
+from youju.records.problems.queries import is_proved, problems_of
 from youju.records.problems.rules import Pace, Stage, pace
 from youju.web.problems.forms import AmendForm, AskForm, ListFilter, MeasureForm, ProblemForm, ProgressForm, ReturnForm
 
+MOST_OFFERED = 200
 MARKS = {Stage.OVERDUE: "late", Stage.GOING: "half", Stage.CLOSED: "done"}
 
 
@@ -72,6 +75,8 @@ class Step:
     late: int
     url: str
     amend_url: str
+    file_url: str
+    record_url: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class ProblemPage:
     returning: ReturnForm
     may_write: bool
     asked_by_me: bool
+    proved: bool
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,7 @@ class StepPage:
     verb: str
     back: str
     revision: object = None
+    offered: Sequence[Session] = ()
 
 
 def url_of(problem: Problem, page: str = "problem", *more: int) -> str:
@@ -201,6 +208,7 @@ def problem_page(
         returning=returning,
         may_write=Right.WRITE_RECORDS in rights and problem.closed_on is None,
         asked_by_me=problem.asked_by_id == reader.pk,
+        proved=is_proved(problem),
     )
 
 
@@ -208,4 +216,13 @@ def _step(problem: Problem, measure: Measure, *, on: date) -> Step:
     late = (on - measure.due_on).days if measure.due_on and not measure.done_on and measure.due_on < on else 0
     mark, label = ("done", "已完成") if measure.done_on else ("late", "逾期") if late else ("todo", "未完成")
     urls = url_of(problem, "progress", measure.position), url_of(problem, "amend_measure", measure.position)
-    return Step(measure, mark, label, late, *urls)
+    file_url = url_of(problem, "file", measure.position) if measure.shown_file else ""
+    record = measure.shown_record
+    record_url = reverse("ledger:record", args=[record.ledger_id, record.number]) if record else ""
+    return Step(measure, mark, label, late, *urls, file_url, record_url)
+
+
+def offered(problem: Problem) -> tuple[Session, ...]:
+    """The records that may prove a measure: of the unit's own ledger since the problem was found, latest first."""
+    rows = own_ledger(problem.unit).happened().beside_talks().filter(held_on__gte=problem.found_on)
+    return tuple(rows.order_by("-held_on", "-pk")[:MOST_OFFERED])

@@ -18,6 +18,7 @@ urlpatterns = [
     path(PROBLEM + "measure/", views.measure, name="measure"),
     path(PROBLEM + "measure/<int:position>/", views.amend_measure, name="amend_measure"),
     path(PROBLEM + "progress/<int:position>/", views.progress, name="progress"),
+    path(PROBLEM + "files/<int:position>/", views.file, name="file"),
     path(PROBLEM + "ask/", views.ask, name="ask"),
     path(PROBLEM + "close/", views.close, name="close"),
     path(PROBLEM + "return/", views.send_back, name="send_back"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +12,6 @@ from youju.accounts.models import User
 from youju.kit.refusal import NotYours, Refusal
 from youju.paper.writing import PRESETS, STANDARD
 from youju.people.models import Unit
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for
 from youju.records.problems.actions import (
@@ -28,8 +27,6 @@ from youju.records.problems.actions import amend_measure as change_measure
 from youju.records.problems.models import Measure, Problem
 from youju.records.problems.onpaper import lists_docx, three_lists
 from youju.records.problems.queries import find
-from youju.store.actions import keep
-from youju.store.rules import MAX_BYTES
 from youju.web.problems.forms import (
     AmendForm,
     AmendMeasureForm,
@@ -39,9 +36,10 @@ from youju.web.problems.forms import (
     ProgressForm,
     ReturnForm,
 )
-from youju.web.problems.pages import NewPage, StepPage, filters_of, list_page, problem_page, rows_of, url_of
+from youju.web.problems.pages import NewPage, StepPage, filters_of, list_page, offered, problem_page, rows_of, url_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
+from youju.web.shared.files import kept_file, sent_file
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import book_response, docx_response
@@ -51,12 +49,7 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 def problem_for(request: HttpRequest, unit_id: int, number: str, right: Right) -> Problem:
     """The problem of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    problem = find(unit, number)
-    if problem is None:
-        raise NotYours("没有这个问题。")
-    place.stand_in(request, unit)
-    return problem
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, number), "没有这个问题。")
 
 
 @require_safe
@@ -220,20 +213,19 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
     """填进展 of one measure."""
     problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
     step = _measure_at(problem, position)
-    likely = {"proof": step.proof, "done_on": step.done_on or clock.today(), "revision": problem.revision}
+    likely = {
+        "proof": step.proof, "done_on": step.done_on or clock.today(), "revision": problem.revision,
+        "record": step.shown_record.number if step.shown_record else "",
+    }  # fmt: skip
     revision: object = request.POST.get("revision", problem.revision)
     form = ProgressForm(typed(request), request.FILES or None, initial=likely)
     if request.method == "POST" and form.is_valid():
-        data, at = form.cleaned_data, clock.now()
+        data = form.cleaned_data
         try:
-            file = step.file
-            if data["file"]:
-                if data["file"].size > MAX_BYTES:
-                    raise Refusal("file", f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请压缩或拆分后再传。")
-                file = keep(data=data["file"].read(), by=request.user, at=at)
             finish_measure(
-                measure=step, proof=data["proof"], on=data["done_on"], file=file, revision=data["revision"],
-                by=request.user, at=at,
+                measure=step, proof=data["proof"], on=data["done_on"],
+                file=kept_file(request, data["file"]) or step.shown_file, record=data["record"],
+                revision=data["revision"], by=request.user, at=clock.now(),
             )  # fmt: skip
             messages.success(request, "进展已记下。")
             return redirect(url_of(problem))
@@ -241,8 +233,17 @@ def progress(request: HttpRequest, unit_id: int, number: str, position: int) -> 
             put_in(form, refusal)
             if not refusal.field:  # of the whole: somebody was quicker
                 revision = problem.revision  # having seen the sentence, a second save is meant
-    page = StepPage(problem.unit, problem, step, form, "填进展", "保存进展", url_of(problem), revision)
+    page = StepPage(
+        problem.unit, problem, step, form, "填进展", "保存进展", url_of(problem), revision, offered(problem)
+    )
     return render(request, "problems/step.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def file(request: HttpRequest, unit_id: int, number: str, position: int) -> FileResponse:
+    """The file that proves a measure."""
+    problem = problem_for(request, unit_id, number, Right.READ_RECORDS)
+    return sent_file(_measure_at(problem, position).file, name=f"{problem.number}-佐证{position + 1}")
 
 
 @require_POST
@@ -266,7 +267,8 @@ def close(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     problem = problem_for(request, unit_id, number, Right.WRITE_RECORDS)
     form = ReturnForm(request.POST)
     try:
-        close_problem(problem=problem, by=request.user, at=clock.now())
+        seen = number_in(request.POST.get("revision"), otherwise=problem.revision, most=10**9)
+        close_problem(problem=problem, revision=seen, by=request.user, at=clock.now())
     except Refusal as refusal:
         form.errors.clear()
         put_in(form, refusal)

@@ -23,6 +23,7 @@ from youju.reports.drafts.rules import difference
 from youju.reports.drafts.values import CitedWords, Drift, GapWords, Part, Sheet, SheetPassage, Status, ToldWords, shown
 from youju.reports.outline import OUTLINES
 from youju.reports.values import Told
+from youju.web.report.alike import AlikePanel, stretches
 from youju.web.report.draft_panel import DraftPanel, draft_panel
 from youju.web.report.pages import Bar, bars_of, years_of
 from youju.web.report.sources import told_urls
@@ -33,7 +34,8 @@ WAITING = (Verdict.NO_RECORDS, Verdict.VAGUE, Verdict.NOT_CHECKABLE)
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the sheet: plain, cited, claim (typed), told or gap. ``line`` is how it is underlined."""
+    """A stretch of the sheet: plain, cited, claim (typed), told, gap or same. ``line`` is how it is underlined; of a passage
+    that stands elsewhere too, whether it begins here."""
 
     kind: str
     text: str
@@ -137,30 +139,37 @@ def outline_name(outline: str) -> str:
 
 
 def panel_of_draft(
-    request: HttpRequest, draft: Draft, *, rights: frozenset[Right], f: str, tab: str, k: str
+    request: HttpRequest, draft: Draft, *, rights: frozenset[Right], f: str, tab: str, k: str, everything: bool
 ) -> DraftPanel:
     """Only the panel, for a page that has the rest already."""
     sheet, asker = sheet_of(draft), asker_on(draft, clock.today())
     audit = audit_draft(draft, sheet, today=clock.today())
     moved = _moved(draft, asker)
-    return draft_panel(request, draft, sheet, audit, moved, asker, rights=rights, f=f, tab=tab, k=k)
+    return draft_panel(
+        request, draft, sheet, audit, moved, asker, rights=rights, f=f, tab=tab, k=k, everything=everything
+    )
 
 
-def draft_page(request: HttpRequest, draft: Draft, *, rights: frozenset[Right], f: str, tab: str, k: str) -> DraftPage:
+def draft_page(
+    request: HttpRequest, draft: Draft, *, rights: frozenset[Right], f: str, tab: str, k: str, everything: bool
+) -> DraftPage:
     sheet, asker = sheet_of(draft), asker_on(draft, clock.today())
     moved = _moved(draft, asker)
     audit = audit_draft(draft, sheet, today=clock.today())
-    panel = draft_panel(request, draft, sheet, audit, moved, asker, rights=rights, f=f, tab=tab, k=k)
+    panel = draft_panel(
+        request, draft, sheet, audit, moved, asker, rights=rights, f=f, tab=tab, k=k, everything=everything
+    )
     beside, lost = _beside(draft, sheet)
-    blocks = _blocks(request, sheet, audit, moved, beside)
-    lines = [piece.line for block in blocks for piece in block.pieces if piece.kind in ("cited", "claim")]
+    figured = _blocks(request, sheet, audit, moved, beside)
+    blocks = _alike_blocks(sheet, panel.alike, beside) if panel.alike else figured
+    lines = [piece.line for block in figured for piece in block.pieces if piece.kind in ("cited", "claim")]
     writing, final = draft.status == Status.DRAFT, draft.status == Status.FINAL
     return DraftPage(
         draft=draft,
         status=Status(draft.status),
         sheet=sheet,
         blocks=blocks,
-        outline=tuple(_outline(blocks)),
+        outline=tuple(_outline(figured)),
         bars=bars_of(sheet.shares()),
         panel=panel,
         drifts=tuple(found.drift for found in moved.values()),
@@ -212,6 +221,18 @@ def _blocks(
             pieces.append(piece if piece.kind != "gap" else Piece("gap", piece.text, key=f"g{gaps}"))
         blocks.append(Block(passage, tuple(pieces), beside.get(passage.id, ())))
     return tuple(blocks)
+
+
+def _alike_blocks(sheet: Sheet, panel: AlikePanel, beside: dict[int, tuple[Beside, ...]]) -> tuple[Block, ...]:
+    """The sheet with nothing marked but what stands elsewhere too."""
+    return tuple(
+        Block(
+            passage,
+            tuple(Piece("same" if one.key else "plain", one.text, "on" if one.first else "", one.key) for one in parts),
+            beside.get(passage.id, ()),
+        )
+        for passage, parts in stretches(sheet, panel)
+    )
 
 
 def _right(passage: SheetPassage, audit: DraftAudit) -> list[tuple[int, int]]:

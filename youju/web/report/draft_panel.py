@@ -16,10 +16,13 @@ from youju.reports.drafts.queries import Moved, frozen
 from youju.reports.drafts.resolving import Asker
 from youju.reports.drafts.values import CitedWords, Drift, Sheet, Status
 from youju.reports.values import Cited
+from youju.web.report.alike import AlikePanel, alike_panel, can_compare
+from youju.web.report.materials import Materials, has_library, materials
 from youju.web.report.panel import Panel, panel_of
 from youju.web.report.sources import KEEPER, Named, Source, entry_url, keepers, named_records, opened, sources
 
 MOST_SOURCES = 12
+ALIKE = "alike"
 LINES = {Verdict.DIFFERS: "x", Verdict.MATCHES: "ok"}
 HEADS = {
     Verdict.NO_RECORDS: "“{said}”这段时间台账没有记录",
@@ -54,7 +57,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class DraftPanel:
-    """``tab`` is check or empty; ``figure`` stands in 出处 when one was chosen."""
+    """``tab`` is check, material, alike or empty; ``figure`` stands in 出处 when one was chosen."""
 
     draft: Draft
     tab: str
@@ -68,6 +71,10 @@ class DraftPanel:
     ignored: tuple[Finding, ...]
     beside: Finding | None
     may_write: bool
+    has_library: bool = False
+    materials: Materials | None = None
+    comparable: bool = False  # there is something to compare with
+    alike: AlikePanel | None = None
 
     @property
     def open(self) -> bool:
@@ -78,6 +85,8 @@ class DraftPanel:
         """What the script finds on the sheet: the number of the figure, or the finding that is on."""
         if self.figure:
             return str(self.figure.number)
+        if self.alike:
+            return self.alike.chosen
         return next((one.id for one in self.findings if one.on), "")
 
     @property
@@ -97,9 +106,14 @@ def draft_panel(
     f: str,
     tab: str,
     k: str,
+    everything: bool,
 ) -> DraftPanel:
+    comparable = can_compare(request, apart=draft.submission_id)
+    alike = None
+    if comparable and tab == ALIKE:
+        alike = alike_panel(request, sheet.text, apart=draft.submission_id, chosen=k, everything=everything)
     may_write = Right.WRITE_DRAFTS in rights and draft.status == Status.DRAFT
-    words = next((cited for cited in sheet.citations if str(cited.number) == f), None)
+    words = None if alike else next((cited for cited in sheet.citations if str(cited.number) == f), None)
     named, open_to = _named(request, draft, audit)
     figure, gone, beside = None, 0, None
     if words:
@@ -112,9 +126,15 @@ def draft_panel(
             else None
         )
     change = moved.get(words.citation_id) if words else None
+    library = has_library(request)
+    chosen = "check" if (tab == "check" or k) and (audit.noted or audit.ignored) and not words else ""
+    if tab == "material" and library and not words and not k:
+        chosen = "material"
+    if alike:
+        chosen = ALIKE
     return DraftPanel(
         draft=draft,
-        tab="check" if (tab == "check" or k) and (audit.noted or audit.ignored) and not words else "",
+        tab=chosen,
         figure=figure,
         drift=change.drift if change else None,
         gone=gone,
@@ -125,6 +145,10 @@ def draft_panel(
         ignored=tuple(_finding(request, one, draft, audit, named, open_to, chosen=k) for one in audit.ignored),
         beside=beside,
         may_write=may_write,
+        has_library=library,
+        materials=materials(request) if chosen == "material" else None,
+        comparable=comparable,
+        alike=alike,
     )
 
 

@@ -17,6 +17,7 @@ from youju.reports.drafts.values import TextDraft
 from youju.web.report.draft_forms import HeadForm, NewPassageForm, PassageForm
 from youju.web.report.draft_pages import figure_names
 from youju.web.report.drafting import MOST_ID, draft_for
+from youju.web.report.ideas import idea_in
 from youju.web.shared import clock
 from youju.web.shared.fields import typed
 from youju.web.shared.refusals import put_in
@@ -81,7 +82,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def insert(request: HttpRequest, pk: int) -> HttpResponse:
     """添一段, behind the one that ``after`` names."""
     draft = draft_for(request, pk, Right.WRITE_DRAFTS)
-    form = NewPassageForm(typed(request), initial={"level": 0, "after": number_of(request.GET.get("after", ""))})
+    start = {"level": 0, "after": number_of(request.GET.get("after", "")), "text": idea_in(request)}
+    form = NewPassageForm(typed(request), initial=start)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         after = Passage.objects.filter(draft=draft, pk=data["after"]).first() if data["after"] else None

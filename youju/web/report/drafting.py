@@ -54,15 +54,17 @@ def start(request: HttpRequest, unit_id: int, year: int) -> HttpResponse:
 
 @require_safe
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """The sheet; ``?f=`` opens a figure in the panel, ``?tab=check`` the findings, ``?k=`` one of them."""
+    """The sheet; ``?f=`` opens a figure in the panel, ``?tab=check`` the findings, ``?tab=alike`` what
+    stands elsewhere too, ``?k=`` one of them."""
     found = draft_for(request, pk, Right.READ_DRAFTS)
     rights = held(request).rights_in(found.unit)
     asked = {key: request.GET.get(key, "") for key in ("f", "tab", "k")}
+    everything = request.GET.get("all") == "1"
     if request.headers.get("HX-Target") == "panel":
-        panel = panel_of_draft(request, found, rights=rights, **asked)
+        panel = panel_of_draft(request, found, rights=rights, everything=everything, **asked)
         response = render(request, "report/_draft_panel.html", {"page": panel})
     else:
-        page = draft_page(request, found, rights=rights, **asked)
+        page = draft_page(request, found, rights=rights, everything=everything, **asked)
         response = render(request, "report/draft.html", {"page": page})
     patch_vary_headers(response, ["HX-Target"])
     return response

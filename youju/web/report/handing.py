@@ -22,6 +22,7 @@ from youju.records.submissions.queries import submissions_in
 from youju.reports.back import record_words
 from youju.reports.drafts import actions
 from youju.store.queries import read
+from youju.web.report.alike import alike_page, can_compare
 from youju.web.report.checked import checked_page
 from youju.web.report.draft_forms import ReasonForm
 from youju.web.report.draft_writing import number_of, told
@@ -122,11 +123,19 @@ def handed_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def handed(request: HttpRequest, pk: int) -> HttpResponse:
-    """One report as it was handed in, audited against the ledger of its unit as of its own day."""
+    """One report as it was handed in, audited against the ledger of its unit as of its own day; ``?tab=alike`` its passages
+    that stand elsewhere too."""
     row = handed_for(request, pk)
+    comparable = can_compare(request, apart=row.pk)
+    if comparable and request.GET.get("tab") == "alike":
+        everything = request.GET.get("all") == "1"
+        alike = alike_page(
+            request, unit=row.unit, text=row.text, name=row.title, submission=row.pk, everything=everything
+        )
+        return render(request, "report/handed_alike.html", {"page": alike, "row": row, "comparable": True})
     audit = audit_text(row.text, unit=row.unit, today=clock.today(), year=row.year, told=_told_in(row))
     page = checked_page(request, unit=row.unit, audit=audit, name=row.title, own=False)
-    return render(request, "report/handed.html", {"page": page, "row": row})
+    return render(request, "report/handed.html", {"page": page, "row": row, "comparable": comparable})
 
 
 def _told_in(row: Submission) -> tuple[tuple[int, int], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.report import auditing, draft_outgoing, draft_writing, drafting, handing, kept, outgoing, views
+from youju.web.report import auditing, draft_outgoing, draft_writing, drafting, handing, ideas, kept, outgoing, views
 
 app_name = "report"
 REPORT = "<int:unit_id>/<int:year>/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(REPORT + "check/", views.check, name="check"),
     path(REPORT + "start/", drafting.start, name="start"),
     path("drafts/", drafting.drafts, name="drafts"),
+    path("idea/", ideas.idea, name="idea"),
     path(DRAFT, drafting.draft, name="draft"),
     path(DRAFT + "docx/", draft_outgoing.docx, name="draft_docx"),
     path(DRAFT + "pdf/", draft_outgoing.pdf, name="draft_pdf"),

@@ -22,8 +22,10 @@ from youju.web.shared.fields import typed
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
+from youju.web.shared.switching import SwitchForm, switched
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+SWITCH_ID = "switch_%s"
 
 
 def may_choose(request: HttpRequest, unit: Unit) -> bool:
@@ -101,12 +103,28 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
         else:
             messages.success(request, "已记下，从那一天起照这个算；以前的不变。")
             return redirect(_url(unit, rule_id))
+    return _rule(request, unit, rule_id, form, SwitchForm(initial={"since": clock.today()}, auto_id=SWITCH_ID))
+
+
+@require_POST
+def switch(request: HttpRequest, rule_id: str) -> HttpResponse:
+    """本地启停 of one requirement of the talks, for the unit and all under it."""
+    unit = _chooser(request)
+    known = known_rule(unit, rule_id)
+    if known is None or not known.talks:
+        raise NotYours("没有这条规则。")
+    form = SwitchForm(typed(request), auto_id=SWITCH_ID)
+    if form.is_valid() and switched(request, unit, rule_id, form):
+        return redirect(_url(unit, rule_id))
+    return _rule(request, unit, rule_id, ChooseForm(initial={"since": clock.today()}), form)
+
+
+def _rule(request: HttpRequest, unit: Unit, rule_id: str, form: ChooseForm, switch: SwitchForm) -> HttpResponse:
     page = rule_page(
         unit, rule_id, on=clock.today(), may_choose=may_choose(request, unit), rights=_rights(request, unit)
     )
-    return render(
-        request, "setup/rule.html", {"page": page, "form": form}, status=422 if form.errors else 200
-    )  # fmt: skip
+    said = {"page": page, "form": form, "switch": switch}
+    return render(request, "setup/rule.html", said, status=422 if form.errors or switch.errors else 200)
 
 
 @reads_and_posts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,17 +11,19 @@ from django import forms
 from youju.duties.choices.models import LocalRule, RuleChoice
 from youju.duties.choices.queries import known_rule, local_rules, said_below, said_of
 from youju.duties.queries import standings
-from youju.duties.rulebook import PACKS, Rule, UnitRule
+from youju.duties.rulebook import PACKS, Rule, UnitRule, switch_of
 from youju.duties.values import Standing, Status
 from youju.figures.conversion import HOURS
-from youju.kit.periods import chinese_date
+from youju.kit.periods import Period, chinese_date
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.people.terms.queries import term_on
 from youju.people.units.values import UnitKind
+from youju.records.talks.values import Requirement
 from youju.web.setup.rule_forms import EndForm
 from youju.web.setup.tabs import Frame, frame
 
+ASKED = ("不要求", "要求")
 CONDITIONS = {"committee_exists": "设有支部委员会的", "groups_exist": "划分了党小组的"}
 
 
@@ -72,6 +75,16 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """One of the three talks, as this unit asks it this year."""
+
+    name: str
+    says: str
+    on: bool
+    word: str
+
+
+@dataclass(frozen=True)
 class RulePage:
     frame: Frame
     row: RuleRow
@@ -83,6 +96,7 @@ class RulePage:
     sets_up: bool
     own: LocalRule | None  # the version in force, where this unit made it
     end_form: EndForm | None
+    switches: tuple[Switch, ...] = ()  # of the rule of talks
 
     @property
     def conversion(self) -> str:
@@ -135,19 +149,27 @@ def rule_page(unit: Unit, rule_id: str, *, on: date, may_choose: bool, rights: f
     assert rule is not None  # the view looked first
     row = _local_row(versions, unit, said, below, met, on) if versions else _row(rule, unit, said, below, met, on)
     own = next((one for one in versions if one.unit_id == unit.pk and one.ended_on is None), None)
-    chosen = [_word(choice) for choice in said if choice.rule_id == rule_id]
+    parts = {switch_of(rule_id, one): one for one in Requirement} if rule.talks else {}
+    chosen = [_word(choice, parts) for choice in said if choice.rule_id in (rule_id, *parts)]
     return RulePage(
         frame=_frame(unit, rights),
         row=row,
         binds=_binds(rule),
         history=tuple(sorted([*chosen, *_told(versions)], key=lambda word: word.since, reverse=True)),
-        below=tuple(_word(choice) for choice in below if choice.rule_id == rule_id),
+        below=tuple(_word(choice, parts) for choice in below if choice.rule_id in (rule_id, *parts)),
         periods=tuple(met.get(rule_id, ())),
         may_choose=may_choose,
         sets_up=Right.WRITE_RECORDS in rights,
         own=own if may_choose else None,
         end_form=EndForm(initial={"since": on}, auto_id="end_%s") if own and may_choose else None,
+        switches=tuple(_switch(name, one, unit, said, on) for name, one in parts.items()),
     )
+
+
+def _switch(name: str, one: Requirement, unit: Unit, said: list[RuleChoice], on: date) -> Switch:
+    """As the year's talks are owed: by the last word before its end."""
+    choice = _last_word(name, unit, said, Period.year(on.year).end)
+    return Switch(one.zh, one.says, choice.on if choice else True, _told_by(choice, unit, ASKED) if choice else "")
 
 
 def _frame(unit: Unit, rights: frozenset[Right]) -> Frame:
@@ -199,9 +221,9 @@ def _last_word(rule_id: str, unit: Unit, said: list[RuleChoice], on: date) -> Ru
     return max(words, key=lambda choice: (choice.since, choice.unit.path), default=None)
 
 
-def _told_by(choice: RuleChoice, unit: Unit) -> str:
+def _told_by(choice: RuleChoice, unit: Unit, words: tuple[str, str] = ("停用", "启用")) -> str:
     by = "" if choice.unit_id == unit.pk else f"（{choice.unit.short_name}）"
-    return f"{chinese_date(choice.since)}起{'启用' if choice.on else '停用'}：{choice.basis}{by}"
+    return f"{chinese_date(choice.since)}起{words[choice.on]}：{choice.basis}{by}"
 
 
 def _counted(found: list[Standing]) -> str:
@@ -219,8 +241,10 @@ def _below(rule_id: str, said: list[RuleChoice], on: date) -> str:
     return "、".join(parts)
 
 
-def _word(choice: RuleChoice) -> Word:
-    return Word(choice.since, choice.unit, "启用" if choice.on else "停用", choice.basis)
+def _word(choice: RuleChoice, parts: Mapping[str, Requirement]) -> Word:
+    part = parts.get(choice.rule_id)
+    what = f"{ASKED[choice.on]}{part.zh}" if part else "启用" if choice.on else "停用"
+    return Word(choice.since, choice.unit, what, choice.basis)
 
 
 def _told(versions: list[LocalRule]) -> list[Word]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rules/<slug:rule_id>/", choosing.rule, name="rule"),
     path("rules/<slug:rule_id>/change/", choosing.change, name="rule_change"),
     path("rules/<slug:rule_id>/end/", choosing.end, name="rule_end"),
+    path("rules/<slug:rule_id>/switch/", choosing.switch, name="rule_switch"),
     path("days/", days.days, name="days"),
     path("days/clear/", days.clear, name="clear_day"),
     path("template/", template.index, name="template"),

@@ -19,6 +19,8 @@ class Bounded(FileUploadHandler):
     The files of one request share the limit, so nobody fills the disk with a hundred of them.
     """
 
+    most = MAX_BYTES
+
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._came = 0
@@ -30,7 +32,7 @@ class Bounded(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self._came += len(raw_data)
-        self._too_large = self._too_large or self._came > MAX_BYTES
+        self._too_large = self._too_large or self._came > self.most
         return None if self._too_large else raw_data
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
@@ -38,5 +40,5 @@ class Bounded(FileUploadHandler):
             return None
         return InMemoryUploadedFile(
             file=io.BytesIO(), field_name=self.field_name, name=self.file_name or "", content_type=self.content_type,
-            size=max(file_size, MAX_BYTES + 1), charset=self.charset,
+            size=max(file_size, self.most + 1), charset=self.charset,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from youju.people.roles.rules import Right, Role
+from youju.people.roles.rules import Right, Role, rights_of
 
 _BADGES = "youju_badges"
 
@@ -57,13 +57,14 @@ class Navigation:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the table below: who sees the entry is a right in the unit, or a role held anywhere."""
+    """One line of the table below: who sees the entry is a right in the unit, or a role or a right held anywhere."""
 
     job: str
     label: str
     icon: str
     right: Right | None = None
     role: Role | None = None
+    anywhere: Right | None = None  # a right held in any unit
     second: bool = False
     page: str = ""  # where it leads, if not to the first page of its job
 
@@ -77,6 +78,7 @@ ENTRIES = (
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),
     Entry("plan", "年度计划", "clipboard-list", right=Right.READ_NUMBERS),
     Entry("report", "述职", "file-pen-line", right=Right.READ_DRAFTS),
+    Entry("library", "素材库", "library", anywhere=Right.READ_LIBRARY),
     Entry("handed", "报送的报告", "inbox", role=Role.SUPERIOR, page="report:handed_list"),
     Entry("notices", "通知", "send", role=Role.SUPERIOR),
     Entry("me", "我的", "user-round", role=Role.MEMBER),
@@ -123,10 +125,11 @@ def navigation(
     *, rights: frozenset[Right], roles: frozenset[Role], path: str, badges: Mapping[str, Badge] | None = None
 ) -> Navigation:
     """``rights``: in the unit the page is about; ``roles``: held anywhere; ``path``: the address being read."""
+    held = rights_of(roles)
     shown: list[tuple[bool, NavItem]] = []
     for entry in ENTRIES:
         url = address(entry.page or f"{entry.job}:index")
-        if url and (entry.right in rights or entry.role in roles):
+        if url and (entry.right in rights or entry.role in roles or entry.anywhere in held):
             item = NavItem(
                 job=entry.job,
                 label=entry.label,

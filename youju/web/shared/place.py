@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.http import HttpRequest
 
 from youju.kit.refusal import NotAllowed, NotYours
@@ -15,6 +18,7 @@ from youju.web.shared.home import held
 
 _KEY = "youju_unit"
 COOKIE = "unit"
+Kept = TypeVar("Kept")
 
 
 def unit_of(request: HttpRequest, right: Right = Right.READ_RECORDS) -> Unit:
@@ -46,6 +50,18 @@ def ledger_of(request: HttpRequest, right: Right = Right.READ_RECORDS) -> Unit:
     if ledger.pk != unit.pk:
         ledger = require(request.user, ledger.pk, right, on=clock.today())
     return stand_in(request, ledger)
+
+
+def kept_in(
+    request: HttpRequest, unit_id: int, right: Right, find: Callable[[Unit], Kept | None], missing: str
+) -> Kept:
+    """What a unit keeps in which the reader has the right; to anybody else there is none. The page is about that unit."""
+    unit = require(request.user, unit_id, right, on=clock.today())
+    found = find(unit)
+    if found is None:
+        raise NotYours(missing)
+    stand_in(request, unit)
+    return found
 
 
 def stand_in(request: HttpRequest, unit: Unit) -> Unit:

@@ -102,14 +102,24 @@ def pick(request: HttpRequest, session_id: int) -> HttpResponse:
 @login_not_required
 @require_POST
 def here(request: HttpRequest, session_id: int) -> HttpResponse:
-    """我到了. Everything that admits is in the signed cookie, so all there is to do is one INSERT; tapping again is harmless.
+    """我到了, the long way; most taps go straight (straight.py) and are answered alike."""
+    arrive(request, session_id)
+    return HttpResponseRedirect(way_back(request))
 
-    It comes here straight (straight.py): no account, session or message can be asked for.
+
+def way_back(request: HttpRequest) -> str:
+    """From the button's address to its page's."""
+    return request.path.removesuffix("here/")
+
+
+def arrive(request: HttpRequest, session_id: int) -> None:
+    """Everything that admits is in the signed cookie, so all there is to do is one INSERT; tapping again is harmless.
+
+    A tap comes here straight: no account, session or message can be asked for.
     """
     name, at = name_of(request), clock.now()
     if name and name.scan.fresh(session_id, at):
         sign_in(session_id=session_id, member_id=name.member_id, device=name.scan.device, at=at)
-    return HttpResponseRedirect(request.path.removesuffix("here/"))
 
 
 @login_not_required

@@ -21,7 +21,7 @@ MARKS = {
 }  # fmt: skip
 SOURCES_ZH = {
     "rule": "规则", "plan": "年度计划", "notice": "上级部署", "measure": "问题整改", "task": "决议任务", "milestone": "项目",
-    "campaign_task": "专项活动", "item": "清单",
+    "campaign_task": "专项活动", "item": "清单", "request": "诉求",
 }  # fmt: skip
 SOON = 5  # days
 WEEKDAYS = "一二三四五六日"

@@ -12,8 +12,11 @@ from youju.duties.values import SETTLED, Due, Planned, Standing, Status
 from youju.people.roles.rules import Right
 from youju.web.shared.navigation import address
 
-#: Verb → what its button says, and the page on which a step is said to be done.
-STEPS = {"finish_milestone": ("填进展", "work:milestone"), "finish_campaign_task": ("填落实", "work:task")}
+#: Verb → what its button says, the page on which a step is said to be done, and the one on which it stands.
+STEPS = {
+    "finish_milestone": ("填进展", "work:milestone", "work:project"),
+    "finish_campaign_task": ("填落实", "work:task", "work:campaign"),
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,12 @@ def step_url(standing: Standing) -> str:
     return reverse(STEPS[standing.due.verb][1], args=[int(values["unit"]), values["number"], int(values["position"])])
 
 
+def whole_url(standing: Standing) -> str:
+    """The project or the campaign of a step: who may not write reads there how it stands."""
+    values = standing.initial
+    return reverse(STEPS[standing.due.verb][2], args=[int(values["unit"]), values["number"]])
+
+
 def request_url(standing: Standing) -> str:
     """The page of a request, by the unit it was told to."""
     return reverse("work:request", args=[int(standing.initial["unit"]), standing.initial["number"]])
@@ -133,7 +142,7 @@ def due_url(standing: Standing) -> str:
     if due.verb == "check_item":
         return item_url(standing)
     if due.verb in STEPS:
-        return step_url(standing)
+        return whole_url(standing)
     if due.verb == "answer_request":
         return request_url(standing)
     if due.rule is None:

@@ -11,7 +11,6 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for, own_ledger
 from youju.records.campaigns import actions
@@ -36,12 +35,7 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 def campaign_for(request: HttpRequest, unit_id: int, number: str, right: Right = Right.WRITE_RECORDS) -> Campaign:
     """The campaign of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    campaign = find(unit, number)
-    if campaign is None:
-        raise NotYours("没有这项专项活动。")
-    place.stand_in(request, unit)
-    return campaign
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, number), "没有这项专项活动。")
 
 
 def task_for(campaign: Campaign, position: int) -> CampaignTask:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Member
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for
 from youju.records.projects import actions
@@ -40,12 +39,7 @@ reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
 
 def project_for(request: HttpRequest, unit_id: int, number: str, right: Right = Right.WRITE_RECORDS) -> Project:
     """The project of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    project = find(unit, number)
-    if project is None:
-        raise NotYours("没有这个项目。")
-    place.stand_in(request, unit)
-    return project
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, number), "没有这个项目。")
 
 
 def step_for(project: Project, position: int) -> Milestone:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Member, Unit
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.queries import chairs_for
 from youju.records.projects.models import Project
@@ -42,12 +41,7 @@ WIDTHS = (16, 12, 34, 12, 10, 12, 22, 30, 14, 12, 30, 30, 24, 22, 26, 50)
 
 def publication_for(request: HttpRequest, unit_id: int, number: str, right: Right = Right.WRITE_RECORDS) -> Publication:
     """The publication of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    found = find(unit, number)
-    if found is None:
-        raise NotYours("没有这份宣传材料。")
-    place.stand_in(request, unit)
-    return found
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, number), "没有这份宣传材料。")
 
 
 @require_safe
@@ -65,7 +59,7 @@ def export(request: HttpRequest) -> HttpResponse:
         [
             row.number, row.kind_zh, row.said, row.dated_on, row.status_zh, row.channel_zh, row.channel_name, row.link,
             row.who, row.consent_on, row.practice, row.outcome, row.use, row.project.number if row.project else "",
-            "\n".join(f"{one.session.number} {one.session.title}" for one in row.told.all()), row.text,
+            "\n".join(f"{one.session.number} {one.session.head_title}" for one in row.told.all()), row.text,
         ]
         for row in publications_of(unit)
         if filters.let_through(row)

@@ -185,7 +185,7 @@ def publication_page(
         consent=consent(row),
         told=tuple(
             Linked(
-                one.session.number, one.session.title,
+                one.session.number, one.session.head_title,
                 reverse("ledger:record", args=[one.session.ledger_id, one.session.number]),
                 url_of(row, "publication_unlink", one.pk),
             )

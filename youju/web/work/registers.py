@@ -19,11 +19,10 @@ from youju.kit.refusal import NotYours, Refusal
 from youju.people.imports.values import Table
 from youju.people.members.queries import memberships_on
 from youju.people.models import Member, Unit
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
-from youju.records.registers.actions import change_subject, enter_subject, import_subjects
+from youju.records.registers.actions import change_subject, enter_subject, erase_subject, import_subjects
 from youju.records.registers.importing import judge_subjects
 from youju.records.registers.kinds import REGISTERS, RegisterKind
 from youju.records.registers.models import Subject, SubjectSet
@@ -37,6 +36,7 @@ from youju.web.shared.home import held
 from youju.web.shared.import_page import Importer
 from youju.web.shared.importing import views as import_views
 from youju.web.shared.refusals import put_in
+from youju.web.shared.saving import pressed
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.work.registers_forms import MOST_PLACES, RegisterFilter, SubjectForm
 from youju.web.work.tabs import Frame, frame
@@ -108,12 +108,7 @@ class FormPage:
 
 def subject_for(request: HttpRequest, unit_id: int, kind: str, code: str, right: Right) -> Subject:
     """The entry of a register of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    subject = find(unit, kind, code)
-    if subject is None:
-        raise NotYours("名册里没有这个对象。")
-    place.stand_in(request, unit)
-    return subject
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, kind, code), "名册里没有这个对象。")
 
 
 def url_of(subject: Subject, page: str = "subject") -> str:
@@ -279,6 +274,21 @@ def change(request: HttpRequest, unit_id: int, kind: str, code: str) -> HttpResp
     return render(request, "work/registers/form.html", {"page": page, "form": form}, status=status)
 
 
+@reads_and_posts
+def erase(request: HttpRequest, unit_id: int, kind: str, code: str) -> HttpResponse:
+    """清除姓氏和备注, asked once more before it is done: what is erased cannot be brought back."""
+    row = subject_for(request, unit_id, kind, code, Right.WRITE_RECORDS)
+    if not REGISTERS[row.kind].person:
+        raise NotYours("这种名册没有要清除的姓氏。")
+    if request.method == "POST":
+        said = "姓氏和备注已清除，编号、走访和件数保留。"
+        return pressed(
+            request, said, lambda: erase_subject(subject=row, by=request.user, at=clock.now()), back=url_of(row)
+        )
+    page = {"row": row, "back": url_of(row)}
+    return render(request, "work/registers/erase.html", {"page": page})
+
+
 IMPORT = import_views(
     Importer(
         table=Table.SUBJECTS,
@@ -307,4 +317,5 @@ URLS = [
     path("registers/new/", new, name="subject_new"),
     path(ENTRY, subject, name="subject"),
     path(ENTRY + "change/", change, name="subject_change"),
+    path(ENTRY + "erase/", erase, name="subject_erase"),
 ]

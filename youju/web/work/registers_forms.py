@@ -49,6 +49,7 @@ class SubjectForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._kind = kind
         self.fields["code"].help_text, self.fields["name"].help_text = kind.code, kind.name
+        self.fields["name"].label = kind.person or "名称"
         place, partner = self.fields["place"], self.fields["partner"]
         assert isinstance(place, forms.TypedChoiceField)
         assert isinstance(partner, forms.TypedChoiceField)

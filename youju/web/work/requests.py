@@ -14,9 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from youju.journal.queries import lines_of
 from youju.journal.values import Owner
 from youju.kit.periods import Period
-from youju.kit.refusal import NotYours, Refusal
+from youju.kit.refusal import Refusal
 from youju.people.models import Member, Unit
-from youju.people.roles.queries import require
 from youju.people.roles.rules import Right
 from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for
@@ -129,12 +128,7 @@ def _desk(request: HttpRequest, right: Right) -> Unit:
 
 def request_for(request: HttpRequest, unit_id: int, number: str, right: Right) -> Request:
     """The request of a unit in which the reader has the right; to anybody else there is none."""
-    unit = require(request.user, unit_id, right, on=clock.today())
-    found = find(unit, number)
-    if found is None:
-        raise NotYours("没有这件诉求。")
-    place.stand_in(request, unit)
-    return found
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, number), "没有这件诉求。")
 
 
 @require_safe

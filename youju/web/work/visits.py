@@ -22,8 +22,8 @@ from youju.records.activities.models import Session
 from youju.records.activities.queries import chairs_for, find
 from youju.records.registers.models import Subject
 from youju.records.registers.queries import standing_on
-from youju.records.visits.actions import cover, record_visit
-from youju.records.visits.queries import covered_by, may_cover, meant, visited_on
+from youju.records.visits.actions import CHANGED, cover, record_visit
+from youju.records.visits.queries import covered_by, may_cover, meant, revision_of, visited_on
 from youju.records.visits.values import VisitDraft
 from youju.store.actions import keep
 from youju.store.models import StoredFile
@@ -188,6 +188,7 @@ class ReachedPage:
     form: ReachedForm
     offered: tuple[str, ...]
     back: str
+    now: tuple[str, ...]  # whom it reached in the meantime, for who was not the first to save
 
 
 def session_for(request: HttpRequest, ledger_id: int, number: str) -> Session:
@@ -203,18 +204,29 @@ def session_for(request: HttpRequest, ledger_id: int, number: str) -> Session:
 def reached(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     """Whom a record reached, as words one a line."""
     session = session_for(request, ledger_id, number)
-    there = "\n".join(row.said for row in covered_by(session))
-    form = ReachedForm(typed(request), initial={"reached": there})
+    there = covered_by(session)
+    seen = revision_of(session)
+    form = ReachedForm(typed(request), initial={"reached": "\n".join(row.said for row in there), "revision": seen})
+    now: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
         try:
-            found = meant(session.ledger, form.cleaned_data["reached"], on=session.held_on, field="reached")
-            cover(session=session, subject_ids=[row.pk for row in found], by=request.user, at=clock.now())
+            found = meant(session.ledger, data["reached"], on=session.held_on, field="reached", kept=there)
+            cover(
+                session=session, subject_ids=[row.pk for row in found], revision=data["revision"], by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
             messages.success(request, f"{chinese_date(session.held_on)}走到 {len(found)} 个对象，已记下。")
             return redirect(record_url(session))
         except Refusal as refusal:
             put_in(form, refusal)
+            if refusal.sentence == CHANGED:
+                now = tuple(row.said for row in there)
+                again = request.POST.copy()
+                again["revision"] = str(seen)  # having seen the sentence, a second save is meant
+                form.data = again
     offered = tuple(row.said for row in standing_on(session.ledger, session.held_on)[:MOST_OFFERED])
-    page = ReachedPage(session.ledger, session, form, offered, record_url(session))
+    page = ReachedPage(session.ledger, session, form, offered, record_url(session), now)
     status = 422 if form.errors else 200
     return render(request, "work/visits/reached.html", {"page": page, "form": form}, status=status)
 

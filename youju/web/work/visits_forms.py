@@ -59,8 +59,9 @@ class VisitForm(forms.Form):
 
 
 class ReachedForm(forms.Form):
-    """Whom a record reached, one a line."""
+    """Whom a record reached, one a line, and the revision of it that the editor saw."""
 
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reached = forms.CharField(
         label="走到的对象",
         required=False,

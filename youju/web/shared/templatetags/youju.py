@@ -8,7 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect, Select, Textarea
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileField,
+    Form,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -65,14 +74,18 @@ def _shape(bound: BoundField) -> str:
 
 
 @register.simple_tag
-def field(bound: BoundField, label: str = "", help: str = "", css: str = "", optional: str = "选填") -> SafeString:
+def field(
+    bound: BoundField, label: str = "", help: str = "", css: str = "", optional: str = "选填", kept: bool = False
+) -> SafeString:
     """A form field with label, help, its error beside it and what was typed kept.
 
-    ``css`` is added to the outer element; a field that is not required says so (``optional=""`` hides that).
+    ``css`` is added to the outer element; a field that is not required says so (``optional=""`` hides that). Of a file
+    that came with a form which was refused it is said that it must be chosen again, unless it was ``kept``.
     """
     hint = help or str(bound.help_text or "")
     target = bound.id_for_label or str(bound.auto_id)
-    described = [f"{target}-{part}" for part, on in (("hint", hint), ("err", bound.errors)) if on]
+    lost = "" if kept else _lost_file(bound)
+    described = [f"{target}-{part}" for part, on in (("hint", hint), ("err", bound.errors), ("lost", lost)) if on]
     attrs: dict[str, Any] = {"class": _css(bound)}
     if described:
         attrs["aria-describedby"] = " ".join(described)
@@ -86,12 +99,20 @@ def field(bound: BoundField, label: str = "", help: str = "", css: str = "", opt
         "id": target,
         "label": label or bound.label,
         "hint": hint,
+        "lost": lost,
         "css": css,
         "optional": "" if bound.field.required or shape == "check" else optional,
         "control": bound.as_widget(attrs=attrs) if shape != "tiles" else "",
         "described": " ".join(described),
     }
     return mark_safe(render_to_string(f"shared/forms/{shape}.html", context))
+
+
+def _lost_file(bound: BoundField) -> str:
+    """The name of a file that was sent with a form that comes back: no browser lets a page choose it once more."""
+    if not isinstance(bound.field, FileField) or not bound.form.is_bound or not bound.form.errors:
+        return ""
+    return str(getattr(bound.data, "name", "") or "")
 
 
 @register.inclusion_tag("shared/forms/errors.html")

@@ -26,6 +26,8 @@
     figure.classList.add("on");
     figure.setAttribute("aria-current", "true");
     figure.scrollIntoView({ block: "nearest" });
+    const card = panel.querySelector(".finding.on");
+    if (card) { panel.scrollTop += card.getBoundingClientRect().top - panel.getBoundingClientRect().top - 64; }
   }
 
   document.body.addEventListener("htmx:afterSettle", function (event) {

@@ -1,0 +1,64 @@
+"""放进素材 in the browser: accessible in every look, and a ZIP watched from the first file to the last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.cast import standing_cast
+from tests.library.intake.making import packed, report
+from tests.library.making import AT, DAY
+from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from youju.library.documents.values import Origin
+from youju.library.intake import tasks
+from youju.library.intake.receiving import receive_files
+from youju.library.models import Document
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
+CLEANED = "青禾支部总结\n一、做法\n走访社员＿＿户。\n更多精品公文范文请关注公众号\n"
+
+
+@pytest.fixture(autouse=True)
+def the_day(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", DAY.isoformat())
+    settings.DATA = tmp_path
+
+
+def test_every_page_of_it(page: Page, live_server: LiveServer) -> None:
+    cast = standing_cast()
+    words = {"unit": cast.branch, "origin": Origin.OWN, "by": cast.clerk, "at": AT}
+    files = [("总结.txt", [CLEANED.encode()]), ("旧稿.doc", [b"\0\0"])]
+    done = tasks.go_on(receive_files(files=files, token="一页", **words), at=AT)  # type: ignore[arg-type]
+    paths = {
+        "add": "/library/add/", "paste": "/library/paste/", "intakes": "/library/intakes/",
+        "intake": f"/library/intakes/{done.pk}/", "document": f"/library/{Document.objects.get().pk}/",
+    }  # fmt: skip
+    for size, theme, type_size in LOOKS:
+        for name, path in paths.items():
+            sign_in(page, live_server.url, cast.clerk)
+            at(page, live_server.url, size, theme, type_size)
+            page.goto(live_server.url + path)
+            axe(page)
+            no_sideways_scroll(page)
+            shot(page, f"library-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+
+
+def test_a_zip_is_watched_until_its_last_file(
+    page: Page, live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "A_TURN", 10)
+    (tmp_path / "一年.zip").write_bytes(packed({f"{n}.txt": report(n) for n in range(30)}))
+    sign_in(page, live_server.url, standing_cast().clerk)
+    page.goto(live_server.url + "/library/add/")
+    page.set_input_files("input[type=file]", str(tmp_path / "一年.zip"))
+    page.click("text=放进去")
+    page.wait_for_selector("text=入库 30 篇。", timeout=60_000)
+    assert page.locator("progress").count() == 0
+    assert Document.objects.count() == 30

@@ -1,0 +1,49 @@
+"""The pages that stand behind a tab or a button of another, by the names on them: the rail does not show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.people.units.values import UnitKind
+
+
+@dataclass(frozen=True)
+class Inner:
+    """``right``: in the unit the page is about."""
+
+    label: str
+    page: str
+    right: Right = Right.READ_RECORDS
+    of_branch: bool = False  # kept by branches alone
+
+
+PAGES = (
+    Inner("项目", "work:projects"),
+    Inner("专项活动", "work:campaigns"),
+    Inner("走访", "work:visits"),
+    Inner("名册", "work:registers"),
+    Inner("诉求", "work:requests"),
+    Inner("宣传", "work:publicity"),
+    Inner("清稿", "work:publicity_clean", Right.WRITE_RECORDS),
+    Inner("谈心谈话", "ledger:talks", of_branch=True),
+    Inner("落实事项", "ledger:tasks"),
+    Inner("专题和学习材料", "ledger:studies"),
+    Inner("自学登记", "ledger:readings", Right.WRITE_RECORDS),
+    Inner("党费登记", "people:fees", Right.READ_ROSTER),
+    Inner("任期", "people:terms", Right.READ_ROSTER),
+    Inner("规则", "setup:rules"),
+)
+
+
+def inner_pages(unit: Unit, rights: frozenset[Right]) -> Iterator[tuple[str, str]]:
+    """(label, address) of those the reader may open in the unit."""
+    branch = unit.kind in (UnitKind.BRANCH, UnitKind.GROUP)
+    for one in PAGES:
+        if one.right in rights and (branch or not one.of_branch):
+            yield one.label, f"{reverse(one.page)}?{urlencode({'unit': unit.pk})}"
