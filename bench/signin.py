@@ -27,16 +27,16 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = {"sqlite": 0.30, "postgresql": 0.20}
-TODAY = "2026-11-25"
 LINES = 16  # connections of the measured run
 MOST_SECONDS = 8.0  # of the measured run, and of each bare one
 RAW_CONNECTIONS = (1, 8)  # of the bare run on PostgreSQL
 
 
 def settle(folder: Path, url: str | None) -> None:
-    """A data folder of its own, on a day of its own."""
-    os.environ |= {"YOUJU_DATA": str(folder), "YOUJU_TODAY": TODAY, "DJANGO_SETTINGS_MODULE": "youju.config.settings"}
-    os.environ.pop("YOUJU_DATABASE_URL", None)
+    """A data folder of its own. The clock is the machine's, as in service: a tap asks no day, only how old its scan is."""
+    os.environ |= {"YOUJU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "youju.config.settings"}
+    for name in ("YOUJU_DATABASE_URL", "YOUJU_TODAY"):
+        os.environ.pop(name, None)
     if url:
         os.environ["YOUJU_DATABASE_URL"] = url
     sys.path.insert(0, str(ROOT))
