@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "youju.people",
     "youju.library",
     "youju.records",
+    "youju.study",
     "youju.duties",
     "youju.reports",
     "youju.audit",

@@ -1,0 +1,3 @@
+"""Re-exports, so that outsiders write ``from youju.study.models import Topic``."""
+
+__all__: list[str] = []
