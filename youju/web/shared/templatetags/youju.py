@@ -25,6 +25,7 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 from youju.people.units.models import Unit
+from youju.web.shared.selecting import drawn, is_plain
 
 register = template.Library()
 
@@ -102,10 +103,14 @@ def field(
         "lost": lost,
         "css": css,
         "optional": "" if bound.field.required or shape == "check" else optional,
-        "control": bound.as_widget(attrs=attrs) if shape != "tiles" else "",
+        "control": _control(bound, attrs) if shape != "tiles" else "",
         "described": " ".join(described),
     }
     return mark_safe(render_to_string(f"shared/forms/{shape}.html", context))
+
+
+def _control(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    return drawn(bound, attrs) if is_plain(bound.field.widget) else bound.as_widget(attrs=attrs)
 
 
 def _lost_file(bound: BoundField) -> str:
