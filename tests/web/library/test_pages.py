@@ -268,6 +268,21 @@ def test_todays_additions_are_a_filter(cast):
     assert "找到 <b>1</b> 篇" in said(page(cast.clerk, added="today"))
 
 
+def test_what_an_intake_of_the_day_before_goes_on_writing_hides_nothing_of_the_day(cast):
+    document("昨天的一篇。")
+    Document.objects.update(added_at=AT - timedelta(days=1))
+    document("今天的一篇。")
+    late = document("昨夜起入库、今天才写完的一篇。")
+    Document.objects.filter(pk=late.pk).update(added_at=AT - timedelta(days=1))
+    assert "今日新增 2 篇" in said(page(cast.clerk))
+    assert "找到 <b>2</b> 篇" in said(page(cast.clerk, added="today"))
+    Document.objects.update(added_at=AT - timedelta(days=1))
+    assert "今日新增" not in said(page(cast.clerk))
+    assert "找到 <b>0</b> 篇" in said(page(cast.clerk, added="today")) or "没有找到" in said(
+        page(cast.clerk, added="today")
+    )
+
+
 def test_an_empty_library_says_what_to_do(cast):
     assert "素材库还是空的" in said(page(cast.clerk))
 

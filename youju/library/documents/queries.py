@@ -74,10 +74,18 @@ def last_serial() -> int:
     return Serial.objects.values_list("last", flat=True).first() or 0
 
 
-def last_document(*, before: datetime | None = None) -> int:
-    """The number of the document that came last, or last before a moment; 0 when there was none."""
-    rows = Document.objects.filter(added_at__lt=before) if before else Document.objects.all()
-    return rows.order_by("-pk").values_list("pk", flat=True).first() or 0
+def last_document() -> int:
+    """The number of the document that came last; 0 when there is none."""
+    return Document.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def last_before(moment: datetime) -> int:
+    """The number of the document behind which stands every one that came since a moment.
+
+    An intake that goes on over midnight writes documents of the day before behind those of the day.
+    """
+    first = Document.objects.filter(added_at__gte=moment).order_by("pk").values_list("pk", flat=True).first()
+    return first - 1 if first else last_document()
 
 
 def _shown(document: Document, text: Text, reader: Reader) -> Shown:

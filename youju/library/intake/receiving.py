@@ -8,6 +8,7 @@ from datetime import datetime
 from youju.accounts.models import User
 from youju.kit.digests import sha256_hex
 from youju.kit.refusal import Refusal
+from youju.kit.wording import needed
 from youju.library.documents.values import Origin
 from youju.library.intake import actions, waiting
 from youju.library.intake.listing import Listing
@@ -56,7 +57,8 @@ def receive_files(
 def receive_text(
     *, title: str, text: str, unit: Unit | None, origin: Origin, token: str, by: User, at: datetime
 ) -> Intake:
-    """Words that were pasted, taken at once. Raises Refusal on ``disk``."""
+    """Words that were pasted, taken at once. Raises Refusal on ``title`` and ``disk``."""
+    title = needed(title, field="title", name="标题")
     with waiting.turn_of(token), Listing() as listing:
         listing.add_text(title, text)
         intake = actions.begin(

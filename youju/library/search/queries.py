@@ -11,7 +11,7 @@ from django.conf import settings
 
 from youju.kit.zone import start_of
 from youju.library.documents.models import Document
-from youju.library.documents.queries import Shown, last_document, last_serial, reading_of
+from youju.library.documents.queries import Shown, last_before, last_document, last_serial, reading_of
 from youju.library.documents.rules import sections_in
 from youju.library.entitlements.values import Reader
 from youju.library.search import snippets
@@ -61,7 +61,7 @@ def parsed(asked: Asked, *, on: date) -> Query:
         if values:
             filters.append(OneOf(facet, frozenset(values)))
     if asked.today:
-        filters.append(AddedAfter(last_document(before=start_of(on))))
+        filters.append(AddedAfter(last_before(start_of(on))))
     return read(asked.words, NAMES).narrowed(*filters)
 
 

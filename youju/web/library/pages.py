@@ -17,7 +17,7 @@ from youju.journal.queries import lines_of
 from youju.journal.values import Owner
 from youju.kit.zone import start_of
 from youju.library.cleaning.words import WORDS
-from youju.library.documents.queries import Shown, may_have_file, shown_many, shown_to, visible_to
+from youju.library.documents.queries import Shown, last_before, may_have_file, shown_many, shown_to, visible_to
 from youju.library.documents.values import Section
 from youju.library.entitlements.queries import left_to_open
 from youju.library.entitlements.values import Reader
@@ -369,4 +369,4 @@ def _variants(eyes: Reader, order: Sequence[Shown]) -> Variants:
 
 
 def _today(request: HttpRequest) -> int:
-    return visible_to(reader(request)).filter(added_at__gte=start_of(clock.today())).count()
+    return visible_to(reader(request)).filter(pk__gt=last_before(start_of(clock.today()))).count()
