@@ -1,3 +1,5 @@
-"""Re-exports, so that outsiders write ``from youju.study.models import Topic``."""
+"""Re-exports, so that outsiders write ``from youju.study.models import Question``."""
 
-__all__: list[str] = []
+from youju.study.questions.models import Question
+
+__all__ = ["Question"]

@@ -25,6 +25,7 @@ from youju.records.models import (
     Source,
     Subject,
 )
+from youju.study.models import Question
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
@@ -32,6 +33,7 @@ OWN = (Member, User, Correction)
 RECORDS: dict[str, type[models.Model]] = {
     "session": Session, "problem": Problem, "project": Project, "campaign": Campaign, "request": Request,
     "publication": Publication, "item": ListItem, "source": Source, "subject": Subject,
+    "question": Question,
 }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Table(StrEnum):
     SESSIONS = "sessions"
     SUBJECTS = "subjects"
     LISTS = "lists"
+    QUESTIONS = "questions"
 
 
 @dataclass(frozen=True)
