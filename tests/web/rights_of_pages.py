@@ -233,6 +233,8 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:publication_file_remove": (None, WRITERS),
     "work:publication_file": (READERS, None),
     "work:publication_erase": (WRITERS, WRITERS),
+    # 学习
+    "study:index": (READERS, None),
     # 清单与制度
     "lists:index": (READERS, None),
     "lists:list": (READERS, None),

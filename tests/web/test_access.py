@@ -24,6 +24,7 @@ from youju.web.problems import urls as problems_urls
 from youju.web.report import urls as report_urls
 from youju.web.setup import urls as setup_urls
 from youju.web.signin import urls as signin_urls
+from youju.web.study import urls as study_urls
 from youju.web.work import urls as work_urls
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,7 @@ def names() -> set[str]:
         "setup": setup_urls,
         "signin": signin_urls,
         "report": report_urls,
+        "study": study_urls,
         "work": work_urls,
         "lists": lists_urls,
         "library": library_urls,

@@ -17,6 +17,7 @@ JOBS = {
     "login/": "login",
     "problems/": "problems",
     "plan/": "plan",
+    "study/": "study",
     "work/": "work",
     "lists/": "lists",
     "library/": "library",

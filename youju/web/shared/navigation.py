@@ -73,6 +73,7 @@ ENTRIES = (
     Entry("overview", "总览", "grid-2x2-check", role=Role.SUPERIOR),
     Entry("today", "本月应做", "calendar-check", right=Right.READ_RECORDS),
     Entry("ledger", "台账", "book-open-text", right=Right.READ_RECORDS),
+    Entry("study", "学习", "graduation-cap", right=Right.READ_RECORDS),
     Entry("work", "项目与走访", "footprints", right=Right.READ_RECORDS),
     Entry("lists", "清单与制度", "clipboard-check", right=Right.READ_RECORDS),
     Entry("problems", "问题整改", "list-checks", right=Right.READ_RECORDS),

@@ -1,0 +1,89 @@
+"""What the first page of 学习 shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from youju.figures.queries import ask_many
+from youju.figures.topics import TopicReach, topics_reached
+from youju.figures.values import Answer
+from youju.kit.periods import Period
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.records.sources.queries import Progress, register_of
+from youju.web.study.tabs import Frame, frame
+from youju.web.study.years import Year
+
+#: What the year's studying is told by: (words, figure, kind of which the ledger lists the records).
+TOLD = (
+    ("集中学习", "集中学习次数", "group_study"),
+    ("专题研讨", "专题研讨次数", "seminar"),
+    ("第一议题", "第一议题次数", "committee_meeting"),
+    ("党课", "党课次数", "party_lecture"),
+    ("线上学习", "线上学习次数", "online_study"),
+    ("外出参观学习", "外出参观学习次数", "field_study"),
+    ("自学抽查", "自学抽查次数", "self_study_check"),
+    ("登记自学", "自学登记篇数", ""),
+)
+MOST = 6  # of topics and of texts: the whole lists stand on pages of their own
+
+
+@dataclass(frozen=True)
+class Told:
+    """One number of the year, and the page that lists what it counts."""
+
+    words: str
+    answer: Answer
+    url: str
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    frame: Frame
+    year: Year
+    told: tuple[Told, ...]
+    hours: Answer
+    topics: tuple[TopicReach, ...]
+    more_topics: int
+    texts: tuple[Progress, ...]  # of which parts are still to be read
+    registered: int  # texts
+    studies_url: str
+    record_url: str  # empty for who may not write
+
+    @property
+    def any(self) -> bool:
+        return any(one.answer.rows for one in self.told)
+
+
+def index_page(*, unit: Unit, rights: frozenset[Right], year: Year, on: date) -> IndexPage:
+    period = Period.year(year.chosen)
+    answers = ask_many([*(figure for _, figure, _ in TOLD), "学时合计"], unit, period, as_of=on)
+    topics, texts = topics_reached(unit, period, as_of=on), register_of(unit)
+    may_write = Right.WRITE_RECORDS in rights
+    return IndexPage(
+        frame=frame(unit, "study:index"),
+        year=year,
+        told=tuple(
+            Told(words, answers[figure], _list_url(unit, year.chosen, kind, may_write)) for words, figure, kind in TOLD
+        ),
+        hours=answers["学时合计"],
+        topics=tuple(topics[:MOST]),
+        more_topics=max(0, len(topics) - MOST),
+        texts=tuple(one for one in texts if one.parts and one.read < len(one.parts))[:MOST],
+        registered=len(texts),
+        studies_url=f"{reverse('ledger:studies')}?{urlencode({'unit': unit.pk, 'year': year.chosen})}",
+        record_url=f"{reverse('ledger:new')}?{urlencode({'unit': str(unit.pk), 'kinds': 'group_study'})}"
+        if may_write
+        else "",
+    )
+
+
+def _list_url(unit: Unit, year: int, kind: str, may_write: bool) -> str:
+    """Where the records of a number stand; who may not open the list of readings is not led there."""
+    if kind:
+        return f"{reverse('ledger:index')}?{urlencode({'unit': str(unit.pk), 'year': str(year), 'kind': kind})}"
+    return f"{reverse('ledger:readings')}?{urlencode({'unit': unit.pk, 'year': year})}" if may_write else ""

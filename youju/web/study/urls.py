@@ -1,0 +1,12 @@
+"""Addresses of 学习. Each noun lists its own as ``URLS`` in its module."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from youju.web.study import views
+
+app_name = "study"
+urlpatterns = [
+    path("", views.index, name="index"),
+]
