@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -71,5 +72,10 @@ def shot(page: Page, name: str) -> Path:
     folder = Path(os.environ.get("YOUJU_SHOTS") or Path(os.environ["YOUJU_TEST_FOLDER"]) / "shots")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.png"
-    page.screenshot(path=file)
+    try:
+        page.screenshot(path=file)
+    except PlaywrightError as error:
+        if "Unable to capture" not in str(error):
+            raise
+        page.screenshot(path=file)  # of a busy machine Chromium has at times no frame to give at once
     return file
