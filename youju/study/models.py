@@ -1,5 +1,6 @@
-"""Re-exports, so that outsiders write ``from youju.study.models import Question``."""
+"""Re-exports, so that outsiders write ``from youju.study.models import Topic``."""
 
+from youju.study.curriculum.models import Placement, Topic
 from youju.study.questions.models import Question
 
-__all__ = ["Question"]
+__all__ = ["Placement", "Question", "Topic"]

@@ -40,6 +40,7 @@ from youju.records.submissions import queries as submissions
 from youju.records.visits import queries as visits
 from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
+from youju.study.curriculum import queries as curriculum
 from youju.study.questions import queries as questions
 
 
@@ -65,6 +66,7 @@ def faults() -> list[Fault]:
     found += [Fault("素材库", sentence) for sentence in library.torn()]
     found += [Fault("学习材料", sentence) for sentence in sources.torn()]
     found += [Fault("题库", sentence) for sentence in questions.torn()]
+    found += [Fault("学习体系", sentence) for sentence in curriculum.torn()]
     found += list(_subjects())
     found += list(_fees())
     found += list(_requests())
