@@ -14,6 +14,7 @@ from youju.figures.of_lists import list_entries
 from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import register_entries, request_entries
 from youju.figures.of_talks import pair_entries
+from youju.figures.of_uses import use_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
 from youju.people.listed import Listed
@@ -28,6 +29,7 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "pair": pair_entries,
     "fee": fee_entries,
     "reading": reading_entries,
+    "use": use_entries,
 }
 # Of two row types told from the same rows; what is not asked is not made.
 SHARED: dict[tuple[str, str], Callable[[Listed, Period], Mapping[str, Iterable[EntryFact]]]] = {

@@ -10,6 +10,7 @@ from youju.records.projects.kinds import PROJECT_KINDS
 from youju.records.publicity.kinds import PUBLICITY_KINDS
 from youju.records.registers.kinds import REACH_KINDS, SUBJECT_KINDS
 from youju.records.talks.values import Requirement
+from youju.study.uses.values import Place
 
 ENTRY_KINDS: dict[str, Collection[str]] = {
     "project": PROJECT_KINDS,
@@ -25,4 +26,5 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "publication": PUBLICITY_KINDS,
     "fee": ("month", "mark"),
     "reading": (),
+    "use": tuple(Place),
 }

@@ -25,6 +25,7 @@ from youju.reports.tell import (
     project_words,
     quoted,
     texts_of,
+    use_words,
     without_list,
 )
 from youju.reports.values import Cited, Gap, Passage, Report, Span, Told
@@ -102,6 +103,8 @@ class _Composer:
                 yield from self._problems(sentence)
             elif sentence.projects:
                 yield from self._projects(sentence)
+            elif sentence.uses:
+                yield from self._uses(sentence)
             elif sentence.stories:
                 yield from self._stories(sentence)
             elif sentence.say:
@@ -186,6 +189,12 @@ class _Composer:
                     yield Gap(piece.what) if isinstance(piece, GapToken) else str(piece)
                 if part is before and mark:
                     yield from (Told(quoted(title), pk, number) for pk, number, title in links)
+
+    def _uses(self, sentence: Sentence) -> Iterator[Span]:
+        """They are told as things stood on the report's day; the figure beside them counts the same rows."""
+        for index, use in enumerate(even_spread(self.material.uses, sentence.most + self.examples)):
+            pattern = sentence.say[(index + self._turn(sentence.say)) % len(sentence.say)]
+            yield fill(pattern, use_words(use))
 
     # -- parts -----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ from youju.records.models import AgendaItem, Problem, Project, Resolution, Sessi
 from youju.records.problems.queries import problems_of
 from youju.records.projects.queries import projects_told
 from youju.reports.outline import Outline
+from youju.study.models import Use
+from youju.study.uses.queries import uses_told
 
 Kept = TypeVar("Kept", Problem, Project)
 
@@ -56,6 +58,7 @@ class ReportMaterial:
     problems_last: tuple[Problem, ...]
     problems_this: tuple[Problem, ...]
     projects: tuple[Project, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 def load(unit: Unit, year: int, as_of: date, outline: Outline) -> ReportMaterial:
@@ -76,6 +79,7 @@ def load(unit: Unit, year: int, as_of: date, outline: Outline) -> ReportMaterial
         problems_last=tuple(problem for problem in problems if problem.for_year == year - 1),
         problems_this=tuple(problem for problem in problems if problem.for_year == year),
         projects=_own(unit, projects),
+        uses=tuple(uses_told(unit, year, on=as_of)) if outline.tells_uses else (),
     )
 
 

@@ -36,6 +36,7 @@ class Sentence(Strict):
     ``projects`` one sentence for each project that ran in the year (of ``project_kinds``), from {title} {kind} {goal}
                 {business} {owner} {since} {until} {aims} {progress} {outcome}; {records} are the records it rests on, and
                 leaves the sentence out where there are none
+    ``uses``    one sentence for each of some materials that were put to use in the year, from {studied} {work} {outcome}
     ``about``   only what is told with one of these words: of records their titles, of problems title, cause and measures
     ``gap`` alone says what no record can hold yet; with ``list``, ``stories``, ``problems`` or ``projects`` it stands where none was found
     """
@@ -49,6 +50,7 @@ class Sentence(Strict):
     problems: Literal["closed_last", "open_last", "this", "ahead"] | None = None
     projects: Literal["all", "done", "open"] | None = None
     project_kinds: tuple[str, ...] = ()
+    uses: bool = False
     kinds: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     most: int = Field(default=3, ge=1, le=12)
@@ -118,6 +120,10 @@ class Outline(Strict):
     def tells_projects(self) -> bool:
         return any(sentence.projects for _, sentence in _sentences(self))
 
+    @cached_property
+    def tells_uses(self) -> bool:
+        return any(sentence.uses for _, sentence in _sentences(self))
+
     def _asked(self, *, last: bool) -> frozenset[str]:
         asked = frozenset[tuple[str, bool]]().union(*(sentence.asked for _, sentence in _sentences(self)))
         return frozenset(name for name, of_last in asked if of_last == last)
@@ -146,8 +152,8 @@ def _check_source(sentence: Sentence, located: Located, key: tuple[str | int, ..
         raise located.fault(key, "一句话要有 say、stories、problems 或 gap。")
     if (sentence.list or sentence.stories) and not sentence.kinds:
         raise located.fault(key, "list 和 stories 要写从哪些种类 kinds 里取。")
-    if (sentence.problems or sentence.projects) and not sentence.say:
-        raise located.fault(key, "problems 和 projects 要写句式 say。")
+    if (sentence.problems or sentence.projects or sentence.uses) and not sentence.say:
+        raise located.fault(key, "problems、projects 和 uses 要写句式 say。")
 
 
 def _sentences(outline: Outline) -> list[tuple[tuple[str | int, ...], Sentence]]:

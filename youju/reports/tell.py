@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from youju.records.models import Problem, Project
 from youju.records.problems.values import Source
+from youju.study.models import Use
 
 T = TypeVar("T")
 MOST_RECORDS = 6  # of one project, named in a sentence
@@ -99,6 +100,17 @@ def project_words(project: Project, *, as_of: date) -> dict[str, str]:
         "progress": "。".join(part for part in ending if part) or "〔缺：节点〕",
         "outcome": _clean(project.outcome) if project_done(project, as_of) else "〔缺：成效〕",
     }
+
+
+def use_words(use: Use) -> dict[str, str]:
+    """What can be said of a material that was put to use."""
+    if use.project:
+        work = f"{use.project.kind_zh}{quoted(use.project.title)}"
+    elif use.problem:
+        work = f"{quoted(use.problem.title)}的整改"
+    else:
+        work = quoted(use.session.head_title if use.session else "")
+    return {"studied": use.studied, "work": work, "outcome": _clean(use.outcome)}
 
 
 def texts_of(problem: Problem) -> tuple[str, ...]:

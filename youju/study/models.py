@@ -2,5 +2,6 @@
 
 from youju.study.curriculum.models import Placement, Topic
 from youju.study.questions.models import Question
+from youju.study.uses.models import Use
 
-__all__ = ["Placement", "Question", "Topic"]
+__all__ = ["Placement", "Question", "Topic", "Use"]

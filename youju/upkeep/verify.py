@@ -42,6 +42,7 @@ from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
 from youju.study.curriculum import queries as curriculum
 from youju.study.questions import queries as questions
+from youju.study.uses import queries as uses
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def faults() -> list[Fault]:
     found += list(_requests())
     found += list(_coverage())
     found += list(_publications())
+    found += [Fault("学以致用", sentence) for sentence in uses.torn()]
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]
     found += [Fault("述职报告", sentence) for sentence in drafts.torn()]

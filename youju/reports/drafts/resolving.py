@@ -28,6 +28,7 @@ from youju.records.projects.models import Milestone, Project
 from youju.reports.drafts.rules import asked, stray
 from youju.reports.drafts.values import MOST_TOKENS, Piece, RecordWords
 from youju.reports.outline import OUTLINES, day_of
+from youju.study.models import Use
 
 OF_SESSION = ("activity", "resolution", "first_topic")
 QUOTES = "“”‘’《》。；;，、 "
@@ -92,6 +93,7 @@ def value_of(answer: Answer) -> float | None:
 BESIDE: tuple[tuple[str, type[Model], str], ...] = (
     ("project", Project, "revision"), ("milestone", Milestone, "project__revision"),
     ("campaign", Campaign, "revision"), ("campaign_task", CampaignTask, "campaign__revision"),
+    ("use", Use, "revision"),
 )  # fmt: skip
 
 
