@@ -67,7 +67,8 @@ def _show(report: Report) -> None:
     if leaver.held_back:
         print(f"  暂不能遗忘：{leaver.held_back}")
     for going in report.removed:
-        print(f"  清除 {going.what} {going.count}：{going.words}")
+        how_many = "（只有本人知道多少）" if going.count is None else f" {going.count}"
+        print(f"  清除 {going.what}{how_many}：{going.words}")
     for staying in report.stays:
         print(f"  留下 {staying.what} {staying.count}：{staying.why}")
     if report.by_hand:

@@ -2,6 +2,18 @@
 
 from youju.study.curriculum.models import Placement, Topic
 from youju.study.questions.models import Question
+from youju.study.selftests.models import AskedIn, Picked, Recall, Reminder, SelfTest, Sitting
 from youju.study.uses.models import Use
 
-__all__ = ["Placement", "Question", "Topic", "Use"]
+__all__ = [
+    "AskedIn",
+    "Picked",
+    "Placement",
+    "Question",
+    "Recall",
+    "Reminder",
+    "SelfTest",
+    "Sitting",
+    "Topic",
+    "Use",
+]

@@ -29,6 +29,8 @@ from youju.people.leavers.values import Leaver
 from youju.people.members.models import Member
 from youju.records import actions as forget_records
 from youju.records import queries as records
+from youju.study import actions as forget_study
+from youju.study import queries as study
 from youju.upkeep.mentions import Mention, mentions
 from youju.upkeep.retention import RETENTION
 
@@ -44,6 +46,7 @@ class Forget(Protocol):
 #: Each room that keeps something of a member: what it keeps, and how it lets go. The lower room last: it holds the name.
 ROOMS: tuple[tuple[Callable[[Member], dict[str, object]], Forget], ...] = (
     (duties.about, forget_duties.forget),
+    (study.about, forget_study.forget),
     (records.about, forget_records.forget),
     (people.about, forget_people.forget),
 )
@@ -51,10 +54,10 @@ ROOMS: tuple[tuple[Callable[[Member], dict[str, object]], Forget], ...] = (
 
 @dataclass(frozen=True)
 class Going:
-    """One thing that is removed."""
+    """One thing that is removed. ``count`` is None of what nobody but he may know of, not even whether there is any."""
 
     what: str
-    count: int
+    count: int | None
     words: str
 
 
@@ -87,7 +90,9 @@ def report_of(leaver: Leaver) -> Report:
     member = Member.objects.select_related("user").get(pk=leaver.member_id)
     counts = dict(_counts(member))
     removed = tuple(
-        Going(one.key, counts[one.key], one.words) for one in RETENTION.leavers.removed if counts.get(one.key)
+        Going(one.key, None if one.unsaid else counts[one.key], one.words)
+        for one in RETENTION.leavers.removed
+        if one.unsaid or counts.get(one.key)
     )
     gone = {one.key for one in RETENTION.leavers.removed}
     stays = tuple(
@@ -114,7 +119,7 @@ def forget_leaver(*, member_id: int, by: Actor | None, at: datetime) -> Forgetti
             forget(member=member, by=by, at=at)
         return keep_report(
             member_number=member.pk, unit_id=leaver.unit_id, left_on=leaver.left_on,
-            removed=[(one.what, one.count) for one in report.removed],
+            removed=[(one.what, one.count or 0) for one in report.removed if one.count is not None],
             stays=[(one.what, one.count, one.why) for one in report.stays],
             by_hand=[one.said for one in mentions(leaver.name)], at=at,
         )  # fmt: skip

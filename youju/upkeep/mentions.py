@@ -25,7 +25,7 @@ from youju.records.models import (
     Source,
     Subject,
 )
-from youju.study.models import Question, Use
+from youju.study.models import Question, SelfTest, Use
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
@@ -33,7 +33,7 @@ OWN = (Member, User, Correction)
 RECORDS: dict[str, type[models.Model]] = {
     "session": Session, "problem": Problem, "project": Project, "campaign": Campaign, "request": Request,
     "publication": Publication, "item": ListItem, "source": Source, "subject": Subject,
-    "question": Question, "use": Use,
+    "question": Question, "selftest": SelfTest, "use": Use,
 }  # fmt: skip
 
 

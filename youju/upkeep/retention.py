@@ -18,8 +18,11 @@ class Looks(Strict):
 
 
 class Removed(Strict):
+    """``unsaid``: his alone, so that the trial says neither how much there is nor whether there is any."""
+
     key: Words
     words: Words
+    unsaid: bool = False
 
 
 class Stays(Strict):

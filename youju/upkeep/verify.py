@@ -42,6 +42,7 @@ from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
 from youju.study.curriculum import queries as curriculum
 from youju.study.questions import queries as questions
+from youju.study.selftests import queries as selftests
 from youju.study.uses import queries as uses
 
 
@@ -68,6 +69,7 @@ def faults() -> list[Fault]:
     found += [Fault("学习材料", sentence) for sentence in sources.torn()]
     found += [Fault("题库", sentence) for sentence in questions.torn()]
     found += [Fault("学习体系", sentence) for sentence in curriculum.torn()]
+    found += [Fault("自测", sentence) for sentence in selftests.torn()]
     found += list(_subjects())
     found += list(_fees())
     found += list(_requests())

@@ -13,15 +13,16 @@ from youju.people import queries as people
 from youju.people.corrections.rules import too_long, working_days
 from youju.people.models import Correction, Member
 from youju.records import queries as records
+from youju.study import queries as study
 from youju.upkeep.retention import RETENTION
 from youju.web.shared import clock
 
 #: Each room that keeps something of a member says what; a new room adds its line here.
-ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about, duties.about)
+ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, records.about, study.about, duties.about)
 
 
 #: Headings of the cell that says what a row is about.
-LEADS = {"主题", "组织", "措施", "哪里不对", "看了什么"}
+LEADS = {"主题", "题目", "组织", "措施", "哪里不对", "看了什么"}
 LOOKS, CORRECTIONS = "谁看过", "更正请求"
 WHAT_IS_A_LOOK = (
     "有人单独打开您的页面、导出有您姓名的名册或台账、看到您的请假类别时记一笔，同一账号一天一次，"

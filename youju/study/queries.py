@@ -1,0 +1,11 @@
+"""What the room knows of one member."""
+
+from __future__ import annotations
+
+from youju.people.members.models import Member
+from youju.study.selftests import queries as selftests
+
+
+def about(member: Member) -> dict[str, object]:
+    """All that study keeps of a member."""
+    return selftests.about(member)
