@@ -1,7 +1,8 @@
-"""放进素材 in the browser: accessible in every look, and a ZIP watched from the first file to the last."""
+"""The library in the browser: accessible in every look, and a ZIP watched from the first file to the last."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,10 @@ import pytest
 
 from tests.cast import standing_cast
 from tests.library.intake.making import packed, report
-from tests.library.making import AT, DAY
+from tests.library.making import AT, DAY, document
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
-from youju.library.documents.values import Origin
+from youju.library.documents.values import Origin, Span
+from youju.library.entitlements.actions import issue
 from youju.library.intake import tasks
 from youju.library.intake.receiving import receive_files
 from youju.library.models import Document
@@ -40,11 +42,33 @@ def test_every_page_of_it(page: Page, live_server: LiveServer) -> None:
         "add": "/library/add/", "paste": "/library/paste/", "intakes": "/library/intakes/",
         "intake": f"/library/intakes/{done.pk}/", "document": f"/library/{Document.objects.get().pk}/",
     }  # fmt: skip
+    _look_at(page, live_server.url, cast.clerk, paths)
+
+
+def test_every_page_of_who_searches_and_who_keeps(page: Page, live_server: LiveServer) -> None:
+    cast = standing_cast()
+    for number in range(25):
+        document(f"第{number}篇走访总结。走访农户{number}户，帮着解决了难题。", title=f"走访总结第{number}篇")
+    document("走访的底稿。受限的一句在这里。", restricted=(Span(6, 14),))
+    issue(quota=3, until=date(2027, 1, 1), note="驻村工作队", by=cast.admin, at=AT)
+    _look_at(
+        page,
+        live_server.url,
+        cast.clerk,
+        {"search": "/library/?q=走访", "all": "/library/", "saved": "/library/saved/"},
+    )
+    kept = {"codes": "/library/codes/", "issue": "/library/codes/new/", "downloads": "/library/downloads/"}
+    _look_at(
+        page, live_server.url, cast.admin, {**kept, "describe": f"/library/{Document.objects.first().pk}/describe/"}
+    )
+
+
+def _look_at(page: Page, base: str, user: Any, paths: dict[str, str]) -> None:
     for size, theme, type_size in LOOKS:
         for name, path in paths.items():
-            sign_in(page, live_server.url, cast.clerk)
-            at(page, live_server.url, size, theme, type_size)
-            page.goto(live_server.url + path)
+            sign_in(page, base, user)
+            at(page, base, size, theme, type_size)
+            page.goto(base + path)
             axe(page)
             no_sideways_scroll(page)
             shot(page, f"library-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")

@@ -155,7 +155,8 @@ def _is_here(url: str, path: str) -> bool:
 
 def phone_tabs(items: Navigation, *, record_url: str, path: str) -> tuple[NavItem, ...]:
     """Five at most: up to three pages, the raised 记一次 in the middle for who may write, and 更多."""
-    pages = [replace(item, label=TAB_LABELS[item.job]) for item in items.primary if item.job in TAB_LABELS][:3]
+    near = [replace(item, label=TAB_LABELS[item.job]) for item in items.primary if item.job in TAB_LABELS]
+    pages = [*near, *(item for item in items.primary if item.job not in TAB_LABELS)][:3]
     more = NavItem(job="shared", label="更多", icon="layout-grid", url=address("shared:more"))
     elsewhere = path not in ("/", record_url) and not any(tab.current for tab in pages)
     tabs = [*pages, replace(more, current=elsewhere)]
