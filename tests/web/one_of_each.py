@@ -71,6 +71,9 @@ from youju.reports.drafts.values import TextDraft
 from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
 from youju.store.actions import keep
+from youju.study.models import Use
+from youju.study.uses.actions import put_to_use
+from youju.study.uses.values import UseDraft
 
 TODAY = date(2026, 11, 20)
 DAY = date(2026, 11, 5)
@@ -107,6 +110,8 @@ class Scene:
             return lists_url(cast, name, page)
         if job == "work":
             return work_url(cast, name, page)
+        if job == "study":
+            return study_url(cast, name, page)
         if name == "plan:line":
             return reverse(name, args=[self.line.pk])
         if job == "problems" and page not in ("index", "export", "lists_docx", "new"):
@@ -287,6 +292,24 @@ def lists_url(cast: Cast, name: str, page: str) -> str:
     parts = {"check_drop": "pk", "file": "file_id"}
     more = [getattr(item.checks.get(), parts[page])] if page in parts else []
     return reverse(name, args=[cast.branch.pk, item.number, *more])
+
+
+def study_url(cast: Cast, name: str, page: str) -> str:
+    """Pages of 学习: of the branch, or of the one use of a text in its project."""
+    if page in ("use", "use_file", "use_change", "use_withdraw"):
+        return reverse(name, args=[cast.branch.pk, one_use(cast).number])
+    return reverse(name) + f"?unit={cast.branch.pk}"
+
+
+def one_use(cast: Cast) -> Use:
+    """青禾读本, put to use in the project, with a file that shows it."""
+    if known := Use.objects.filter(ledger=cast.branch).first():
+        return known
+    when = {"by": None, "at": make.moment(TODAY)}
+    draft = UseDraft(
+        StudySource.objects.get(ledger=cast.branch, number=one_source(cast)).pk, "合同按规范签", used_on=DAY
+    )
+    return put_to_use(work=one_project(cast), draft=draft, file=keep(data=b"contract", **when), **when)
 
 
 def one_project(cast: Cast) -> Project:

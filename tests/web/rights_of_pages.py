@@ -235,6 +235,13 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:publication_erase": (WRITERS, WRITERS),
     # 学习
     "study:index": (READERS, None),
+    "study:uses": (READERS, None),
+    "study:uses_export": (READERS, None),
+    "study:use_new": (WRITERS, WRITERS),
+    "study:use": (READERS, None),
+    "study:use_file": (READERS, None),
+    "study:use_change": (WRITERS, WRITERS),
+    "study:use_withdraw": (WRITERS, WRITERS),
     # 清单与制度
     "lists:index": (READERS, None),
     "lists:list": (READERS, None),

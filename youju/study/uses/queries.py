@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from youju.journal import queries as journal
 from youju.kit.periods import Period
 from youju.people.listed import Listed
 from youju.people.models import Unit
+from youju.people.units.values import UnitKind
 from youju.people.written_once import Rows, written_once
 from youju.records.activities.models import Session
 from youju.records.activities.values import HAPPENED
@@ -21,6 +22,7 @@ from youju.study.uses.models import Use, UseSet
 from youju.study.uses.values import WORK_KINDS, Place
 
 Work = Project | Problem | Session
+MOST_OFFERED = 60
 OF_USE = (
     "pk", "number", "ledger_id", "source_id", "part_id", "source__title", "part__title", "outcome", "project_id",
     "problem_id", "entered_at",
@@ -85,6 +87,30 @@ def uses_in(work: Work) -> list[Use]:
 def uses_from(source_id: int) -> list[Use]:
     """Where one material was put to use, earliest first."""
     return sorted(with_parts(Use.objects.standing().filter(source_id=source_id)), key=lambda use: (use.day, use.pk))
+
+
+def work_named(ledger: Unit, number: str) -> Work | None:
+    """The project, problem or record of a ledger that has this number."""
+    number = number.strip()
+    session = Session.objects.filter(ledger=ledger, number=number, status__in=HAPPENED).prefetch_related("kind_rows")
+    project = Project.objects.filter(unit=ledger, number=number).select_related("unit")
+    problem = _problems(ledger).filter(number=number)
+    return session.first() or project.first() or problem.first()
+
+
+def works_offered(ledger: Unit) -> list[Work]:
+    """What something may be put to use in, the newest of each first: projects, problems, and records of such work."""
+    projects = Project.objects.filter(unit=ledger, stopped_on__isnull=True).order_by("-since", "-pk")
+    sessions = Session.objects.filter(ledger=ledger, status__in=HAPPENED, kind_rows__kind__in=WORK_KINDS).distinct()
+    records = sessions.prefetch_related("kind_rows").order_by("-held_on", "-pk")
+    problems = _problems(ledger).order_by("-found_on", "-pk")
+    return [*projects[:MOST_OFFERED], *problems[:MOST_OFFERED], *records[:MOST_OFFERED]]
+
+
+def _problems(ledger: Unit) -> QuerySet[Problem]:
+    """Of the ledger's unit and of the groups that write into it."""
+    own = Q(unit=ledger) | Q(unit__parent=ledger, unit__kind=UnitKind.GROUP)
+    return Problem.objects.filter(own).select_related("unit__parent")
 
 
 def of_work(work: Work) -> Q:

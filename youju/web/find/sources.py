@@ -22,6 +22,7 @@ from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import Status
 from youju.records.models import Campaign, ListItem, Project, Publication, Request, Subject
 from youju.records.problems.models import Problem
+from youju.study.models import Use
 from youju.web.find.inner import inner_pages
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
@@ -142,6 +143,15 @@ def work(looking: Looking) -> Iterator[Hit]:
             yield Hit(said or "（内容已清除）", note, _at(page, unit_id, number), icon)
 
 
+def study(looking: Looking) -> Iterator[Hit]:
+    """What was put to use, by its material, its outcome or its number."""
+    rows = Use.objects.standing().filter(ledger__in=looking.units(Right.READ_RECORDS))
+    rows = rows.filter(looking.named("source__title", "outcome", "number")).select_related("source", "part", "ledger")
+    for use in rows.order_by("-pk")[:MOST]:
+        note = f"学以致用　{use.number}　{use.ledger.short_name}"
+        yield Hit(use.studied, note, _at("study:use", use.ledger_id, use.number), "lightbulb")
+
+
 def subjects(looking: Looking) -> Iterator[Hit]:
     """Entries of the registers that stand on them, by name or number."""
     rows = Subject.objects.filter(unit__in=looking.units(Right.READ_RECORDS)).filter(looking.named("name", "code"))
@@ -180,6 +190,7 @@ SOURCES: Sequence[tuple[str, Callable[[Looking], Iterator[Hit]]]] = (
     ("台账", records),
     ("问题", problems),
     ("项目与走访", work),
+    ("学习", study),
     ("名册", subjects),
     ("党员", persons),
     ("组织", units),

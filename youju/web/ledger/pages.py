@@ -37,6 +37,7 @@ from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, PlanForm, ReasonForm
 from youju.web.ledger.traces import Trace, traces_of
+from youju.web.shared.uses import UsesHere, uses_here
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class RecordPage:
     reached: tuple[tuple[str, str], ...]  # (whom, address) on the registers
     requests: tuple[tuple[str, str], ...]  # what came up there
     campaigns: tuple[tuple[str, str], ...]  # 专项活动 it belongs to
+    uses: UsesHere
     cited: tuple[CitedIn, ...]  # 被引用: drafts of the branch's own that cite it
 
     @property
@@ -208,6 +210,7 @@ def record_page(*, session: Session, rights: frozenset[Right], upload: EvidenceF
     cited = cited_in([session.pk]).get(session.pk, []) if Right.READ_DRAFTS in rights else []
     return RecordPage(
         cited=tuple(one for one in cited if one.unit_id == session.ledger_id),
+        uses=uses_here(session, may_write=Right.WRITE_RECORDS in rights),
         unit=session.ledger,
         record=record,
         session=session,

@@ -20,6 +20,7 @@ from youju.records.problems.models import Measure, Problem
 from youju.records.problems.queries import is_proved, problems_of
 from youju.records.problems.rules import Pace, Stage, pace
 from youju.web.problems.forms import AmendForm, AskForm, ListFilter, MeasureForm, ProblemForm, ProgressForm, ReturnForm
+from youju.web.shared.uses import UsesHere, uses_here
 
 MOST_OFFERED = 200
 MARKS = {Stage.OVERDUE: "late", Stage.GOING: "half", Stage.CLOSED: "done"}
@@ -98,6 +99,7 @@ class ProblemPage:
     may_write: bool
     asked_by_me: bool
     proved: bool
+    uses: UsesHere
 
 
 @dataclass(frozen=True)
@@ -209,6 +211,7 @@ def problem_page(
         may_write=Right.WRITE_RECORDS in rights and problem.closed_on is None,
         asked_by_me=problem.asked_by_id == reader.pk,
         proved=is_proved(problem),
+        uses=uses_here(problem, may_write=Right.WRITE_RECORDS in rights),
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -25,6 +27,8 @@ from youju.records.projects.actions import CODE as PROJECT_CODE
 from youju.records.publicity.actions import CODE as PUBLICITY_CODE
 from youju.records.requests.actions import CODE as REQUEST_CODE
 from youju.reports.values import Told
+from youju.study.uses.actions import CODE as USE_CODE
+from youju.study.uses.models import Use
 from youju.web.shared.home import held
 from youju.web.shared.navigation import address
 
@@ -39,15 +43,16 @@ WORK = {
     "project": ("work:project", "work:projects"), "milestone": ("work:project", "work:projects"),
     "campaign": ("work:campaign", "work:campaigns"), "campaign_task": ("work:campaign", "work:campaigns"),
     "publication": ("work:publication", "work:publicity"),
-    "item": ("lists:item", "lists:index"), "check": ("lists:item", "lists:index"),
+    "item": ("lists:item", "lists:index"), "check": ("lists:item", "lists:index"), "use": ("study:use", "study:uses"),
 }  # fmt: skip
-#: What a number may be of beside a record and a problem: its table, its code, its page, its words and its day.
-NUMBERED: tuple[tuple[type[Model], str, str, str, str], ...] = (
-    (Project, PROJECT_CODE, "work:project", "title", "since"),
-    (Campaign, CAMPAIGN_CODE, "work:campaign", "title", "since"),
-    (Request, REQUEST_CODE, "work:request", "text", "raised_on"),
-    (Publication, PUBLICITY_CODE, "work:publication", "title", "dated_on"),
-    *((ListItem, kind.code, "lists:item", "title", "since") for kind in LIST_KINDS.values()),
+#: What a number may be of beside a record and a problem: its table, its code, its page, its words, its day, who keeps it.
+NUMBERED: tuple[tuple[type[Model], str, str, str, str | Combinable, str], ...] = (
+    (Project, PROJECT_CODE, "work:project", "title", "since", "unit"),
+    (Campaign, CAMPAIGN_CODE, "work:campaign", "title", "since", "unit"),
+    (Request, REQUEST_CODE, "work:request", "text", "raised_on", "unit"),
+    (Publication, PUBLICITY_CODE, "work:publication", "title", "dated_on", "unit"),
+    (Use, USE_CODE, "study:use", "outcome", Coalesce("used_on", "session__held_on"), "ledger"),
+    *((ListItem, kind.code, "lists:item", "title", "since", "unit") for kind in LIST_KINDS.values()),
 )
 #: Rows whose words are the title of a record, and rows that are a part of one.
 RECORDS, PARTS = frozenset({"activity"}), frozenset({"resolution", "first_topic"})
@@ -153,7 +158,7 @@ class Named:
 
 def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     """The records and problems of these numbers that the unit held, joined or raised. Three queries; its own go first.
-    Projects, campaigns, requests and publications are looked for where a number reads like theirs.
+    Projects, campaigns, requests, publications and uses are looked for where a number reads like theirs.
 
     Ledgers number alike: of a committee's branches a number that several have names none of their records.
     """
@@ -178,9 +183,13 @@ def named_records(unit: Unit, numbers: set[str]) -> dict[str, Named]:
     problems = Problem.objects.filter(unit=unit, number__in=sorted(numbers))
     for number, title, day in problems.values_list("number", "title", "found_on"):
         named[number] = Named(Source(day, number, title, problem_url(unit.pk, number), "", False), unit.pk)
-    for table, code, page, words, dated in NUMBERED:
+    for table, code, page, words, dated, keeper in NUMBERED:
         asked = sorted(number for number in numbers if f"-{code}-" in number)
-        rows_of = table._default_manager.filter(unit=unit, number__in=asked) if asked else table._default_manager.none()
+        rows_of = (
+            table._default_manager.filter(number__in=asked, **{keeper: unit})
+            if asked
+            else table._default_manager.none()
+        )
         for number, title, day in rows_of.values_list("number", words, dated):
             url = reverse(page, args=(unit.pk, number))
             named[number] = Named(Source(day, number, title or number, url, "", False), unit.pk)

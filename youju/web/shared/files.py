@@ -56,8 +56,8 @@ class Trace:
     at: datetime
 
 
-def traces_of(noun: str, pk: int) -> tuple[Trace, ...]:
-    lines = lines_of(Owner("records", noun, pk))
+def traces_of(noun: str, pk: int, *, room: str = "records") -> tuple[Trace, ...]:
+    lines = lines_of(Owner(room, noun, pk))
     names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
     return tuple(Trace(line.verb, names.get(line.by_id or 0, "系统"), line.at) for line in lines)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.study import views
+from youju.web.study import uses, views
 
 app_name = "study"
 urlpatterns = [
     path("", views.index, name="index"),
+    *uses.URLS,
 ]

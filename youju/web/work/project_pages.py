@@ -21,6 +21,7 @@ from youju.records.projects.queries import projects_of, stage_of, steps_of
 from youju.records.projects.values import Stage
 from youju.records.steps.values import Pace
 from youju.web.shared.files import Trace, traces_of
+from youju.web.shared.uses import UsesHere, uses_here
 from youju.web.work.project_forms import LinkForm, MaterialForm
 from youju.web.work.steps import StepRow, step_row
 from youju.web.work.tabs import Frame, frame
@@ -103,6 +104,7 @@ class ProjectPage:
     offered: tuple[Session, ...]
     may_write: bool
     on: date
+    uses: UsesHere
 
     @property
     def aims(self) -> tuple[Part, ...]:
@@ -210,6 +212,7 @@ def project_page(
         offered=_offered(project),
         may_write=Right.WRITE_RECORDS in rights,
         on=on,
+        uses=uses_here(project, may_write=Right.WRITE_RECORDS in rights),
     )  # fmt: skip
 
 
