@@ -79,7 +79,8 @@ def verdict(value: float, goal: float, unit: str) -> str:
 
 
 def without_places(text: str) -> Normalised:
-    return Normalised(normalised(text).units, np.empty(0, np.int64))
+    found = normalised(text)
+    return Normalised(found.units, np.empty(0, np.int64), found.paired)
 
 
 def texts_of(size: int) -> Iterator[str]:
@@ -164,8 +165,14 @@ def bytes_a_character(store: Passages) -> tuple[float, int]:
     """Bytes of the tables for each character of the text, and its characters."""
     view = store.snapshot()
     characters = sum(int(segment.bounds[-1]) for segment in view.segments)
-    tables = [table for segment in view.segments for table in (segment.common, segment.long)]
-    return sum(table.starts.nbytes + table.entries.nbytes for table in tables) / characters, characters
+    arrays = [
+        array
+        for segment in view.segments
+        for array in (
+            segment.common.starts, segment.common.entries, segment.common.sides, segment.long.starts, segment.long.entries
+        )
+    ]  # fmt: skip
+    return sum(array.nbytes for array in arrays) / characters, characters
 
 
 def main_figures(folder: Path, documents: Documents, texts: list[str], more: list[str], spent: float) -> None:

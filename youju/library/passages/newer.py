@@ -9,7 +9,7 @@ import numpy as np
 
 from youju.library.passages.engine import Normalised, normalised
 from youju.library.passages.engine.form import Units, has_pairs
-from youju.library.passages.engine.grams import PAD, SHORTEST, hashes, words
+from youju.library.passages.engine.grams import PAD, SHORTEST, hashes, windows, words
 from youju.library.passages.engine.question import Flags
 from youju.library.passages.engine.segment import Segment, pages_of, tables
 from youju.library.passages.engine.snapshot import Snapshot
@@ -58,10 +58,9 @@ def _segment(texts: list[tuple[int, Units]]) -> Segment:
         pieces += [units, end]
         bounds.append(bounds[-1] + units.size + 1)
     units = np.concatenate([*pieces, np.zeros(PAD, "<u2")])
-    reading = words(units)
-    common, long = tables(units, reading)
+    common, long = tables(units, words(units))
     places = np.array(bounds, "<i8")
     return Segment(
-        units, reading, common, long, np.array([key for key, _ in texts], "<i8"), places, pages_of(places),
+        units, windows(units), common, long, np.array([key for key, _ in texts], "<i8"), places, pages_of(places),
         np.zeros(len(texts), np.bool_), has_pairs(units),
     )  # fmt: skip

@@ -10,7 +10,7 @@ import numpy as np
 from youju.library.passages.engine import Normalised, normalised
 from youju.library.passages.engine.form import Units, begins
 from youju.library.passages.engine.grams import SHORTEST
-from youju.library.passages.engine.question import Flags, Longs, Shared
+from youju.library.passages.engine.question import Column, Flags, Longs, Shared
 from youju.library.passages.values import Aside, AsideKind
 
 QUOTED = re.compile(r"《[^《》\n]{1,200}》")
@@ -69,9 +69,9 @@ def not_listed(aside: Iterable[Aside], rows: Shared, told: Flags, asked: Normali
     return tuple(one for one in aside if hidden(one))
 
 
-def stretches(text: Normalised, starts: Longs, lengths: Longs) -> tuple[Longs, Longs]:
+def stretches(text: Normalised, starts: Column, lengths: Column) -> tuple[Longs, Longs]:
     """From where to where in the original so many compared characters stand."""
-    first, last = starts, starts + lengths - 1
+    first, last = starts.astype(np.int64), (starts + lengths - 1).astype(np.int64)
     if text.paired:
         ours = np.flatnonzero(begins(text.units))
         first, last = ours[first], ours[last]

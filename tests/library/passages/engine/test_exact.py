@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from tests.library.passages.engine.oracle import Oracle, compared, every_run, told
-from youju.library.passages.engine import Passages, kernel, runs, segment
+from youju.library.passages.engine import Passages, kernel, normalised, question, runs, segment
 from youju.library.passages.engine.grams import words
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -138,6 +139,58 @@ def test_after_additions_removals_and_merges(
     assert keeper.keys() == sorted(texts)
 
 
+@pytest.mark.parametrize("ends", ["", "甲", "乙丙丁"])
+def test_thirteen_wherever_they_lie_about_a_place_of_the_table(store: Passages, ends: str) -> None:
+    """Of the units that a run has besides its gram all may stand before it, or all behind; and a text may end there."""
+    thirteen = "把学习放在首位做到有计划吗"
+    texts = {}
+    for before in range(20):
+        filling = "".join(chr(0x5000 + 40 * before + number) for number in range(before))
+        texts[before] = filling + thirteen + ends
+        texts[100 + before] = filling + thirteen[:12]
+        texts[200 + before] = ends + thirteen[1:] + filling
+    store.build(texts.items())
+    store.remove([3, 4])
+    store.add([(4, texts[4])])
+    del texts[3]
+    for report in (thirteen, "子" + thirteen + "丑寅卯", thirteen + ends, ends + thirteen[1:] + ends):
+        assert told(store, report) == every_run(report, texts)
+        store.compact(whole=True)
+
+
+def test_marks_only_spare_a_look_at_the_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where all marks are the same, everything is looked at, and the answer is the same."""
+
+    def none(found: NDArray[np.uint64], *_: object) -> NDArray[np.uint16]:
+        return np.zeros(found.size, np.uint16)
+
+    texts = our_texts()[:12]
+    report = planted(random.Random(4), texts, 30)
+    monkeypatch.setattr(segment, "sides", none)
+    monkeypatch.setattr(question, "sides", none)
+    store = Passages(tmp_path, compiled=False)
+    store.build(enumerate(texts))
+    assert not store.snapshot().segments[0].common.sides.any()
+    expected = every_run(report, dict(enumerate(texts)))
+    assert len(expected) > 10
+    assert told(store, report) == expected
+
+
+def test_marks_turn_strangers_away(tmp_path: Path) -> None:
+    """Grams in common that lie in no run are passed over, but for a few; of places in runs none is."""
+    chance = random.Random(8)
+    word = "主题党日活动吧"
+    filling = ["".join(chr(chance.randrange(0x4E00, 0x9000)) for _ in range(6)) for _ in range(5000)]
+    store = Passages(tmp_path, compiled=False)
+    store.build([(1, word.join(filling))])
+    asked = question.question(normalised(filling[7][4:] + word + filling[8]).units)
+    table = store.snapshot().segments[0].common
+    lists, _ = runs.common_lists(table, asked.hashes)
+    met = [places.size for _, places in runs.common_pairs(table, asked, lists)]
+    assert lists[1].sum() > 300
+    assert 1 <= sum(met) < 30
+
+
 def test_two_characters_that_share_a_half_are_two(store: Passages) -> None:
     """U+20000 and U+20001 begin alike in UTF-16, U+20000 and U+20400 end alike."""
     twelve = "一二三四五六七八九十百千"
@@ -192,5 +245,5 @@ def test_a_table_addresses_more_lists_as_texts_grow() -> None:
         units = chance.integers(1, 60_000, size).astype("<u2")
         units[:8] = units[-8:] = 0
         tables.append(segment.tables(units, words(units))[0])
-    assert all(table.entries.size <= 1 << table.bits < 3 * table.entries.size for table in tables)
-    assert [table.bits for table in tables] == [8, 11, 14]
+    assert all(0.7 < (1 << table.bits) / table.entries.size < 1.6 for table in tables)
+    assert [table.bits for table in tables] == [7, 11, 14]

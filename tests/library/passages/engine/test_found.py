@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from youju.library.passages.engine import Passages, Source, kernel, normalised
+from youju.library.passages.engine import Passages, Source, found, kernel, normalised
 
 STUDY = "坚持把学习放在首位做到有计划有记录有检查有反馈"
 RULES = "严格执行请示报告制度重大事项集体讨论会议决定"
@@ -91,7 +91,9 @@ def test_a_source_tells_where_it_stands_in_its_text(store: Passages) -> None:
 
 
 @pytest.mark.skipif(not kernel.INSTALLED, reason="没有安装 numba：只量得到 numpy 的一种做法")
-def test_both_ways_list_the_same(tmp_path: Path) -> None:
+@pytest.mark.parametrize("bits", [found.BITS, 4], ids=["in one number", "in several"])
+def test_both_ways_list_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bits: int) -> None:
+    monkeypatch.setattr(found, "BITS", bits)
     chance = np.random.default_rng(3)
     pieces = [STUDY, RULES, STUDY[4:] + RULES[:9], RULES[3:17], STUDY[:14]]
     texts = [(key, "。".join(chance.choice(pieces, 6)) + str(key)) for key in range(120)]

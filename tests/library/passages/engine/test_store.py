@@ -108,7 +108,7 @@ def test_what_was_removed_is_dropped_by_a_merge(tmp_path: Path) -> None:
 
 def test_which_segments_are_worth_merging() -> None:
     def of(size: int, dead: int = 0) -> Part:
-        return Part(str(size), size, 100, (4, 4), (8, 8), False, tuple(range(dead)))
+        return Part(str(size), size, 100, (4, 4), 8, False, tuple(range(dead)))
 
     assert to_merge((of(9000), of(600), of(50), of(10)), whole=False) == [of(10), of(50)]
     assert to_merge((of(9000), of(600), of(50)), whole=False) == []

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+AT_ONCE = 1 << 16  # bytes of a small file
 UNIX = find_spec("fcntl") is not None
 if UNIX:
     import fcntl
@@ -65,6 +66,15 @@ def replace(file: Path, content: bytes) -> None:
     write(fresh, content)
     fresh.replace(file)
     sync_folder(file.parent)
+
+
+def content(file: Path) -> bytes:
+    """A small file as it is, read with nothing between: this is asked before each question."""
+    handle = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return b"".join(iter(lambda: os.read(handle, AT_ONCE), b""))
+    finally:
+        os.close(handle)
 
 
 def mapped(file: Path, kind: str) -> NDArray[Any]:

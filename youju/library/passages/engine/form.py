@@ -19,7 +19,7 @@ Units = NDArray[np.uint16]
 Places = NDArray[np.int64]
 
 # A text compared by another table of characters could differ; a store of another form is built anew.
-FORM = f"2/{unicodedata.unidata_version}"
+FORM = f"3/{unicodedata.unidata_version}"
 PLANES_END = 0x40000  # neither letters nor numbers are assigned above the fourth plane
 BASIC_END = 0x10000
 PIECE = 1 << 16
@@ -54,11 +54,7 @@ class Normalised:
 
     units: Units
     places: Places
-
-    @property
-    def paired(self) -> bool:
-        """Whether any of its characters takes two units."""
-        return has_pairs(self.units)
+    paired: bool  # whether any of its characters takes two units
 
     def stretch(self, start: int, length: int) -> tuple[int, int]:
         """Where so many compared characters from the start-th on stood in the original."""
@@ -74,7 +70,7 @@ def normalised(text: str) -> Normalised:
         return normalised_beyond(text)
     folds = basic_table()[raw]
     places = np.flatnonzero(folds)
-    return Normalised(folds[places], places)
+    return Normalised(folds[places], places, paired=False)
 
 
 def normalised_beyond(text: str) -> Normalised:
@@ -90,7 +86,7 @@ def normalised_beyond(text: str) -> Normalised:
     units[at] = folds & 0xFFFF
     units[at[wide]] = HIGH + (above >> 10)
     units[at[wide] + 1] = LOW + (above & 0x3FF)
-    return Normalised(units, np.repeat(places, 1 + wide))
+    return Normalised(units, np.repeat(places, 1 + wide), bool(wide.any()))
 
 
 def begins(units: Units) -> NDArray[np.bool_]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from youju.library.passages.engine import kernel
 from youju.library.passages.engine.form import Normalised, begins
-from youju.library.passages.engine.question import Chosen, Longs, Shared
-from youju.library.passages.engine.snapshot import Snapshot
+from youju.library.passages.engine.question import Chosen, Column, Grouped, Longs, Shared
+from youju.library.passages.engine.snapshot import Snapshot, numbered
 
 # Asked once with the keys that were met: of each a number, the lowest to be named first (the day of its text, say).
 Order = Callable[[list[int]], Mapping[int, int]]
 
 LAST = np.iinfo(np.int64).max
+BITS = 63  # of a number that is not negative
 
 
 class Source(NamedTuple):
@@ -28,6 +32,9 @@ class Source(NamedTuple):
     text_start: int  # in the normalised characters of the source; `form.Normalised.stretch` tells where that is
     length: int  # normalised characters
     runs: int
+
+
+SOURCE = partial(tuple.__new__, Source)  # from its fields in a row, as fast as a tuple is made
 
 
 class Passage(NamedTuple):
@@ -59,8 +66,8 @@ class Pairs:
     starts: Longs
     ends: Longs
     keys: Longs
-    text_starts: Longs
-    lengths: Longs
+    text_starts: Column
+    lengths: Column
 
 
 def pairs_of(rows: Shared, text: Normalised, snapshot: Snapshot) -> Pairs:
@@ -76,42 +83,50 @@ def found_in(
     """The runs as passages, for each at most `cap` sources: the first in order, then the longest."""
     if not rows.starts.size:
         return Found((), 0, 0, 0)
-    bounds, of_run = passages_of(rows, text.units.size)
-    met, which = snapshot.met(rows.texts)
-    keys = snapshot.keys[met]
-    choose = kernel.chosen if compiled else chosen
-    listed, owners, counted, texts, many = choose(rows, of_run, which, ranks_of(keys, order), bounds.shape[1], cap)
-    first = np.searchsorted(owners, np.arange(bounds.shape[1] + 1))
-    starts, ends = text.places[rows.starts[listed]].tolist(), (text.places[rows.ends[listed] - 1] + 1).tolist()
-    sources = list(
-        map(
-            Source, snapshot.keys[rows.texts[listed]].tolist(), starts, ends, rows.text_starts[listed].tolist(),
-            rows.lengths[listed].tolist(), counted.tolist(),
-        )
-    )  # fmt: skip
-    lengths = bounds[1] - bounds[0]
+    grouped = kernel.grouped if compiled else in_groups
+    met, choose = grouped(rows, text.units.size, snapshot.keys.size)
+    listed, passages = choose(ranks_of(snapshot.keys[met], order), cap)
+    begin, end, many, texts, runs = passages.T
+    lengths = end - begin
     if text.paired:
-        lengths = np.diff(np.concatenate(([0], np.cumsum(begins(text.units))))[bounds], axis=0)[0]
-    begin, end = text.places[bounds[0]].tolist(), (text.places[bounds[1] - 1] + 1).tolist()
-    passages = tuple(
-        Passage(begin[n], end[n], length, tuple(sources[first[n] : first[n + 1]]), texts_there, runs)
-        for n, (length, texts_there, runs) in enumerate(
-            zip(lengths.tolist(), texts.tolist(), many.tolist(), strict=True)
-        )
-    )
-    return Found(passages, int(lengths.sum()), int(rows.starts.size), met.size)
+        before = np.concatenate(([0], np.cumsum(begins(text.units))))
+        lengths = before[end] - before[begin]
+    columns = (*in_the_text(text, begin, end), lengths, sources_of(listed, many, text, snapshot), texts, runs)
+    told = tuple(map(Passage, *(column if isinstance(column, list) else column.tolist() for column in columns)))
+    return Found(told, int(lengths.sum()), rows.starts.size, met.size)
 
 
-def passages_of(rows: Shared, size: int) -> tuple[Longs, Longs]:
+def in_the_text(text: Normalised, starts: Longs, ends: Longs) -> tuple[Longs, Longs]:
+    """Where units of the text in question stood in it as it was given."""
+    return text.places[starts], text.places[ends - 1] + 1
+
+
+def sources_of(listed: Longs, many: Longs, text: Normalised, snapshot: Snapshot) -> list[tuple[Source, ...]]:
+    """The listed sources of each passage."""
+    listed[:, 0] = snapshot.keys[listed[:, 0]]
+    listed[:, 1], listed[:, 2] = in_the_text(text, listed[:, 1], listed[:, 2])
+    sources = iter(map(SOURCE, listed.tolist()))
+    return [tuple(islice(sources, number)) for number in many.tolist()]
+
+
+def in_groups(rows: Shared, size: int, texts: int) -> Grouped:
+    """The texts that were met, and what chooses the rows to be listed."""
+    bounds, of_run = passages_of(rows)
+    met, which = numbered(rows.texts, texts)
+    return met, partial(chosen, rows, bounds, of_run, which)
+
+
+def passages_of(rows: Shared) -> tuple[Longs, Longs]:
     """From where to where each passage goes, and the passage of each run. Where no run goes on, a passage ends."""
-    begun, ended = np.bincount(rows.starts, minlength=size + 2), np.bincount(rows.ends, minlength=size + 2)
-    inside = np.cumsum(begun - ended)
-    going_on = inside - begun  # runs that cover the unit before as well
-    fresh = (inside > 0) & (going_on == 0)
-    starts = np.flatnonzero(fresh)
-    # The last unit covered is the one behind which nothing goes on.
-    stops = np.flatnonzero((going_on == 0) & (ended > 0))
-    return np.stack((starts, stops)), np.cumsum(fresh)[rows.starts] - 1
+    order = np.argsort(rows.starts)
+    starts, upto = rows.starts[order], np.maximum.accumulate(rows.ends[order])
+    fresh = np.ones(order.size, np.bool_)
+    np.greater_equal(starts[1:], upto[:-1], out=fresh[1:])
+    of_run = np.empty(order.size, np.int64)
+    of_run[order] = np.cumsum(fresh) - 1
+    last = np.ones(order.size, np.bool_)
+    last[:-1] = fresh[1:]
+    return np.stack((starts[fresh], upto[last])), of_run
 
 
 def ranks_of(keys: Longs, order: Order | None) -> tuple[Longs, Longs]:
@@ -122,19 +137,62 @@ def ranks_of(keys: Longs, order: Order | None) -> tuple[Longs, Longs]:
     return np.array([known.get(key, LAST) for key in keys.tolist()], np.int64), keys
 
 
-def chosen(rows: Shared, of_run: Longs, which: Longs, ranks: tuple[Longs, Longs], passages: int, cap: int) -> Chosen:
-    """The rows to be listed, the passage and the number of runs of each; of each passage its texts and its runs.
+def chosen(rows: Shared, bounds: Longs, of_run: Longs, which: Longs, ranks: tuple[Longs, Longs], cap: int) -> Chosen:
+    """The rows to be listed and the passages.
 
     Of a text in a passage its longest run is listed, of those as long the first.
     """
-    order = np.lexsort((rows.text_starts, rows.starts, -rows.lengths, which, of_run))
-    fresh = (np.diff(which[order], prepend=-1) != 0) | (np.diff(of_run[order], prepend=-1) != 0)
-    heads = np.flatnonzero(fresh)
-    best, counted = order[heads], np.diff(np.append(heads, order.size))
-    first, keys = ranks[0][which[best]], ranks[1][which[best]]
-    again = np.lexsort((keys, -rows.lengths[best], first, of_run[best]))
-    best, counted = best[again], counted[again]
-    texts = np.bincount(of_run[best], minlength=passages)
-    nth = np.arange(best.size) - (np.cumsum(texts) - texts)[of_run[best]]
-    listed = nth < cap
-    return best[listed], of_run[best[listed]], counted[listed], texts, np.bincount(of_run, minlength=passages)
+    passages = bounds.shape[1]
+    shorter = rows.lengths.max() - rows.lengths
+    order = in_order(of_run, which, shorter, rows.starts, rows.text_starts)
+    its, owners = which[order], of_run[order]
+    heads = first_of_each(owners * ranks[0].size + its)
+    best, its, owners = order[heads], its[heads], owners[heads]
+    counted = lengths_of(heads, order.size)
+    again = in_order(owners, ranks[0][its], shorter[best], ranks[1][its])
+    met, runs = np.bincount(owners, minlength=passages), np.bincount(of_run, minlength=passages)
+    # The rows stand in the order of their passages still, so the n-th of a passage is as far behind its first.
+    listed = again[np.arange(best.size) - (np.cumsum(met) - met)[owners] < cap]
+    at = best[listed]
+    columns = (rows.texts, rows.starts, rows.ends, rows.text_starts, rows.lengths)
+    return (
+        side_by_side(*(column[at] for column in columns), counted[listed]),
+        side_by_side(*bounds, np.minimum(met, cap), met, runs),
+    )
+
+
+def first_of_each(values: Longs) -> Longs:
+    """Where values begin that are not those before."""
+    fresh = np.ones(values.size, np.bool_)
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh)
+
+
+def lengths_of(heads: Longs, size: int) -> Longs:
+    """How far it is from each to the next, from the last to the end."""
+    found = np.empty(heads.size, np.int64)
+    np.subtract(heads[1:], heads[:-1], out=found[:-1])
+    found[-1] = size - heads[-1]
+    return found
+
+
+def side_by_side(*columns: NDArray[Any]) -> Longs:
+    found = np.empty((columns[0].size, len(columns)), np.int64)
+    for number, column in enumerate(columns):
+        found[:, number] = column
+    return found
+
+
+def in_order(*columns: NDArray[Any]) -> Longs:
+    """Which row comes first and which next, by the first column, then the second, and so on. No two rows are the same.
+    In one number as far as they go into one, which is sorted many times faster."""
+    lows = [int(column.min()) for column in columns]
+    bits = [(int(column.max()) - low).bit_length() for column, low in zip(columns, lows, strict=True)]
+    if sum(bits) > BITS:
+        return np.lexsort(columns[::-1])
+    lines = np.zeros(columns[0].size, np.int64)
+    for column, low, width in zip(columns, lows, bits, strict=True):
+        if width:
+            lines <<= width
+            lines |= column - low
+    return np.argsort(lines)

@@ -168,7 +168,7 @@ def question_of(text: str | Normalised, aside: Ranges, least: int) -> Normalised
             units = units.copy()
         first, last = np.searchsorted(asked.places, (start, end))
         units[first:last] = OUTSIDE
-    return Normalised(units, asked.places)
+    return Normalised(units, asked.places, asked.paired)
 
 
 def to_merge(parts: tuple[Part, ...], *, whole: bool) -> list[Part]:

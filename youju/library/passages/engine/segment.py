@@ -1,10 +1,12 @@
 """One segment: texts as units in a row, and the two tables that find grams among them. Never changed once written.
 
 Every run of SHORTEST units covers exactly one of the places that are divisible by EVERY with its whole gram. `common`
-lists those places by the hash of their gram. A few grams, though, stand thousands of times within the formulas of the
-genre (人民代表大会常务委员会 has twelve characters), and nearly all of their places are strangers to whoever asks. So
-the fullest lists are taken out of `common`, and `long` has each run of SHORTEST units round one of their places by the
-hash of the whole run: nothing is met there but what is told.
+lists those places by the hash of their gram, and beside each stand the marks of what is before and behind it: most grams
+that a report has in common with the library are not within a run, and so they are passed over without a look at the text.
+A few grams stand thousands of times within the formulas of the genre (人民代表大会常务委员会 has twelve characters), and
+nearly all of their places are strangers to whoever asks. So the fullest lists are taken out of `common`, and `long` has
+each run of SHORTEST units round one of their places by the hash of the whole run: nothing is met there but what is told.
+An empty list of `common` says whether it was taken out, so that `long` is asked only where it may know.
 """
 
 from __future__ import annotations
@@ -15,7 +17,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from youju.library.passages.engine.form import Units
-from youju.library.passages.engine.grams import EVERY, GRAM, SHORTEST, Hashes, Words, hashes, hashes_at
+from youju.library.passages.engine.grams import (
+    EVERY,
+    GRAM,
+    REACH,
+    SHORTEST,
+    WORD,
+    Hashes,
+    Sides,
+    Words,
+    hashes,
+    hashes_at,
+    sides,
+)
 
 ENTRY_BITS = 32
 ENTRY = np.uint64((1 << ENTRY_BITS) - 1)
@@ -26,6 +40,9 @@ CROWDED_SHARE = (
     32  # ... as far as such lists hold no more than this part of all places, for `long` has each EVERY times
 )
 
+CROWDED_LIST = 31  # the bit of a list's start that says that it was taken out
+START = (1 << CROWDED_LIST) - 1
+
 PAGE = 1 << 10
 
 Entries = NDArray[np.uint32]
@@ -34,17 +51,27 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """Where grams stand. The first `bits` bits of a hash name a list; an entry of it is a place divided by `every`,
-    and in the `spare` bits below it the hash's next bits, which tell most strangers apart without a look at the text.
+class Common:
+    """Where grams stand. The first `bits` bits of a hash name a list; an entry of it is a place divided by EVERY, and
+    `sides` has its marks. A start has the bit CROWDED_LIST where the list was taken out.
+    """
+
+    starts: Entries
+    entries: Entries
+    sides: Sides
+    bits: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Long:
+    """Where the runs of SHORTEST units round crowded grams stand. An entry is a place, and in the `spare` bits below it
+    the next bits of the hash, which tell most strangers apart without a look at the text.
     """
 
     starts: Entries
     entries: Entries
     bits: int
     spare: int
-    gram: int
-    every: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,9 +82,9 @@ class Segment:
     """
 
     units: Units
-    words: Words
-    common: Table
-    long: Table
+    windows: Words
+    common: Common
+    long: Long
     keys: Longs
     bounds: Longs
     pages: Longs
@@ -74,11 +101,11 @@ def pages_of(bounds: Longs) -> Longs:
     return np.maximum(np.searchsorted(bounds[:-1], np.arange(0, bounds[-1] + PAGE, PAGE), "right") - 1, 0)
 
 
-def tables(units: Units, words: Words) -> tuple[Table, Table]:
+def tables(units: Units, words: Words) -> tuple[Common, Long]:
     """Both tables of a stretch of units."""
     many = max(0, (units.size - GRAM) // EVERY + 1)
-    bits, spare = bits_for(many), ENTRY_BITS - many.bit_length()
-    lines = common_lines(units, many, bits, spare)
+    bits = bits_for(many - many // 4)
+    lines, marks = common_lines(units, many, bits)
     sizes = list_sizes(lines, bits)
     crowded = crowded_lists(sizes)
     taken = np.zeros(lines.size, np.bool_)
@@ -86,27 +113,44 @@ def tables(units: Units, words: Words) -> tuple[Table, Table]:
     for end, size in zip(ends.tolist(), sizes[crowded].tolist(), strict=True):
         taken[end - size : end] = True
     sizes[crowded] = 0
-    away = ((lines[taken] & ENTRY) >> np.uint64(spare)).astype(np.int64) * EVERY
-    common = Table(starts_of(sizes), lines[~taken].astype(np.uint32), bits, spare, GRAM, EVERY)
-    return common, long_table(units, words, away)
+    starts = starts_of(sizes)
+    starts[crowded] |= np.uint32(1 << CROWDED_LIST)
+    away = (lines[taken] & ENTRY).astype(np.int64) * EVERY
+    entries = lines[~taken].astype(np.uint32)
+    return Common(starts, entries, marks[entries], bits), long_table(units, words, away)
 
 
-def common_lines(units: Units, many: int, bits: int, spare: int) -> Hashes:
-    """The lines of the places divisible by EVERY whose gram does not reach over the end of a text, sorted."""
-    lines = np.empty(many, np.uint64)
+def common_lines(units: Units, many: int, bits: int) -> tuple[Hashes, Sides]:
+    """The lines of the places divisible by EVERY whose gram does not reach over the end of a text, sorted; and the marks
+    of all places divisible by EVERY."""
+    lines, marks = np.empty(many, np.uint64), np.zeros(many, np.uint16)
     for begin in range(0, many, CHUNK):
         end = min(many, begin + CHUNK)
         found = hashes(units[begin * EVERY : (end - 1) * EVERY + GRAM], GRAM, EVERY)
-        lines[begin:end] = lines_of(found, np.arange(begin, end, dtype=np.uint64), bits, spare)
+        lines[begin:end] = lines_of(found, np.arange(begin, end, dtype=np.uint64), bits, 0)
+        marks[begin:end] = sides_from(units, begin, found)
     whole = np.ones(many, np.bool_)
     ends = np.flatnonzero(units == 0) // EVERY
     whole[ends[ends < many]] = False
     lines = lines[whole]
     lines.sort()
-    return lines
+    return lines, marks
 
 
-def long_table(units: Units, words: Words, away: Longs) -> Table:
+def sides_from(units: Units, begin: int, found: Hashes) -> Sides:
+    """The marks of the places divisible by EVERY from the begin-th on, whose grams have these hashes."""
+    # Beyond PAD nothing is read; the places that would ask for it hold zeros and are in no list.
+    first, last = begin * EVERY - REACH, (begin + found.size - 1) * EVERY + GRAM + REACH
+    lacking, beyond = max(0, -first), max(0, last - units.size)
+    round_ = np.concatenate(
+        (np.zeros(lacking, "<u2"), units[max(0, first) : last], np.zeros(beyond, "<u2"))
+    )  # fmt: skip
+    read = np.ndarray((round_.size - WORD + 1,), "<u8", round_, 0, (round_.itemsize,))
+    left, right = read[::EVERY], read[REACH + GRAM + REACH - WORD :: EVERY]
+    return sides(found, left[: found.size], right[: found.size])
+
+
+def long_table(units: Units, words: Words, away: Longs) -> Long:
     """The table of the runs of SHORTEST units round these places, as far as no text ends within."""
     places = (np.sort(away)[:, None] - np.arange(EVERY)[::-1]).ravel()  # in order, since EVERY lies between any two
     ends = np.flatnonzero(units == 0)
@@ -119,18 +163,19 @@ def long_table(units: Units, words: Words, away: Longs) -> Table:
         found = hashes_at(words, some, SHORTEST)
         lines[begin : begin + CHUNK] = lines_of(found, some.astype(np.uint64), bits, spare)
     lines.sort()
-    return Table(starts_of(list_sizes(lines, bits)), lines.astype(np.uint32), bits, spare, SHORTEST, 1)
+    return Long(starts_of(list_sizes(lines, bits)), lines.astype(np.uint32), bits, spare)
 
 
 def bits_for(entries: int) -> int:
-    """Bits of a hash that address so many entries: at least as many lists as entries, fewer than twice as many."""
+    """Bits of a hash that address so many entries: at least as many lists, fewer than twice as many."""
     return max(FEWEST_BITS, (entries - 1).bit_length())
 
 
 def lines_of(found: Hashes, places: Hashes, bits: int, spare: int) -> Hashes:
     """The number of the list in the upper half, the entry in the lower: sorted, they are the table."""
-    marks = found << np.uint64(bits) >> np.uint64(64 - spare)
-    lines: Hashes = (found >> np.uint64(64 - bits) << np.uint64(ENTRY_BITS)) | (places << np.uint64(spare)) | marks
+    lines: Hashes = (found >> np.uint64(64 - bits) << np.uint64(ENTRY_BITS)) | (places << np.uint64(spare))
+    if spare:
+        lines |= found << np.uint64(bits) >> np.uint64(64 - spare)
     return lines
 
 

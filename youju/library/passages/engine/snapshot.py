@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from youju.library.passages.engine import kernel, runs
 from youju.library.passages.engine.form import HIGH, LOW, PAIR, Normalised, Units, begins, has_pairs
-from youju.library.passages.engine.question import Longs, Shared, question
+from youju.library.passages.engine.grams import SHORTEST
+from youju.library.passages.engine.question import Column, Longs, Shared, question
 from youju.library.passages.engine.segment import Flags, Segment
 from youju.library.passages.engine.store import Manifest, manifest_of, manifest_text, open_part
 
@@ -49,36 +50,29 @@ class Snapshot:
         columns = []
         for segment, first in zip(self.segments, self.firsts.tolist(), strict=False):
             found = finder(segment, asked)
-            found.texts[:] += first
+            if first:
+                found.texts[:] += first
             columns.append((found.starts, found.lengths, found.texts, found.text_starts))
         if len(columns) != 1:
-            columns = [tuple(np.concatenate([np.empty((4, 0), np.int64), *columns], axis=1))]
+            columns = [tuple(np.concatenate([np.empty((4, 0), np.int32), *columns], axis=1))]
         starts, lengths, texts, text_starts = columns[0]
         rows = Shared(starts, starts + lengths, texts, text_starts, lengths)
         if text.paired:
             rows = self.in_characters(rows, text)
-        rows = rows.only((rows.lengths >= least) & self.told(rows.texts, allowed))
+        if text.paired or least > SHORTEST:
+            rows = rows.only(rows.lengths >= least)
+        if allowed is not None or self.some_dead:
+            rows = rows.only(self.told(rows.texts, allowed))
         if self.some_paired:
             rows.text_starts[:] = self.characters_before(rows)
         return rows
 
-    def told(self, texts: Longs, allowed: Allowed) -> Flags:
+    def told(self, texts: Column, allowed: Allowed) -> Flags:
         """Which rows may be told: their text was not removed, and the reader may see it."""
-        if allowed is None and not self.some_dead:
-            return np.ones(texts.size, np.bool_)
-        met, which = self.met(texts)
+        met, which = numbered(texts, self.keys.size)
         told = ~self.dead[met]
         told[told] = permitted(self.keys[met[told]], allowed)
         return told[which]
-
-    def met(self, texts: Longs) -> tuple[Longs, Longs]:
-        """The different texts among the rows, in order, and for each row which of them it is."""
-        ticked = np.zeros(self.keys.size, np.bool_)
-        ticked[texts] = True
-        met = np.flatnonzero(ticked)
-        number = np.empty(self.keys.size, np.int64)  # filled where it is looked at, and nowhere else
-        number[met] = np.arange(met.size)
-        return met, number[texts]
 
     def in_characters(self, rows: Shared, text: Normalised) -> Shared:
         """Runs without the halves of pairs at their ends, their lengths in characters.
@@ -90,9 +84,10 @@ class Snapshot:
         back = (text.units[rows.ends - 1] & PAIR) == HIGH
         starts, ends = rows.starts + front, rows.ends - back
         before = np.concatenate(([0], np.cumsum(begins(text.units))))
-        return Shared(starts, ends, rows.texts, rows.text_starts + front, before[ends] - before[starts])
+        lengths = (before[ends] - before[starts]).astype(np.int32)
+        return Shared(starts, ends, rows.texts, rows.text_starts + front, lengths)
 
-    def characters_before(self, rows: Shared) -> Longs:
+    def characters_before(self, rows: Shared) -> Column:
         """Where the rows begin in their texts, in characters."""
         found = rows.text_starts.copy()
         for number in np.unique(rows.texts).tolist():
@@ -101,6 +96,16 @@ class Snapshot:
                 its = np.flatnonzero(rows.texts == number)
                 found[its] = np.concatenate(([0], np.cumsum(begins(units))))[rows.text_starts[its]]
         return found
+
+
+def numbered(texts: Column, all_: int) -> tuple[Longs, Longs]:
+    """The different texts among the rows, in order, and for each row which of them it is."""
+    ticked = np.zeros(all_, np.bool_)
+    ticked[texts] = True
+    met = np.flatnonzero(ticked)
+    number = np.empty(all_, np.int64)  # filled where it is looked at, and nowhere else
+    number[met] = np.arange(met.size)
+    return met, number[texts]
 
 
 def permitted(keys: Longs, allowed: Allowed) -> Flags:

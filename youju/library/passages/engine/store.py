@@ -17,13 +17,13 @@ import numpy as np
 
 from youju.library.passages.engine import disk
 from youju.library.passages.engine.form import FORM, Units, has_pairs
-from youju.library.passages.engine.grams import EVERY, GRAM, PAD, SHORTEST, words
-from youju.library.passages.engine.segment import Segment, Table, pages_of, tables
+from youju.library.passages.engine.grams import PAD, windows, words
+from youju.library.passages.engine.segment import Common, Long, Segment, pages_of, tables
 
 MANIFEST = "manifest.json"
 LARGEST = 1 << 29  # units of a segment, at which writing its tables takes two gigabytes
 KINDS = {
-    "units": "<u2", "starts": "<u4", "entries": "<u4", "long_starts": "<u4", "long_entries": "<u4",
+    "units": "<u2", "starts": "<u4", "entries": "<u4", "sides": "<u2", "long_starts": "<u4", "long_entries": "<u4",
     "keys": "<i8", "bounds": "<i8",
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ class Part:
     units: int
     texts: int
     bits: tuple[int, int]
-    spare: tuple[int, int]
+    spare: int
     paired: bool
     dead: tuple[int, ...] = ()
 
@@ -60,7 +60,7 @@ class Manifest:
 def manifest_text(folder: Path) -> bytes:
     """The manifest as it stands in its file. No two states of a store have the same."""
     try:
-        return (folder / MANIFEST).read_bytes()
+        return disk.content(folder / MANIFEST)
     except FileNotFoundError:
         return b""
 
@@ -81,7 +81,7 @@ def manifest_of(text: bytes) -> Manifest:
 
 
 def part_of(said: dict[str, Any]) -> Part:
-    lists = {name: tuple(said[name]) for name in ("bits", "spare", "dead")}
+    lists = {name: tuple(said[name]) for name in ("bits", "dead")}
     values: Any = {**said, **lists}
     return Part(**values)
 
@@ -105,10 +105,10 @@ def open_part(folder: Path, part: Part) -> Segment:
     read = {name: disk.mapped(folder / part.name / name, kind) for name, kind in KINDS.items()}
     dead = np.zeros(part.texts, np.bool_)
     dead[list(part.dead)] = True
-    common = Table(read["starts"], read["entries"], part.bits[0], part.spare[0], GRAM, EVERY)
-    long = Table(read["long_starts"], read["long_entries"], part.bits[1], part.spare[1], SHORTEST, 1)
+    common = Common(read["starts"], read["entries"], read["sides"], part.bits[0])
+    long = Long(read["long_starts"], read["long_entries"], part.bits[1], part.spare)
     return Segment(
-        read["units"], words(read["units"]), common, long, read["keys"], read["bounds"], pages_of(read["bounds"]),
+        read["units"], windows(read["units"]), common, long, read["keys"], read["bounds"], pages_of(read["bounds"]),
         dead, part.paired,
     )  # fmt: skip
 
@@ -162,7 +162,7 @@ class Writer:
     def write(self, name: str, units: Units) -> Part:
         common, long = tables(units, words(units))
         content = {
-            "units": units, "starts": common.starts, "entries": common.entries,
+            "units": units, "starts": common.starts, "entries": common.entries, "sides": common.sides,
             "long_starts": long.starts, "long_entries": long.entries,
             "keys": np.array(self.keys, "<i8"), "bounds": np.array(self.bounds, "<i8"),
         }  # fmt: skip
@@ -174,7 +174,7 @@ class Writer:
         disk.sync_folder(place)
         disk.sync_folder(self.folder)
         return Part(
-            name, units.size, len(self.keys), (common.bits, long.bits), (common.spare, long.spare),
+            name, units.size, len(self.keys), (common.bits, long.bits), long.spare,
             has_pairs(units),
         )  # fmt: skip
 
