@@ -71,7 +71,8 @@ from youju.reports.drafts.values import TextDraft
 from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
 from youju.store.actions import keep
-from youju.study.models import Use
+from youju.study.models import SpotCheck, Use
+from youju.study.spotchecks.actions import draw
 from youju.study.uses.actions import put_to_use
 from youju.study.uses.values import UseDraft
 
@@ -298,7 +299,15 @@ def study_url(cast: Cast, name: str, page: str) -> str:
     """Pages of 学习: of the branch, or of the one use of a text in its project."""
     if page in ("use", "use_file", "use_change", "use_withdraw"):
         return reverse(name, args=[cast.branch.pk, one_use(cast).number])
+    if page in ("check", "check_hold", "check_link", "check_drop"):
+        return reverse(name, args=[cast.branch.pk, one_check(cast).pk])
     return reverse(name) + f"?unit={cast.branch.pk}"
+
+
+def one_check(cast: Cast) -> SpotCheck:
+    """A draw of this quarter that was not held yet."""
+    known = SpotCheck.objects.filter(ledger=cast.branch).first()
+    return known or draw(unit=cast.branch, size=3, seed="3fa91c02", by=None, at=make.moment(TODAY))
 
 
 def one_use(cast: Cast) -> Use:

@@ -235,6 +235,13 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:publication_erase": (WRITERS, WRITERS),
     # 学习
     "study:index": (READERS, None),
+    "study:checks": (READERS, None),
+    "study:checks_export": (READERS, None),
+    "study:check_draw": (WRITERS, WRITERS),
+    "study:check": (READERS, None),
+    "study:check_hold": (WRITERS, WRITERS),
+    "study:check_link": (None, WRITERS),
+    "study:check_drop": (WRITERS, WRITERS),
     "study:uses": (READERS, None),
     "study:uses_export": (READERS, None),
     "study:use_new": (WRITERS, WRITERS),

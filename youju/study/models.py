@@ -3,6 +3,7 @@
 from youju.study.curriculum.models import Placement, Topic
 from youju.study.questions.models import Question
 from youju.study.selftests.models import AskedIn, Picked, Recall, Reminder, SelfTest, Sitting
+from youju.study.spotchecks.models import RosterPlace, SpotCheck
 from youju.study.uses.models import Use
 
 __all__ = [
@@ -12,8 +13,10 @@ __all__ = [
     "Question",
     "Recall",
     "Reminder",
+    "RosterPlace",
     "SelfTest",
     "Sitting",
+    "SpotCheck",
     "Topic",
     "Use",
 ]

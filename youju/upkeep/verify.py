@@ -43,6 +43,7 @@ from youju.store import queries as store
 from youju.study.curriculum import queries as curriculum
 from youju.study.questions import queries as questions
 from youju.study.selftests import queries as selftests
+from youju.study.spotchecks import queries as spotchecks
 from youju.study.uses import queries as uses
 
 
@@ -75,6 +76,7 @@ def faults() -> list[Fault]:
     found += list(_requests())
     found += list(_coverage())
     found += list(_publications())
+    found += [Fault("自学抽查", sentence) for sentence in spotchecks.torn()]
     found += [Fault("学以致用", sentence) for sentence in uses.torn()]
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]

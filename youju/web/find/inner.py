@@ -34,6 +34,7 @@ PAGES = (
     Inner("谈心谈话", "ledger:talks", of_branch=True),
     Inner("落实事项", "ledger:tasks"),
     Inner("专题和学习材料", "ledger:studies"),
+    Inner("自学抽查", "study:checks"),
     Inner("学以致用", "study:uses"),
     Inner("自学登记", "ledger:readings", Right.WRITE_RECORDS),
     Inner("党费登记", "people:fees", Right.READ_ROSTER),

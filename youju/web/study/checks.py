@@ -1,0 +1,297 @@
+"""Pages of 自学抽查: the four quarters of a year, one draw with how it is computed again, and each step of it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from youju.kit.periods import Period
+from youju.kit.refusal import Refusal
+from youju.kit.zone import SHANGHAI
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.records.activities.models import Session
+from youju.records.activities.queries import chairs_for, expected_at
+from youju.study.spotchecks import actions
+from youju.study.spotchecks.models import SpotCheck
+from youju.study.spotchecks.queries import KIND, checks_of, find, met, recomputed, records_offered, standing_in
+from youju.study.spotchecks.rules import DIGEST_SHOWN, usual_size
+from youju.study.spotchecks.values import Stage
+from youju.web.shared import clock, place
+from youju.web.shared.fields import typed
+from youju.web.shared.files import Trace, traces_of
+from youju.web.shared.home import held
+from youju.web.shared.refusals import put_in
+from youju.web.shared.saving import filled
+from youju.web.shared.sheets import Cell, table_response
+from youju.web.shared.uses import work_url
+from youju.web.study.checks_forms import DrawForm, DropForm, HoldForm, LinkForm
+from youju.web.study.tabs import Frame, frame
+from youju.web.study.years import Year, year_asked
+
+reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+MARKS = {Stage.DRAWN: "half", Stage.HELD: "done", Stage.DROPPED: "waived"}
+
+
+@dataclass(frozen=True)
+class Row:
+    check: SpotCheck
+    met: int
+    url: str
+    record_url: str
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.check.stage]
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One quarter of the year: its check, if one was drawn; those that were dropped stand below."""
+
+    name: str
+    row: Row | None
+    dropped: tuple[Row, ...]
+    ahead: bool
+    here: bool
+
+
+@dataclass(frozen=True)
+class ListPage:
+    frame: Frame
+    year: Year
+    quarters: tuple[Quarter, ...]
+    draw_url: str  # empty for who may not, and where this quarter's was drawn
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int
+    name: str
+    picked: bool
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    frame: Frame
+    row: Row
+    lines: tuple[Line, ...]
+    digest: str
+    same: bool  # computed again just now
+    traces: tuple[Trace, ...]
+    may_write: bool
+    offered: tuple[Session, ...]
+    link_form: LinkForm
+
+    @property
+    def picked(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.picked)
+
+
+@dataclass(frozen=True)
+class FormPage:
+    frame: Frame
+    check: SpotCheck | None
+    form: forms.Form
+    heading: str
+    verb: str
+    back: str
+    revision: object = None
+    roster: int = 0
+
+
+def check_for(request: HttpRequest, unit_id: int, pk: int, right: Right = Right.WRITE_RECORDS) -> SpotCheck:
+    """The check of a ledger in which the reader has the right; to anybody else there is none."""
+    return place.kept_in(request, unit_id, right, lambda unit: find(unit, pk), "没有这次抽查。")
+
+
+def url_of(check: SpotCheck, page: str = "check") -> str:
+    return reverse(f"study:{page}", args=[check.ledger_id, check.pk])
+
+
+def row_of(check: SpotCheck) -> Row:
+    return Row(check, met(check), url_of(check), work_url(check.record) if check.record else "")
+
+
+def quarters_of(unit: Unit, year: int, today: date) -> tuple[Quarter, ...]:
+    rows = [row_of(check) for check in checks_of(unit, year=year)]
+    found = []
+    for number, period in enumerate(Period.year(year).quarters(), 1):
+        own = [row for row in rows if row.check.quarter == number]
+        found.append(
+            Quarter(
+                f"第{'一二三四'[number - 1]}季度",
+                next((row for row in own if row.check.stage is not Stage.DROPPED), None),
+                tuple(row for row in own if row.check.stage is Stage.DROPPED),
+                ahead=period.start > today,
+                here=today in period,
+            )
+        )
+    return tuple(found)
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    unit, year, today = place.ledger_of(request, Right.READ_RECORDS), year_asked(request), clock.today()
+    may_draw = Right.WRITE_RECORDS in held(request).rights_in(unit) and standing_in(unit, today) is None
+    page = ListPage(
+        frame(unit, "study:checks"), year, quarters_of(unit, year.chosen, today),
+        f"{reverse('study:check_draw')}?unit={unit.pk}" if may_draw else "",
+    )  # fmt: skip
+    return render(request, "study/checks/list.html", {"page": page})
+
+
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The year's checks: that they happened and how many, and nobody's name."""
+    unit, year = place.ledger_of(request, Right.READ_RECORDS), year_asked(request)
+    rows: list[list[Cell]] = []
+    for check in checks_of(unit, year=year.chosen):
+        record = check.record
+        rows.append([
+            check.title, check.stage.zh, check.drawn_on, check.seed, check.roster_digest[:DIGEST_SHOWN],
+            len(check.places.all()), check.size, met(check), record.held_on if record else None,
+            record.number if record else "", record.outcome if record else "", check.reason,
+        ])  # fmt: skip
+    headings = [
+        "抽查",
+        "状态",
+        "抽样日期",
+        "种子",
+        "名册摘要",
+        "名册人数",
+        "抽几人",
+        "查到几人",
+        "抽查日期",
+        "记录编号",
+        "抽查结果",
+        "作废原因",
+    ]
+    widths = (26, 14, 12, 12, 12, 10, 10, 10, 12, 16, 44, 30)
+    return table_response(name=f"{unit.short_name}{year.chosen}年自学抽查", headings=headings, rows=rows, widths=widths)
+
+
+@reads_and_posts
+def draw(request: HttpRequest) -> HttpResponse:
+    """抽样 of this quarter. The seed is chance and nobody's choice."""
+    unit, today = place.ledger_of(request, Right.WRITE_RECORDS), clock.today()
+    if there := standing_in(unit, today):
+        return redirect(url_of(there))
+    many = len(expected_at(unit, (KIND,), today))
+    form = DrawForm(typed(request), initial={"size": usual_size(many)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            check = actions.draw(
+                unit=unit, size=form.cleaned_data["size"], seed=secrets.token_hex(4), by=request.user, at=clock.now()
+            )
+            messages.success(request, f"已抽 {check.size} 人，种子 {check.seed}。")
+            return redirect(url_of(check))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    here = frame(unit, "study:checks")
+    page = FormPage(here, None, form, "抽样", "抽样", here.url, roster=many)
+    return render(request, "study/checks/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def check(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
+    return _show(request, check_for(request, unit_id, pk, Right.READ_RECORDS))
+
+
+def _show(request: HttpRequest, found: SpotCheck, form: LinkForm | None = None) -> HttpResponse:
+    may_write = Right.WRITE_RECORDS in held(request).rights_in(found.ledger)
+    page = CheckPage(
+        frame=frame(found.ledger, "study:checks"),
+        row=row_of(found),
+        lines=tuple(Line(one.number, one.member.name, one.picked) for one in found.places.all()),
+        digest=found.roster_digest[:DIGEST_SHOWN],
+        same=recomputed(found),
+        traces=traces_of("spot_check", found.pk, room="study"),
+        may_write=may_write and found.stage is Stage.DRAWN,
+        offered=tuple(records_offered(found)) if may_write else (),
+        link_form=form or LinkForm(),
+    )
+    return render(request, "study/checks/check.html", {"page": page, "form": form}, status=422 if form else 200)
+
+
+@reads_and_posts
+def hold(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
+    """记抽查: it becomes a record of the ledger."""
+    found = check_for(request, unit_id, pk)
+    people = chairs_for(found.ledger, clock.today())
+    picked = [one.member for one in found.places.all() if one.picked]
+    start = {"day": clock.today(), "start": clock.now().astimezone(SHANGHAI).time(), "met": [one.pk for one in picked]}
+    form = HoldForm(typed(request), people=people, picked=picked, initial=start)
+    page = FormPage(
+        frame(found.ledger, "study:checks"), found, form, "记抽查", "记下", url_of(found), found.revision
+    )  # fmt: skip
+
+    def save(data: dict[str, Any]) -> str:
+        session = actions.hold(
+            check=found, draft=form.draft(), revision=_seen(request, found), by=request.user, at=clock.now()
+        )
+        return f"已记入台账，编号 {session.number}。"
+
+    return filled(request, page, save, template="study/checks/form.html")
+
+
+@require_http_methods(["POST"])
+def link(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
+    """It stands in the ledger already."""
+    found = check_for(request, unit_id, pk)
+    form = LinkForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.link(
+                check=found, number=form.cleaned_data["record"], revision=_seen(request, found), by=request.user,
+                at=clock.now(),
+            )  # fmt: skip
+            messages.success(request, "已关联，这次抽查已查。")
+            return redirect(url_of(found))
+        except Refusal as refusal:
+            put_in(form, refusal)
+    return _show(request, found, form)
+
+
+@reads_and_posts
+def drop(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
+    """作废, with the reason; then another may be drawn."""
+    found = check_for(request, unit_id, pk)
+    form = DropForm(typed(request))
+    page = FormPage(
+        frame(found.ledger, "study:checks"), found, form, "作废这次抽样", "作废", url_of(found), found.revision
+    )
+
+    def save(data: dict[str, Any]) -> str:
+        actions.drop(
+            check=found, revision=_seen(request, found), reason=data["reason"], by=request.user, at=clock.now()
+        )
+        return "已作废，可以重新抽样。"
+
+    return filled(request, page, save, template="study/checks/form.html")
+
+
+def _seen(request: HttpRequest, found: SpotCheck) -> int:
+    sent = request.POST.get("revision", "")
+    return int(sent) if sent.isdecimal() and len(sent) <= 9 else found.revision
+
+
+CHECK = "checks/<int:unit_id>/<int:pk>/"
+URLS = [
+    path("checks/", index, name="checks"),
+    path("checks/export.xlsx", export, name="checks_export"),
+    path("checks/draw/", draw, name="check_draw"),
+    path(CHECK, check, name="check"),
+    path(CHECK + "hold/", hold, name="check_hold"),
+    path(CHECK + "link/", link, name="check_link"),
+    path(CHECK + "drop/", drop, name="check_drop"),
+]
