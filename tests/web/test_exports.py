@@ -5,26 +5,22 @@ An export that is new is walked without a word here; one whose address asks for 
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from openpyxl import load_workbook
 
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.library.making import document
 from tests.web.forms import signed_in
+from tests.web.unpacked import said
 from youju.duties.notices.actions import send_notice
 from youju.duties.notices.values import NoticeDraft
 from youju.duties.replies.actions import answer_with
-from youju.paper.reading import read_bytes
 from youju.people.corrections.actions import ask
 from youju.people.looks.actions import note_looks
 from youju.people.looks.values import Place
@@ -192,29 +188,6 @@ def scene(monkeypatch: pytest.MonkeyPatch) -> Scene:
         place=Place.MEMBER, on=TODAY,
     )  # fmt: skip
     return Scene(cast, ours, other, notice.pk)
-
-
-def said(answer: HttpResponse) -> str:
-    """All words of an answer, whatever it is written in."""
-    data = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    return words_of(data, "xlsx" if "spreadsheet" in answer.get("Content-Type", "") else "")
-
-
-def words_of(data: bytes, ending: str) -> str:
-    if data.startswith(b"%PDF"):
-        return read_bytes(data, "a.pdf").text
-    if not data.startswith(b"PK"):
-        return data.decode(errors="replace")
-    if ending == "xlsx":
-        book = load_workbook(io.BytesIO(data))
-        rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
-        return "\n".join(str(cell) for row in rows for cell in row if cell is not None)
-    with zipfile.ZipFile(io.BytesIO(data)) as file:
-        if "manifest.json" in file.namelist():  # a box: every file in it, and their names
-            inside = [words_of(file.read(name), name.rpartition(".")[2]) for name in file.namelist()]
-            return "\n".join((*file.namelist(), *inside))
-        parts = [file.read(name).decode() for name in file.namelist() if name.endswith(".xml")]
-    return re.sub(r"<[^>]+>", "", "\n".join(parts))
 
 
 def told(scene: Scene, who: str, branch: Branch) -> dict[str, str]:

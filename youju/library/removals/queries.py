@@ -8,7 +8,6 @@ from datetime import date
 from youju.accounts.models import User
 from youju.kit.refusal import NotYours
 from youju.library.documents.models import Document, Removal
-from youju.library.documents.queries import document_for
 from youju.library.entitlements.queries import reader_of
 from youju.library.entitlements.values import Reader
 from youju.library.intake.queries import place_for
@@ -29,7 +28,7 @@ class Removed:
 def removed_from(document: Document, reader: Reader) -> list[Removed]:
     """In the order of the raw text. To who does not read all of the document it tells nothing, for what was taken off may
     stand beside what is kept from him."""
-    if document.has_restricted and not reader.sees_whole(document.pk):
+    if not _told(document, reader):
         return []
     rows = list(document.removals.order_by("start", "pk"))
     raw = document.text.raw if rows else ""
@@ -42,11 +41,15 @@ def removal_for(user: User, removal_id: int, *, on: date) -> Removal:
     Raises NotYours, and NotAllowed when he may read the document and not change it.
     """
     row = Removal.objects.select_related("document").filter(pk=removal_id).first()
-    if row is None:
-        raise NotYours("没有这一处清除。")
     reader = reader_of(user, on=on)
-    document = document_for(reader, row.document_id)
-    place_for(user, document.unit_id, on=on)
-    if document.has_restricted and not reader.sees_whole(document.pk):
+    if row is None or not _told(row.document, reader):
         raise NotYours("没有这一处清除。")
+    place_for(user, row.document.unit_id, on=on)
     return row
+
+
+def _told(document: Document, reader: Reader) -> bool:
+    """Whether he hears of what was taken off it. Else one that there is must not sound otherwise than one that is not."""
+    if document.removed_at or not reader.sees(document.unit_id):
+        return False
+    return not document.has_restricted or reader.sees_whole(document.pk)

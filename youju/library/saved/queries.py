@@ -7,7 +7,8 @@ from datetime import datetime
 
 from youju.accounts.models import User
 from youju.journal.models import Line
-from youju.library.documents.models import Document
+from youju.library.documents.queries import visible_to
+from youju.library.entitlements.values import Reader
 from youju.library.saved.models import SavedSearch
 from youju.library.saved.values import DOWNLOADED
 
@@ -27,10 +28,11 @@ def saved_by(user: User) -> list[SavedSearch]:
     return list(SavedSearch.objects.filter(user=user))
 
 
-def downloads(*, most: int) -> list[Download]:
-    """The latest first, for who keeps the library."""
-    lines = list(Line.objects.filter(room="library", verb=DOWNLOADED).order_by("-pk")[:most])
-    titles = dict(Document.objects.filter(pk__in={line.object_id for line in lines}).values_list("pk", "title"))
+def downloads(reader: Reader, *, most: int) -> list[Download]:
+    """Of the documents that reach him who keeps the library, the latest first."""
+    mine = visible_to(reader)
+    lines = Line.objects.filter(room="library", verb=DOWNLOADED, object_id__in=mine.values("pk")).order_by("-pk")[:most]
+    titles = dict(mine.filter(pk__in={line.object_id for line in lines}).values_list("pk", "title"))
     names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
     return [
         Download(

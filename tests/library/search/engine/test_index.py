@@ -250,6 +250,19 @@ def test_the_title_weighs_more_and_the_newest_come_first_where_asked(index: Inde
     assert [hit.document for hit in snapshot.search(read("党课").tree, OWNER, newest=True).hits] == [3, 2, 1]
 
 
+def test_the_order_tells_nothing_of_what_a_reader_may_not_see(index: Index) -> None:
+    """Two texts that hold one asked word each, as often: how often it stands where he does not look makes no difference."""
+    mine = (entry(1, "冷链" + "其他" * 9), entry(2, "渡口" + "其他" * 9))
+    far = [entry(number, "冷链" + "别的" * 9, scope=7) for number in range(3, 40)]
+    closed = [entry(50, "渡口", title="渡口", reading=WHOLE), entry(50, "别的" * 10, reading=OPEN)]
+    snapshot = kept(index, *mine, *far, *closed)
+    for typed in ("冷链 或 渡口", "冷链其 或 渡口其"):
+        scores = [hit.score for hit in snapshot.search(read(typed).tree, NOBODY).hits]
+        assert len(scores) == 2 and scores == pytest.approx([scores[0]] * 2, rel=1e-5)
+    seen = snapshot.search(read("冷链 或 渡口").tree, Reader(scopes=frozenset({7}))).total
+    assert seen == 39
+
+
 def test_documents_that_changed_since_are_left_out(index: Index) -> None:
     snapshot = kept(index, entry(1, "党课"), entry(2, "党课"))
     assert snapshot.search(read("党课").tree, OWNER, without={2, 5}).total == 1

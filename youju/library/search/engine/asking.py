@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -34,11 +35,12 @@ LAST_YEAR = 9999
 LAST_DOCUMENT = 2**63 - 1
 
 
-Often = Callable[[str, str], int]
+#: In how many documents a token stands, by place. Every document has one of the two values of ``scoped``.
+Often = Callable[[str, str | bool], int]
 
 
 def asked(node: Node, often: Often) -> Ask:
-    """The tree as one query. ``often``: in how many documents a token stands, by place."""
+    """The tree as one query."""
     match node:
         case Anything():
             return Ask.all_query()
@@ -47,7 +49,7 @@ def asked(node: Node, often: Often) -> Ask:
         case Phrase(text, place):
             return _phrase(text, place, often)
         case Initials(letters):
-            return _initials(letters)
+            return _initials(letters, often)
         case Years(first, last):
             return _range("year", max(first or 0, NO_YEAR + 1), LAST_YEAR if last is None else last)
         case OneOf("year", values):
@@ -93,7 +95,7 @@ def _range(field: str, first: int, last: int) -> Ask:
 def _anywhere(text: str, often: Often) -> Ask:
     """In the title or the text, which the index holds as one; in the title it weighs more."""
     if len(text) == 1:
-        return Ask.term_query(schema(), "characters", text, "basic")
+        return _even(Ask.term_query(schema(), "characters", text, "basic"), "characters", [text], often)
     anywhere = _phrase(text, "text", often)
     if not all(often("title", pair) for _, pair in cover(text, partial(often, "title"))):
         return anywhere
@@ -106,19 +108,30 @@ def _phrase(text: str, place: str, often: Often) -> Ask:
     if len(text) == 1:
         return Ask.regex_query(schema(), place, re.escape(text) + ".?")
     pairs = cover(text, partial(often, place))
-    if len(pairs) == 1:
-        return Ask.term_query(schema(), place, pairs[0][1])
-    return Ask.phrase_query(schema(), place, pairs)  # type: ignore[arg-type]  # a list of places and words
+    return _in_a_row(place, pairs, often)
 
 
-def _initials(letters: str) -> Ask:
+def _initials(letters: str, often: Often) -> Ask:
     if len(letters) == 1:
         return Ask.regex_query(schema(), "initials", f"{letters}.?")
-    if len(letters) == 2:
-        return Ask.term_query(schema(), "initials", letters)
-    return Ask.phrase_query(
-        schema(), "initials", [(place, letters[place : place + 2]) for place in range(len(letters) - 1)]
-    )
+    return _in_a_row("initials", [(at, letters[at : at + 2]) for at in range(len(letters) - 1)], often)
+
+
+def _in_a_row(place: str, pairs: list[tuple[int, str]], often: Often) -> Ask:
+    if len(pairs) == 1:
+        query = Ask.term_query(schema(), place, pairs[0][1])
+    else:
+        query = Ask.phrase_query(schema(), place, pairs)  # type: ignore[arg-type]  # a list of places and words
+    return _even(query, place, [pair for _, pair in pairs], often)
+
+
+def _even(query: Ask, place: str, tokens: Sequence[str], often: Often) -> Ask:
+    """Without the weight that the engine gives to rare tokens. It counts them in all that stands in the index, so the
+    order would tell a reader how often his words stand in what he may not see."""
+    documents = often("scoped", True) + often("scoped", False)
+    known = [often(place, token) for token in tokens]
+    rare = sum(math.log1p((documents - many + 0.5) / (many + 0.5)) for many in known)
+    return Ask.boost_query(query, 1 / rare) if all(known) else query
 
 
 def hidden(reader: Reader, *, any_scoped: bool, any_restricted: bool) -> list[Ask]:

@@ -26,7 +26,7 @@ class Snapshot:
     def __init__(self, serial: int, searcher: tantivy.Searcher) -> None:
         self.serial = serial
         self.searcher = searcher
-        self._counted: dict[tuple[str, str], int] = {}
+        self._counted: dict[tuple[str, str | bool], int] = {}
 
     def search(
         self, node: Node, reader: Reader, *, limit: int = 20, offset: int = 0, facets: Collection[str] = (),
@@ -57,7 +57,7 @@ class Snapshot:
             return query
         return Ask.boolean_query([(Occur.Must, query), *((Occur.MustNot, part) for part in unseen)])
 
-    def _often(self, place: str, token: str) -> int:
+    def _often(self, place: str, token: str | bool) -> int:
         """In how many documents a token stands; asked again for every query, so it is kept."""
         known = self._counted.get((place, token))
         if known is None:
