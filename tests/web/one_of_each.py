@@ -71,6 +71,9 @@ from youju.reports.drafts.values import TextDraft
 from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
 from youju.store.actions import keep
+from youju.study.curriculum.actions import add_topic
+from youju.study.curriculum.models import Topic
+from youju.study.curriculum.values import TopicDraft
 from youju.study.models import SpotCheck, Use
 from youju.study.spotchecks.actions import draw
 from youju.study.uses.actions import put_to_use
@@ -192,6 +195,13 @@ def one_source(cast: Cast) -> str:
     return (found or enter_source(unit=cast.branch, draft=SourceDraft("青禾读本"), by=None, at=make.START)).number
 
 
+def one_topic(cast: Cast) -> Topic:
+    when = {"by": None, "at": make.START}
+    return cast.branch.topics.first() or add_topic(
+        unit=cast.branch, draft=TopicDraft("青禾精神"), parent_id=None, **when
+    )
+
+
 def work_url(cast: Cast, name: str, page: str) -> str:
     """Pages of 项目与走访: of the branch, or of its one project, whose parts are made for the page that is about them."""
     if page in ("index", "projects", "projects_export", "project_new", "campaigns", "campaigns_export", "campaign_new"):
@@ -296,7 +306,11 @@ def lists_url(cast: Cast, name: str, page: str) -> str:
 
 
 def study_url(cast: Cast, name: str, page: str) -> str:
-    """Pages of 学习: of the branch, or of the one use of a text in its project."""
+    """Pages of 学习: of the branch, of its one topic or material, or of the one use of a text in its project."""
+    if page.startswith("topic") and page != "topic_new":
+        return reverse(name, args=[cast.branch.pk, one_topic(cast).pk])
+    if page == "places":
+        return reverse(name, args=[cast.branch.pk, one_source(cast)])
     if page in ("use", "use_file", "use_change", "use_withdraw"):
         return reverse(name, args=[cast.branch.pk, one_use(cast).number])
     if page in ("check", "check_hold", "check_link", "check_drop"):

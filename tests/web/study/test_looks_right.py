@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
@@ -11,8 +12,12 @@ from tests import make
 from tests.cast import standing_cast
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
 from youju.records.facets.values import Facets
+from youju.records.models import Source
 from youju.records.sources.actions import enter_source
 from youju.records.sources.values import Said, SourceDraft
+from youju.study.curriculum.actions import add_topic, adopt_template, place_source
+from youju.study.curriculum.models import Topic
+from youju.study.curriculum.values import TopicDraft
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,7 +37,22 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         facets = Facets(topics=(("廉政", "乡村振兴", "安全生产")[month % 3],))
         said = (Said(draft.title, parts[month % 5]),)
         make.activity(cast.branch, "group_study", date(2026, month, 5), facets=facets, studied=said)
-    pages = {"index": "/study/", "empty": "/study/?year=2024"}
+    when = {"by": None, "at": make.moment(date(2026, 11, 1))}
+    adopt_template(unit=cast.branch, **when)
+    red = Topic.objects.get(title="红色教育")
+    own = TopicDraft("青禾县供销合作社系统先进人物和支前老党员的故事", ("青禾故事",))
+    add_topic(unit=cast.branch, draft=own, parent_id=red.pk, **when)
+    place_source(source=Source.objects.get(), topic_ids=[red.pk], seen=[], **when)
+    enter_source(unit=cast.branch, draft=SourceDraft("党史知识简明读本", "book", origin="县委党校"), **when)
+    make.activity(cast.branch, "seminar", date(2026, 11, 5), facets=Facets(topics=("意识形态", "自己写的专题")))
+    make.activity(cast.branch, "group_study", date(2024, 5, 5), facets=Facets(topics=("廉政",)))
+    text, topic = Source.objects.first(), f"/study/curriculum/{cast.branch.pk}/{red.pk}/"
+    pages = {
+        "index": "/study/", "empty": "/study/?year=2023", "tree": "/study/curriculum/", "map": "/study/map/",
+        "map-words": "/study/map/?as=words&years=10", "topic": topic, "topic-change": topic + "change/",
+        "topic-merge": topic + "merge/", "inbox": "/study/inbox/",
+        "places": f"/study/inbox/{cast.branch.pk}/{quote(text.number)}/",
+    }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
     for size, theme, type_size in LOOKS:
         at(page, live_server.url, size, theme, type_size)

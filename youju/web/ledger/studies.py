@@ -20,6 +20,7 @@ from youju.records.sources.actions import correct_source, enter_source
 from youju.records.sources.models import Source
 from youju.records.sources.queries import Progress, find, register_of
 from youju.records.sources.values import SOURCE_KINDS, SourceDraft
+from youju.study.curriculum.queries import topics_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import day_field, number_in, typed
 from youju.web.shared.home import held
@@ -92,6 +93,7 @@ class SourcePage:
     progress: Progress
     parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (篇目, ((编号, address), …))
     sessions: tuple[tuple[str, str], ...]
+    topics: tuple[tuple[str, str], ...]  # at which it stands in 学习体系
     may_write: bool
 
 
@@ -167,6 +169,7 @@ def source(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     page = SourcePage(
         unit=found.ledger, progress=progress, sessions=linked(progress.sessions),
         parts=tuple((part.title, linked(part.sessions)) for part in progress.parts),
+        topics=tuple((one.title, reverse("study:topic", args=[ledger_id, one.pk])) for one in topics_of(found)),
         may_write=Right.WRITE_RECORDS in held(request).rights_in(found.ledger),
     )  # fmt: skip
     return render(request, "ledger/source.html", {"page": page})

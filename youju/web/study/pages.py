@@ -7,14 +7,18 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from youju.figures.queries import ask_many
+from youju.figures.study_map import Depth, study_map
 from youju.figures.topics import TopicReach, topics_reached
 from youju.figures.values import Answer
 from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.sources.queries import Progress, register_of
+from youju.study.curriculum.queries import inbox_of
+from youju.web.study.marks import disc
 from youju.web.study.tabs import Frame, frame
 from youju.web.study.years import Year
 
@@ -51,6 +55,10 @@ class IndexPage:
     more_topics: int
     texts: tuple[Progress, ...]  # of which parts are still to be read
     registered: int  # texts
+    reached: tuple[tuple[SafeString, Depth, int], ...]  # topics of the tree by how deep the year went
+    map_url: str
+    inbox: int
+    inbox_url: str
     studies_url: str
     record_url: str  # empty for who may not write
 
@@ -63,6 +71,7 @@ def index_page(*, unit: Unit, rights: frozenset[Right], year: Year, on: date) ->
     period = Period.year(year.chosen)
     answers = ask_many([*(figure for _, figure, _ in TOLD), "学时合计"], unit, period, as_of=on)
     topics, texts = topics_reached(unit, period, as_of=on), register_of(unit)
+    chart = study_map(unit, (year.chosen,), as_of=on)
     may_write = Right.WRITE_RECORDS in rights
     return IndexPage(
         frame=frame(unit, "study:index"),
@@ -75,6 +84,10 @@ def index_page(*, unit: Unit, rights: frozenset[Right], year: Year, on: date) ->
         more_topics=max(0, len(topics) - MOST),
         texts=tuple(one for one in texts if one.parts and one.read < len(one.parts))[:MOST],
         registered=len(texts),
+        reached=tuple((disc(depth), depth, count) for depth, count in chart.reached(year.chosen).items() if count),
+        map_url=f"{reverse('study:map')}?{urlencode({'unit': unit.pk})}",
+        inbox=len(inbox_of(unit)),
+        inbox_url=f"{reverse('study:inbox')}?{urlencode({'unit': unit.pk})}",
         studies_url=f"{reverse('ledger:studies')}?{urlencode({'unit': unit.pk, 'year': year.chosen})}",
         record_url=f"{reverse('ledger:new')}?{urlencode({'unit': str(unit.pk), 'kinds': 'group_study'})}"
         if may_write
