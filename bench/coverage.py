@@ -5,7 +5,6 @@ python3 run.py bench coverage
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -15,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-ROOT = Path(__file__).resolve().parent.parent
+from _settled import settle
+
 TODAY = date(2026, 11, 20)
 YEARS = range(2022, 2027)
 HOUSEHOLDS, VISITS_A_YEAR, AT_ONCE = 5_000, 220, 20
@@ -40,20 +40,6 @@ BARE = """
 
 if TYPE_CHECKING:
     from youju.people.models import Unit
-
-
-def settle(folder: Path) -> None:
-    """A data folder of its own, on a day of its own."""
-    os.environ |= {
-        "YOUJU_DATA": str(folder), "YOUJU_TODAY": TODAY.isoformat(), "DJANGO_SETTINGS_MODULE": "youju.config.settings",
-    }  # fmt: skip
-    os.environ.pop("YOUJU_DATABASE_URL", None)
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def fill() -> Unit:
@@ -109,7 +95,7 @@ def cpu(ask: Callable[[], object]) -> list[float]:
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        settle(Path(folder))
+        settle(Path(folder), TODAY)
         branch = fill()
         from django.db import connection
 

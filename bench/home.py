@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
+from _settled import settle
+
 TODAY = date(2026, 11, 20)
 BUSIEST = date(2026, 3, 20)  # until the end of March the year before is looked at as well
 YEARS = range(2017, 2027)
@@ -24,20 +25,6 @@ ROUNDS = 60
 
 if TYPE_CHECKING:
     from youju.people.models import Unit
-
-
-def settle(folder: Path) -> None:
-    """A data folder of its own, on a day of its own."""
-    os.environ |= {
-        "YOUJU_DATA": str(folder), "YOUJU_TODAY": TODAY.isoformat(), "DJANGO_SETTINGS_MODULE": "youju.config.settings",
-    }  # fmt: skip
-    os.environ.pop("YOUJU_DATABASE_URL", None)
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def fill() -> Unit:
@@ -101,7 +88,7 @@ def report(name: str, ask: Callable[[], object]) -> float:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="youju-bench-") as folder:
-        settle(Path(folder))
+        settle(Path(folder), TODAY)
         from django.db import connection
         from django.test import Client
         from django.test.utils import CaptureQueriesContext

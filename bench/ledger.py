@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from home import report, settle
+from _settled import settle
+from home import report
 
 TODAY = date(2026, 11, 20)
 RECORDS, MEMBERS, YEARS = 20_000, 12, 10
@@ -94,7 +95,7 @@ def _write(branch: Unit, people: list[Any], numbers: range) -> None:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="youju-bench-") as folder:
-        settle(Path(folder))
+        settle(Path(folder), TODAY)
         os.environ["YOUJU_TODAY"] = TODAY.isoformat()
         from django.db import connection
         from django.test import Client

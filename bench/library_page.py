@@ -10,10 +10,8 @@ The texts are those of `bench/chain.py`, kept through the actions of the library
 from __future__ import annotations
 
 import argparse
-import os
 import resource
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,7 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
+from _settled import settle
+
 TODAY = date(2026, 11, 20)
 PAGE_GOAL = 50.0  # milliseconds of CPU
 FOUND_GOAL = 10.0  # seconds
@@ -32,19 +31,6 @@ NEW = 1000
 
 if TYPE_CHECKING:
     from django.test import Client
-
-
-def settle(folder: Path) -> None:
-    os.environ |= {
-        "YOUJU_DATA": str(folder), "YOUJU_TODAY": TODAY.isoformat(), "DJANGO_SETTINGS_MODULE": "youju.config.settings",
-    }  # fmt: skip
-    os.environ.pop("YOUJU_DATABASE_URL", None)
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def keep(texts: list[str], *, first: int) -> None:
@@ -93,7 +79,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=90_000_000)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="youju-bench-") as folder:
-        settle(Path(folder))
+        settle(Path(folder), TODAY)
         from bench.chain import library
 
         texts = [text for _, text in library(args.characters)]

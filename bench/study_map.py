@@ -9,7 +9,6 @@ laid down in bulk: through the actions of a clerk ten years of records would tak
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
 import tempfile
@@ -18,25 +17,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from _settled import settle
+
 TODAY = date(2026, 11, 20)
 YEARS = tuple(range(TODAY.year - 9, TODAY.year + 1))
 GOAL = 100.0  # milliseconds of CPU
 ROUNDS = 7
 SOURCES = 300
-
-
-def settle(folder: Path) -> None:
-    os.environ |= {
-        "YOUJU_DATA": str(folder), "YOUJU_TODAY": TODAY.isoformat(), "DJANGO_SETTINGS_MODULE": "youju.config.settings",
-    }  # fmt: skip
-    os.environ.pop("YOUJU_DATABASE_URL", None)
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 def lay_down(topics: int, sessions: int) -> int:
@@ -99,7 +86,7 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, default=1200)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="youju-bench-") as folder:
-        settle(Path(folder))
+        settle(Path(folder), TODAY)
         from django.test import Client
 
         from tests import make
