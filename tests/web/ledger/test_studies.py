@@ -9,11 +9,15 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.library.making import AT, document
 from tests.web.forms import Fields, signed_in
 from tests.web.tables import cells
+from youju.library.models import Document
+from youju.people.models import Unit
 from youju.records.facets.values import Facets
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source
+from youju.records.sources.queries import torn
 from youju.records.sources.values import Said, SourceDraft
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +100,53 @@ def test_an_empty_register_says_what_it_is_for(cast: Cast) -> None:
         "还没有登记学习材料", ""
     )
     assert unquote("/ledger/studies/") in signed_in(cast.clerk).get("/ledger/").content.decode()
+
+
+def kept_document(unit: Unit | None, title: str = "青禾县供销社改革讲话") -> Document:
+    return document(f"同志们：《{title}》是一篇要学的讲话。\n" * 3, unit=unit, title=title, dated=date(2026, 2, 1))
+
+
+def test_a_text_is_registered_from_the_library_and_leads_back(cast: Cast) -> None:
+    client, speech = signed_in(cast.clerk), kept_document(cast.branch)
+    assert f"{NEW}?document={speech.pk}" in client.get(f"/library/{speech.pk}/").content.decode()
+    opened = client.get(f"{NEW}?document={speech.pk}").content.decode()
+    seen = Fields(opened).data
+    assert seen["title"] == [speech.title] and seen["issued_on"] == ["2026-02-01"] and seen["linked"] == ["on"]
+    answer = client.post(f"{NEW}?document={speech.pk}", seen)
+    source = Source.objects.get()
+    assert source.document == speech and list(torn()) == []
+    assert "看素材库里的原文" in client.get(answer["Location"]).content.decode()
+    change = answer["Location"] + "change/"
+    again = Fields(client.get(change).content.decode()).data
+    del again["linked"]
+    assert client.post(change, again | {"reason": "连错了"}).status_code == 302
+    source.refresh_from_db()
+    assert source.document is None and list(torn()) == []
+    assert "看素材库里的原文" not in client.get(answer["Location"]).content.decode()
+
+
+def test_who_may_not_read_the_original_has_none_and_unties_nothing(cast: Cast) -> None:
+    foreign = kept_document(cast.other, "柳溪镇内部讲话")
+    client = signed_in(cast.clerk)
+    opened = client.get(f"{NEW}?document={foreign.pk}").content.decode()
+    assert "柳溪镇内部讲话" not in opened and "linked" not in Fields(opened).data
+    client.post(f"{NEW}?document={foreign.pk}", TYPED)
+    assert Source.objects.get().document is None
+    own = kept_document(None)
+    draft = SourceDraft("全站讲话", document_id=own.pk)
+    source = enter_source(unit=cast.branch, draft=draft, by=None, at=AT)
+    Document.objects.filter(pk=own.pk).update(unit=cast.other)  # from now on it is not for us
+    page = f"/ledger/studies/{cast.branch.pk}/{source.number}/"
+    assert own.title not in client.get(page).content.decode() and "原文" not in client.get(page).content.decode()
+    sent = Fields(client.get(page + "change/").content.decode()).data | {"reason": "补来源", "origin": "县委"}
+    assert "linked" not in sent and client.post(page + "change/", sent).status_code == 302
+    source.refresh_from_db()
+    assert (source.origin, source.document_id) == ("县委", own.pk)
+
+
+def test_a_place_and_a_film_are_texts_too(cast: Cast) -> None:
+    client = signed_in(cast.clerk)
+    client.post(NEW, TYPED | {"title": "青河革命纪念馆", "kind": "place", "parts": ""})
+    client.post(NEW, TYPED | {"title": "《守岛》", "kind": "film", "parts": ""})
+    page = client.get("/ledger/studies/").content.decode()
+    assert "场馆" in page and "影像" in page

@@ -34,7 +34,7 @@ def enter_source(*, unit: Unit, draft: SourceDraft, by: Actor | None, at: dateti
         _refuse_twice(keeper, draft.title)
         source = Source.objects.create(
             ledger=keeper, number=number, title=draft.title, kind=draft.kind, issued_on=draft.issued_on,
-            origin=draft.origin, entered_at=at,
+            origin=draft.origin, document_id=draft.document_id, entered_at=at,
         )  # fmt: skip
         _write_parts(source, draft.parts)
         _note(source, verb="登记学习材料", by=by, at=at)
@@ -55,7 +55,8 @@ def correct_source(
             _refuse_twice(source.ledger, draft.title)
         source.title, source.kind = draft.title, draft.kind
         source.issued_on, source.origin = draft.issued_on, draft.origin
-        source.save(update_fields=["title", "kind", "issued_on", "origin"])
+        source.document_id = draft.document_id
+        source.save(update_fields=["title", "kind", "issued_on", "origin", "document"])
         _write_parts(source, draft.parts)
         _note(source, verb="更正学习材料", by=by, at=at, reason=reason)
     return source

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from youju.library.models import Document
 from youju.people.models import Unit
 from youju.records.activities.models import Session
 from youju.records.sources.values import SOURCE_KINDS
@@ -19,6 +20,9 @@ class Source(models.Model):
     kind = models.CharField("种类", max_length=20, choices=[(kind.id, kind.zh) for kind in SOURCE_KINDS.values()])
     issued_on = models.DateField("发布日期", null=True)
     origin = models.CharField("来源", max_length=60, blank=True)
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="素材库里的原文"
+    )
     entered_at = models.DateTimeField("录入时间")
     revision = models.PositiveIntegerField("修订", default=1)
 

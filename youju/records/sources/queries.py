@@ -83,6 +83,8 @@ def body_of(source: Source) -> tuple[dict[str, Any], dict[str, str]]:
         "number": source.number, "ledger": source.ledger_id, "kind": source.kind, "issued_on": source.issued_on,
         "parts": len(parts),
     }  # fmt: skip
+    if source.document_id:
+        body["document"] = source.document_id
     return body, texts
 
 

@@ -59,4 +59,5 @@ def checked_source(draft: SourceDraft) -> SourceDraft:
         draft.issued_on,
         worded(draft.origin, field="origin", name="来源", most=LONGEST_ORIGIN),
         parts,
+        draft.document_id,
     )

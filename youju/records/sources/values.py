@@ -42,3 +42,4 @@ class SourceDraft:
     issued_on: date | None = None
     origin: str = ""
     parts: tuple[str, ...] = ()
+    document_id: int | None = None  # its original in the library

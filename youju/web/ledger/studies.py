@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from youju.figures.topics import TopicReach, topics_reached
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
+from youju.library.models import Document
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.sources.actions import correct_source, enter_source
@@ -21,6 +23,7 @@ from youju.records.sources.models import Source
 from youju.records.sources.queries import Progress, find, register_of
 from youju.records.sources.values import SOURCE_KINDS, SourceDraft
 from youju.study.curriculum.queries import topics_of
+from youju.web.ledger.originals import original
 from youju.web.shared import clock, place
 from youju.web.shared.fields import day_field, number_in, typed
 from youju.web.shared.home import held
@@ -47,10 +50,20 @@ class SourceForm(forms.Form):
         label="来源", max_length=60, required=False, help_text="谁发的、谁写的、哪一级的制度。",
         error_messages={"max_length": "来源最多 60 字。"},
     )  # fmt: skip
+    linked = forms.BooleanField(label="", required=False, initial=True)
     parts = forms.CharField(
         label="学习篇目", required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="要逐篇学的，一行写一篇；记学习时写“《名称》篇目”，进度就会算出来。",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, original: Document | None = None, kept: int | None = None, **kwargs: Any) -> None:
+        """``original``: what it may be linked to; ``kept``: what it is linked to and this editor may not read."""
+        super().__init__(*args, **kwargs)
+        self.original, self.kept = original, kept
+        if original is None:
+            del self.fields["linked"]
+        else:
+            self.fields["linked"].label = f"原文是素材库里的《{original.title}》"
 
     def draft(self) -> SourceDraft:
         data = self.cleaned_data
@@ -60,6 +73,7 @@ class SourceForm(forms.Form):
             data.get("issued_on"),
             data.get("origin", ""),
             tuple(data["parts"].splitlines()),
+            self.original.pk if self.original and data["linked"] else self.kept,
         )
 
 
@@ -93,6 +107,7 @@ class SourcePage:
     progress: Progress
     parts: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (篇目, ((编号, address), …))
     sessions: tuple[tuple[str, str], ...]
+    original: Document | None  # if this reader may read it
     topics: tuple[tuple[str, str], ...]  # at which it stands in 学习体系
     may_write: bool
 
@@ -169,6 +184,7 @@ def source(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     page = SourcePage(
         unit=found.ledger, progress=progress, sessions=linked(progress.sessions),
         parts=tuple((part.title, linked(part.sessions)) for part in progress.parts),
+        original=original(request, found.document_id),
         topics=tuple((one.title, reverse("study:topic", args=[ledger_id, one.pk])) for one in topics_of(found)),
         may_write=Right.WRITE_RECORDS in held(request).rights_in(found.ledger),
     )  # fmt: skip
@@ -177,8 +193,10 @@ def source(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
+    """``?document=``: the original in the library, which then says what it can."""
     unit = _desk(request, Right.WRITE_RECORDS)
-    form = SourceForm(typed(request))
+    known = original(request, number_in(request.GET.get("document"), otherwise=0, most=10**9) or None)
+    form = SourceForm(typed(request), original=known, initial=_likely(known))
     if request.method == "POST" and form.is_valid():
         try:
             source = enter_source(unit=unit, draft=form.draft(), by=request.user, at=clock.now())
@@ -198,7 +216,10 @@ def change(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         "title": source.title, "kind": source.kind, "issued_on": source.issued_on, "origin": source.origin,
         "parts": "\n".join(part.title for part in source.parts.all()), "revision": source.revision,
     }  # fmt: skip
-    form = CorrectSourceForm(typed(request), initial=initial)
+    known = original(request, source.document_id)
+    form = CorrectSourceForm(
+        typed(request), original=known, kept=None if known else source.document_id, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -215,6 +236,11 @@ def change(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
                 again["revision"] = str(source.revision)  # having seen the sentence, a second save is meant
                 form.data = again
     return _form(request, SourceFormPage(source.ledger, form, f"更正 {source.number}", source_url(source), source))
+
+
+def _likely(known: Document | None) -> dict[str, Any]:
+    """What a form begins with that is opened from a document."""
+    return {"title": known.title[:120], "issued_on": known.dated, "kind": "document"} if known else {}
 
 
 def _form(request: HttpRequest, page: SourceFormPage) -> HttpResponse:

@@ -199,6 +199,7 @@ class DocumentPage:
     left: int
     back: str
     idea_url: str
+    study_url: str  # to register it as a study text; empty for who keeps no ledger
     traces: tuple[Any, ...]
 
 
@@ -220,6 +221,7 @@ def document_page(request: HttpRequest, document_id: int) -> DocumentPage:
         left=0 if shown.whole or not document.has_restricted else left_to_open(account(request), on=clock.today()),
         back=f"?{tail}" if tail else "",
         idea_url=f"{reverse('report:idea')}?document={document.pk}" if _writes(request) else "",
+        study_url=f"{reverse('ledger:source_new')}?document={document.pk}" if _keeps_ledger(request) else "",
         traces=tuple(lines_of(Owner("library", "document", document.pk))) if changes else (),
     )  # fmt: skip
 
@@ -342,6 +344,10 @@ def _kind(kind: str) -> str:
 def _cleaned(ids: Sequence[int]) -> dict[int, int]:
     rows = Removal.objects.filter(document_id__in=ids, put_back_at__isnull=True).exclude(kind="marker")
     return dict(rows.values_list("document_id").annotate(many=Count("pk")))
+
+
+def _keeps_ledger(request: HttpRequest) -> bool:
+    return Right.WRITE_RECORDS in rights_anywhere(request)
 
 
 def _writes(request: HttpRequest) -> bool:
