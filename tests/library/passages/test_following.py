@@ -20,7 +20,7 @@ from youju.library.passages.checking import differing
 from youju.library.passages.engine import Passages
 from youju.library.passages.following import follow, follow_groups, rebuild
 from youju.library.passages.queries import find_passages
-from youju.library.passages.store import store
+from youju.library.passages.store import store, store_in
 from youju.library.passages.values import HANDED, OPEN, WHOLE, key_of
 from youju.library.passages.variants import near_groups, variants_of
 
@@ -75,7 +75,9 @@ def test_cut_off_at_any_write_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     assert set(store().keys()) == {key_of(row.pk) for row in rows[1:]}
 
 
-@pytest.mark.parametrize("spoil", ["another form", "not a manifest", "from behind a backup"])
+@pytest.mark.parametrize(
+    "spoil", ["another form", "not a manifest", "something else", "cut off", "from behind a backup"]
+)
 def test_a_store_that_cannot_be_used_is_asked_nothing_and_made_anew(data: Path, spoil: str) -> None:
     row = document(WORDS)
     follow()
@@ -84,6 +86,12 @@ def test_a_store_that_cannot_be_used_is_asked_nothing_and_made_anew(data: Path, 
         manifest.write_text(json.dumps({**json.loads(manifest.read_bytes()), "form": "0"}))
     elif spoil == "not a manifest":
         manifest.write_text("{")
+    elif spoil == "something else":
+        manifest.write_text("[]")
+    elif spoil == "cut off":
+        (file,) = manifest.parent.glob("segment-*/keys")
+        file.write_bytes(b"")
+        store_in.cache_clear()
     else:
         store().add([(key_of(99), WORDS)], mark=last_serial() + 5)
     assert find_passages(asker(None, on=DAY), WORDS).texts == 1

@@ -148,3 +148,32 @@ def test_a_segment_that_is_lost_is_told(tmp_path: Path) -> None:
     disk.clear(next(tmp_path.glob("segment-*")))
     with pytest.raises(FileNotFoundError):
         Passages(tmp_path).find(TEXT)
+
+
+@pytest.mark.parametrize("name", sorted(store.KINDS))
+@pytest.mark.parametrize("kept", [0, 8, -8])
+def test_a_file_that_was_cut_off_is_told_before_it_is_asked(tmp_path: Path, name: str, kept: int) -> None:
+    """The kernel would look past its end, and the process with all that it serves would be gone."""
+    place = Passages(tmp_path)
+    place.build((key, f"{TEXT}{key}" * 9) for key in range(200))
+    (file,) = tmp_path.glob(f"segment-*/{name}")
+    whole = file.read_bytes()
+    assert len(whole) > 16
+    file.write_bytes(whole[:kept])
+    with pytest.raises(ValueError, match="not those that were written"):
+        Passages(tmp_path).find(TEXT)
+    place.build([(1, TEXT)])
+    assert Passages(tmp_path).keys() == [1]
+
+
+@pytest.mark.parametrize("said", ["[]", "null", "3", '"x"', '{"form": FORM, "parts": [], "written": "a", "mark": 0}'])
+def test_a_manifest_of_something_else_is_told_and_built_over(tmp_path: Path, said: str) -> None:
+    place = Passages(tmp_path)
+    place.build([(1, TEXT)])
+    (tmp_path / store.MANIFEST).write_text(said.replace("FORM", json.dumps(store.FORM)))
+    (tmp_path / "segment-other").mkdir()
+    (tmp_path / "segment-00000002").write_text("a file where a folder is to come")
+    with pytest.raises(TypeError):
+        place.find(TEXT)
+    place.build([(2, MORE)])
+    assert place.keys() == [2]

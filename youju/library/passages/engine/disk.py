@@ -6,7 +6,7 @@ import mmap
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -86,5 +86,8 @@ def mapped(file: Path, kind: str) -> NDArray[Any]:
 
 
 def clear(folder: Path) -> None:
-    """Removes a folder; where a file of it is still read and the system forbids it, another time."""
+    """Removes a folder, or a file in its place; where it is still read and the system forbids it, another time."""
+    if folder.is_file():
+        with suppress(OSError):
+            folder.unlink()
     shutil.rmtree(folder, ignore_errors=True)

@@ -21,6 +21,7 @@ from youju.library.passages.engine.store import (
     Stale,
     Writer,
     clear_strangers,
+    last_written,
     living,
     manifest_text,
     open_part,
@@ -103,7 +104,7 @@ class Passages:
         try:
             return read_manifest(self.folder)
         except (Stale, ValueError, KeyError, TypeError):  # of another form, or spoilt: it is built anew
-            return Manifest(written=max((int(path.name[8:]) for path in self.folder.glob("segment-*")), default=0))
+            return Manifest(written=last_written(self.folder))
 
     # --- reading ----------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from youju.library.passages.engine import disk
 from youju.library.passages.engine.form import FORM, Units, has_pairs
@@ -75,9 +76,18 @@ def manifest_of(text: bytes) -> Manifest:
     if not text:
         return Manifest()
     said = json.loads(text)
+    if not isinstance(said, dict):
+        raise TypeError("this is no manifest")
     if said.get("form") != FORM:
         raise Stale(said.get("form"))
-    return Manifest(tuple(part_of(part) for part in said["parts"]), said["written"], said["mark"])
+    written, mark = (whole_number(said[name]) for name in ("written", "mark"))
+    return Manifest(tuple(part_of(part) for part in said["parts"]), written, mark)
+
+
+def whole_number(said: object) -> int:
+    if not isinstance(said, int):
+        raise TypeError(f"{said!r} is no number of a manifest")
+    return said
 
 
 def part_of(said: dict[str, Any]) -> Part:
@@ -92,6 +102,12 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     clear_strangers(folder, manifest)
 
 
+def last_written(folder: Path) -> int:
+    """The highest number of a segment by the names in the folder, where no manifest can say it."""
+    numbers = (path.name.removeprefix("segment-") for path in folder.glob("segment-*"))
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
 def clear_strangers(folder: Path, manifest: Manifest) -> None:
     """Removes segments that do not count: those merged, and those of a writer that was cut off."""
     counting = {part.name for part in manifest.parts}
@@ -101,8 +117,10 @@ def clear_strangers(folder: Path, manifest: Manifest) -> None:
 
 
 def open_part(folder: Path, part: Part) -> Segment:
-    """A segment as it is read."""
+    """A segment as it is read. Raises ValueError where a file is shorter or longer than it was written."""
     read = {name: disk.mapped(folder / part.name / name, kind) for name, kind in KINDS.items()}
+    if not fits(part, read):
+        raise ValueError(f"the files of {part.name} are not those that were written")
     dead = np.zeros(part.texts, np.bool_)
     dead[list(part.dead)] = True
     common = Common(read["starts"], read["entries"], read["sides"], part.bits[0])
@@ -111,6 +129,23 @@ def open_part(folder: Path, part: Part) -> Segment:
         read["units"], windows(read["units"]), common, long, read["keys"], read["bounds"], pages_of(read["bounds"]),
         dead, part.paired,
     )  # fmt: skip
+
+
+def fits(part: Part, read: dict[str, NDArray[Any]]) -> bool:
+    """Whether the files are as long as each other and the manifest say. The kernel reads where the tables point, so past
+    the end of a file that was cut off the whole process would end."""
+    bits, long_bits = part.bits
+    sizes = (
+        ("units", part.units), ("keys", part.texts), ("bounds", part.texts + 1), ("starts", 2**bits + 1),
+        ("long_starts", 2**long_bits + 1),
+    )  # fmt: skip
+    return (
+        all(read[name].size == size for name, size in sizes)
+        and int(read["bounds"][-1]) + PAD == part.units
+        and int(read["starts"][-1]) == read["entries"].size == read["sides"].size
+        and int(read["long_starts"][-1]) == read["long_entries"].size
+        and max(part.dead, default=-1) < part.texts
+    )
 
 
 def living(segment: Segment) -> Iterator[Text]:
