@@ -74,8 +74,10 @@ from youju.store.actions import keep
 from youju.study.curriculum.actions import add_topic
 from youju.study.curriculum.models import Topic
 from youju.study.curriculum.values import TopicDraft
-from youju.study.models import SpotCheck, Use
+from youju.study.models import SpotCheck, StudyUnit, Use
 from youju.study.spotchecks.actions import draw
+from youju.study.units.actions import add_unit
+from youju.study.units.values import UnitDraft as StudyUnitDraft
 from youju.study.uses.actions import put_to_use
 from youju.study.uses.values import UseDraft
 
@@ -313,9 +315,20 @@ def study_url(cast: Cast, name: str, page: str) -> str:
         return reverse(name, args=[cast.branch.pk, one_source(cast)])
     if page in ("use", "use_file", "use_change", "use_withdraw"):
         return reverse(name, args=[cast.branch.pk, one_use(cast).number])
+    if page in ("unit", "unit_change", "unit_drop"):
+        return reverse(name, args=[cast.branch.pk, one_study_unit(cast).pk])
     if page in ("check", "check_hold", "check_link", "check_drop"):
         return reverse(name, args=[cast.branch.pk, one_check(cast).pk])
     return reverse(name) + f"?unit={cast.branch.pk}"
+
+
+def one_study_unit(cast: Cast) -> StudyUnit:
+    """November, on 青禾读本."""
+    if known := StudyUnit.objects.filter(ledger=cast.branch).first():
+        return known
+    text = StudySource.objects.get(ledger=cast.branch, number=one_source(cast))
+    draft = StudyUnitDraft("学青禾读本", DAY, date(2026, 11, 30), source_ids=(text.pk,))
+    return add_unit(unit=cast.branch, draft=draft, by=None, at=make.moment(TODAY))
 
 
 def one_check(cast: Cast) -> SpotCheck:

@@ -235,6 +235,13 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "work:publication_erase": (WRITERS, WRITERS),
     # 学习
     "study:index": (READERS, None),
+    "study:units": (READERS, None),
+    "study:units_export": (READERS, None),
+    "study:units_plan": (None, WRITERS),
+    "study:unit_new": (WRITERS, WRITERS),
+    "study:unit": (READERS, None),
+    "study:unit_change": (WRITERS, WRITERS),
+    "study:unit_drop": (WRITERS, WRITERS),
     "study:checks": (READERS, None),
     "study:checks_export": (READERS, None),
     "study:check_draw": (WRITERS, WRITERS),

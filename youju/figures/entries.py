@@ -14,6 +14,7 @@ from youju.figures.of_lists import list_entries
 from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import register_entries, request_entries
 from youju.figures.of_talks import pair_entries
+from youju.figures.of_units import make_up_entries
 from youju.figures.of_uses import use_entries
 from youju.figures.values import EntryFact
 from youju.kit.periods import Period
@@ -30,6 +31,7 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "fee": fee_entries,
     "reading": reading_entries,
     "use": use_entries,
+    "make_up": make_up_entries,
 }
 # Of two row types told from the same rows; what is not asked is not made.
 SHARED: dict[tuple[str, str], Callable[[Listed, Period], Mapping[str, Iterable[EntryFact]]]] = {

@@ -27,4 +27,5 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "fee": ("month", "mark"),
     "reading": (),
     "use": tuple(Place),
+    "make_up": (),
 }

@@ -14,12 +14,12 @@ from youju.records.facets.values import Facet
 RowType = Literal[
     "activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term", "learner",
     "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
-    "pair", "use",
+    "pair", "use", "make_up",
 ]  # fmt: skip
 # What is kept beside the sessions in one shape, ``EntryFact``; ``entries.py`` says where each is loaded from.
 ENTRIES = frozenset({
     "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
-    "pair", "use",
+    "pair", "use", "make_up",
 })  # fmt: skip
 
 STATES = frozenset({"member", "committee", "subject", "item"})  # true of a day, not of a period

@@ -44,6 +44,7 @@ from youju.study.curriculum import queries as curriculum
 from youju.study.questions import queries as questions
 from youju.study.selftests import queries as selftests
 from youju.study.spotchecks import queries as spotchecks
+from youju.study.units import queries as units
 from youju.study.uses import queries as uses
 
 
@@ -77,6 +78,7 @@ def faults() -> list[Fault]:
     found += list(_coverage())
     found += list(_publications())
     found += [Fault("自学抽查", sentence) for sentence in spotchecks.torn()]
+    found += [Fault("学习安排", sentence) for sentence in units.torn()]
     found += [Fault("学以致用", sentence) for sentence in uses.torn()]
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]

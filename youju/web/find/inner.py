@@ -34,6 +34,7 @@ PAGES = (
     Inner("谈心谈话", "ledger:talks", of_branch=True),
     Inner("落实事项", "ledger:tasks"),
     Inner("专题和学习材料", "ledger:studies"),
+    Inner("学习安排", "study:units"),
     Inner("自学抽查", "study:checks"),
     Inner("学习体系", "study:curriculum"),
     Inner("学习地图", "study:map"),

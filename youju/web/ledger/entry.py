@@ -226,6 +226,7 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
             people=people,
             more=_wants(typed, "line"),
             more_tasks=_wants(typed, "task"),
+            first_topic=given.get("first_topic", "")[:120],
         ),
         guests=guest_rows(typed, more=_wants(typed, "guests")),
         facets=facet_form(typed, ledger=ledger, asked=given),

@@ -105,13 +105,13 @@ class FacetForm(Typed):
 def facet_form(
     typed: QueryDict | None, *, ledger: Unit, kept: Session | None = None, asked: QueryDict | None = None
 ) -> FacetForm:
-    """The part as typed, or as kept with a record, or as an address asks for it (``?topic=``)."""
+    """The part as typed, or as kept with a record, or as an address asks for it (``?topic=&text=``)."""
     known, texts = known_words(ledger, Facet.TOPIC), offered(ledger)
     if typed is not None:
         rows = sum(f"f-text{number}" in typed for number in range(MOST_TEXTS))
         return FacetForm(typed, known=known, texts=texts, rows=max(rows, 1))
     initial: dict[str, Any] = {"topics": [word[:30] for word in asked.getlist("topic") if word] if asked else []}
-    studied: tuple[Said, ...] = ()
+    studied: tuple[Said, ...] = _asked_texts(asked, texts) if asked else ()
     if kept is not None:
         facets, studied = record_of(kept).facets, record_of(kept).studied
         initial = {
@@ -120,6 +120,12 @@ def facet_form(
         }  # fmt: skip
     initial |= {f"text{number}": say(said) for number, said in enumerate(studied)}
     return FacetForm(initial=initial, known=known, texts=texts, rows=max(len(studied) + 1, FEWEST_TEXTS))
+
+
+def _asked_texts(asked: QueryDict, texts: Sequence[Said]) -> tuple[Said, ...]:
+    """Those of the register that an address names by ``?text=``; another word is nobody's text."""
+    named = set(asked.getlist("text"))
+    return tuple(said for said in texts if not said.part and said.title in named)[:MOST_TEXTS]
 
 
 @dataclass(frozen=True)

@@ -326,11 +326,16 @@ class AgendaLine:
 
 def agenda_lines(
     typed: Mapping[str, Any] | None, *, kept: Sequence[AgendaItem] = (), tasks: Mapping[Place | None, Sequence[Task]] | None = None,
-    people: Sequence[Member] = (), more: bool = False, more_tasks: bool = False,
+    people: Sequence[Member] = (), more: bool = False, more_tasks: bool = False, first_topic: str = "",
 ) -> tuple[AgendaLine, ...]:  # fmt: skip
-    """The agenda as typed, or as kept with a record; ``more`` adds an empty line, ``more_tasks`` an empty task to each."""
+    """The agenda as typed, or as kept with a record; ``more`` adds an empty line, ``more_tasks`` an empty task to each.
+
+    ``first_topic`` stands on an agenda that has nothing yet.
+    """
     if typed is None:
         lines = [_kept_line(index, item, tasks or {}, people) for index, item in enumerate(kept)]
+        if first_topic and not lines:
+            lines = [_kept_line(0, None, {}, people, head={"title": first_topic, "first_topic": True})]
         empty = range(len(lines), max(len(lines) + 1, FEWEST_LINES))
         return (*lines, *(_kept_line(index, None, {}, people) for index in empty))
     count = number_in(typed.get("agenda"), otherwise=FEWEST_LINES, most=MOST_LINES)
@@ -354,10 +359,12 @@ def _typed_resolution(prefix: str, typed: Mapping[str, Any], people: Sequence[Me
 
 
 def _kept_line(
-    index: int, item: AgendaItem | None, tasks: Mapping[Place | None, Sequence[Task]], people: Sequence[Member]
-) -> AgendaLine:
+    index: int, item: AgendaItem | None, tasks: Mapping[Place | None, Sequence[Task]], people: Sequence[Member],
+    head: dict[str, Any] | None = None,
+) -> AgendaLine:  # fmt: skip
     rows = list(item.resolutions.all()) if item else []
-    head = {"title": item.title, "note": item.note, "first_topic": item.kind == ItemKind.FIRST_TOPIC} if item else {}
+    if item:
+        head = {"title": item.title, "note": item.note, "first_topic": item.kind == ItemKind.FIRST_TOPIC}
     resolutions = [
         ResolutionForm(
             prefix=f"a{index}r{number}",
@@ -371,7 +378,7 @@ def _kept_line(
         )
         for number, row in enumerate(rows)
     ] or [ResolutionForm(prefix=f"a{index}r0", tasks=_kept_tasks(f"a{index}r0", (), people))]  # fmt: skip
-    return AgendaLine(index + 1, AgendaForm(prefix=f"a{index}", initial=head), tuple(resolutions))
+    return AgendaLine(index + 1, AgendaForm(prefix=f"a{index}", initial=head or {}), tuple(resolutions))
 
 
 def _kept_tasks(prefix: str, tasks: Sequence[Task], people: Sequence[Member]) -> list[TaskForm]:

@@ -67,7 +67,8 @@ def _write_beside(request: HttpRequest, session: Session, entry: Entry, *, reach
 
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
-    """记一次. ``?kinds=&on=&unit=&title=&for_year=`` say where the form starts, ``due`` which due the record answers."""
+    """记一次. ``?kinds=&on=&unit=&title=&for_year=&topic=&text=&first_topic=`` say where the form starts, ``due`` which due
+    the record answers."""
     ledger, host = _desk(request)
     entry = new_entry(request, ledger=ledger, host=host)
     due = due_named(request, ledger)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.study import checks, curriculum, uses, views
+from youju.web.study import checks, curriculum, units, uses, views
 
 app_name = "study"
 urlpatterns = [
     path("", views.index, name="index"),
+    *units.URLS,
     *checks.URLS,
     *uses.URLS,
     *curriculum.URLS,

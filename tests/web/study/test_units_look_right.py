@@ -1,0 +1,49 @@
+"""学习安排 as a person sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import make
+from tests.cast import standing_cast
+from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from youju.records.facets.values import Facets
+from youju.study.curriculum.actions import adopt_template
+from youju.study.units.actions import plan_year
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
+
+
+def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+    cast, when = standing_cast(), make.moment(date(2026, 1, 5))
+    adopt_template(unit=cast.branch, by=None, at=when)
+    units = plan_year(unit=cast.branch, year=2026, by=None, at=when)
+    for unit in units[:9]:
+        assert unit.topic
+        day = unit.starts_on.replace(day=12)
+        roster = make.everyone(cast.branch, (unit.kind,), day, absent=cast.people[:2] if unit == units[0] else ())
+        make.activity(
+            cast.branch, unit.kind, day, title=unit.title, roster=roster, facets=Facets(topics=(unit.topic.title[:30],))
+        )
+    first = f"/study/units/{cast.branch.pk}/{units[0].pk}/"
+    pages = {
+        "list": "/study/units/", "empty": "/study/units/?year=2027", "unit": first,
+        "late": f"/study/units/{cast.branch.pk}/{units[9].pk}/", "change": first + "change/", "drop": first + "drop/",
+    }  # fmt: skip
+    sign_in(page, live_server.url, cast.clerk)
+    for size, theme, type_size in LOOKS:
+        at(page, live_server.url, size, theme, type_size)
+        for name, path in pages.items():
+            page.goto(live_server.url + path)
+            axe(page)
+            no_sideways_scroll(page)
+            shot(page, f"units-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
