@@ -101,7 +101,18 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
 
     Raises Refusal on ``on`` when that day lies before the first year has properly begun.
     """
-    from youju.cli.demonstration import fees, lists, materials, opening, plan, problems, projects, publicity, readings
+    from youju.cli.demonstration import (
+        curriculum,
+        fees,
+        lists,
+        materials,
+        opening,
+        plan,
+        problems,
+        projects,
+        publicity,
+        readings,
+    )
 
     if on < date(first_year, 4, 1):
         raise Refusal("on", f"示范台账从{first_year}年开始，--on 请给{first_year}年4月1日以后的日期。")
@@ -114,6 +125,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
         for occasion in further_year(year):
             _schedule(world, "home", occasion)
     _schedule_sources(world)
+    curriculum.schedule(world)
     problems.schedule(world)
     countryside.schedule(world)
     plan.schedule(world)

@@ -24,7 +24,7 @@ def library_year(year: int) -> Iterator[Occasion]:
 def _library(kinds: tuple[str, ...], day: date, entry: Entry, **more: object) -> Occasion:
     facts: dict[str, object] = {
         "unit": "library", "kinds": kinds, "day": day, "title": entry.title, "chair": "温如故", "recorder": "简宁", "place": READING_ROOM,
-        "agenda": items_of(entry), "outcome": entry.outcome,
+        "agenda": items_of(entry), "outcome": entry.outcome, "told": entry,
     }  # fmt: skip
     if entry.place:
         facts |= {"place": entry.place, "outdoors": True}
