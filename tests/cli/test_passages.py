@@ -71,6 +71,7 @@ def test_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     said = run("稿.txt", capsys=capsys)
     assert "相同 1 段 30 字。" in said and "总结0" in said and "共 7 篇。" in said
     assert "略去了 惯用语 1 处，加 --all 一并列出。" in said
+    assert said.count("总结0") == 1 and "总结0　网络收集　30 字" in said
     assert "总结6" in run("稿.txt", "--all", capsys=capsys)
 
 

@@ -77,7 +77,8 @@ def _sentences(text: str, found: Alike, *, whole: bool) -> Iterator[str]:
         listed = passage.places if whole else passage.places[:MOST_SOURCES]
         for place in listed:
             day = f"　{place.source.dated.isoformat()}" if place.source.dated else ""
-            yield f"    {place.source.title}{day}　{place.source.place}　{place.length} 字"
+            whose = f"{place.source.unit}报送" if place.source.document is None else place.source.origin
+            yield f"    {place.source.title}{day}　{whose}　{place.length} 字"
         if passage.texts > len(listed):
             yield f"    共 {passage.texts} 篇。"
     if found.aside:

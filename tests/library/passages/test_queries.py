@@ -152,6 +152,22 @@ class TestAside:
         bring()
         assert told(asker(None, on=DAY), f"前面。{copied}") == [copied]
 
+    def test_a_short_name_in_the_middle_hides_no_copied_sentence(self, bring) -> None:
+        before, after = "利用周五下午组织全体同志", "随后每人写下一段自己的话"
+        assert len(before) == len(after) == 12
+        for name in ("《党章》", "不忘初心、牢记使命"):
+            document(f"甲{before}{name}{after}乙")
+        bring()
+        short, formula = f"{before}《党章》{after}", f"{before}不忘初心牢记使命{after}"
+        assert told(asker(None, on=DAY), f"丙{short}。丁{formula}。") == [short, formula]
+
+    def test_formulas_with_a_few_words_between_are_no_passage(self, bring) -> None:
+        copied = f"始终{self.FORMULA}，带头做到深刻领悟“两个确立”的决定性意义，自觉坚定拥护“两个确立”、坚决做到“两个维护”，把学习"
+        document(f"甲{copied}乙")
+        bring()
+        assert told(asker(None, on=DAY), f"丙{copied}丁") == []
+        assert told(asker(None, on=DAY), f"丙{copied}丁", everything=True) == [copied]
+
     def test_a_short_title_sets_nothing_aside(self, bring) -> None:
         document(COPIED, title="农资")
         bring()

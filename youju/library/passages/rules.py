@@ -43,7 +43,8 @@ def standing(words: Iterable[str], asked: Normalised) -> Iterator[tuple[int, int
 
 
 def telling(rows: Shared, asked: Normalised, aside: Iterable[Aside], least: int) -> Flags:
-    """Which runs tell something: so many units in a row of them are not set aside."""
+    """Which runs tell something: so many units in a row of them are not set aside, or so many characters in all that
+    they are its larger part. A short name in the middle hides no copied sentence; formulas with a word between stay one."""
     free = np.ones(asked.units.size + 1, np.int64)
     free[-1] = 0
     for one in aside:
@@ -54,8 +55,10 @@ def telling(rows: Shared, asked: Normalised, aside: Iterable[Aside], least: int)
     whole = before[least : least + size] - before[:size] == least
     begun = np.concatenate(([0], np.cumsum(whole)))
     last = np.minimum(rows.ends - least + 1, size)
-    told: Flags = begun[np.maximum(last, 0)] > begun[np.minimum(rows.starts, size)]
-    return told
+    in_a_row: Flags = begun[np.maximum(last, 0)] > begun[np.minimum(rows.starts, size)]
+    outside = np.concatenate(([0], np.cumsum(free[:-1] * begins(asked.units))))
+    many = outside[rows.ends] - outside[rows.starts]
+    return in_a_row | ((many >= least) & (2 * many >= rows.lengths))
 
 
 def not_listed(aside: Iterable[Aside], rows: Shared, told: Flags, asked: Normalised) -> tuple[Aside, ...]:
