@@ -18,8 +18,11 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.sources.queries import Progress, register_of
 from youju.study.curriculum.queries import inbox_of
+from youju.study.units.queries import standings
+from youju.study.units.values import Stage
 from youju.web.study.marks import disc
 from youju.web.study.tabs import Frame, frame
+from youju.web.study.units import Row, list_url, row_of
 from youju.web.study.years import Year
 
 #: What the year's studying is told by: (words, figure, kind of which the ledger lists the records).
@@ -49,6 +52,10 @@ class Told:
 class IndexPage:
     frame: Frame
     year: Year
+    units: int  # of the year's plan
+    learned: int  # of them
+    waiting: tuple[Row, ...]  # those whose days are over or have come, and that no record fulfils
+    units_url: str
     told: tuple[Told, ...]
     hours: Answer
     topics: tuple[TopicReach, ...]
@@ -72,10 +79,15 @@ def index_page(*, unit: Unit, rights: frozenset[Right], year: Year, on: date) ->
     answers = ask_many([*(figure for _, figure, _ in TOLD), "学时合计"], unit, period, as_of=on)
     topics, texts = topics_reached(unit, period, as_of=on), register_of(unit)
     chart = study_map(unit, (year.chosen,), as_of=on)
+    units = standings(unit, year=year.chosen, on=on)
     may_write = Right.WRITE_RECORDS in rights
     return IndexPage(
         frame=frame(unit, "study:index"),
         year=year,
+        units=len(units),
+        learned=sum(one.stage is Stage.DONE for one in units),
+        waiting=tuple(row_of(one, may_write=may_write) for one in units if one.stage in (Stage.LATE, Stage.NOW))[:MOST],
+        units_url=list_url(unit, year.chosen),
         told=tuple(
             Told(words, answers[figure], _list_url(unit, year.chosen, kind, may_write)) for words, figure, kind in TOLD
         ),
