@@ -111,7 +111,9 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
         problems,
         projects,
         publicity,
+        put_to_use,
         readings,
+        study_units,
     )
 
     if on < date(first_year, 4, 1):
@@ -135,6 +137,8 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
     lists.schedule(world)
     readings.schedule(world)
     materials.schedule(world)
+    put_to_use.schedule(world)
+    study_units.schedule(world)
     _schedule_seals(world)
     _carry_out(world, say)
     return world.recorded

@@ -58,7 +58,7 @@ def _library_study(year: int) -> Iterator[Occasion]:
         entry = of_year(pools["theme_day"], year, month - 1, a_year=12)
         yield _library(("theme_day",), days.near(year, month, 15), entry)
         entry = of_year(pools["group_study"], year, month - 1, a_year=12)
-        leader = LIBRARIANS[(year + month) % len(LIBRARIANS)]
+        leader = leader_of(year, month)
         yield _library(("group_study",), days.nth(year, month, days.WEDNESDAY, 4), entry, lecturer=leader, chair=leader)
     for number, month in enumerate((2, 4, 6, 8, 9, 11)):
         entry = of_year(pools["seminar"], year, number, a_year=6)
@@ -68,8 +68,18 @@ def _library_study(year: int) -> Iterator[Occasion]:
         lecturer = "温如故" if month == 6 else LIBRARIANS[number]
         yield _library(("party_lecture",), days.near(year, month, 28), entry, lecturer=lecturer)
         check = of_year(pools["self_study_check"], year, number, a_year=4)
-        people = ("陆见深", *(name for name in Random(f"{year}{month}").sample(LIBRARIANS, 4) if name != "陆见深"))
+        people = ("陆见深", *checked_in(year, month))
         yield _library(("self_study_check",), days.near(year, month, 19), check, chair="陆见深", people=people, hour=10)
+
+
+def leader_of(year: int, month: int) -> str:
+    """Who leads the month's study: they take turns."""
+    return LIBRARIANS[(year + month) % len(LIBRARIANS)]
+
+
+def checked_in(year: int, month: int) -> tuple[str, ...]:
+    """Whose reading is looked at in a quarter; 陆见深 is the one who looks."""
+    return tuple(name for name in Random(f"{year}{month}").sample(LIBRARIANS, 4) if name != "陆见深")
 
 
 def _library_people(year: int) -> Iterator[Occasion]:
