@@ -17,6 +17,7 @@ from django.test import TestCase
 from youju.cli.demonstration import builder, days, home, others
 from youju.cli.demonstration.folder import MARKER, REPORT, Folder, State
 from youju.cli.demonstration.texts import FIRST_YEAR
+from youju.journal.models import Line
 from youju.journal.queries import breaks
 from youju.kit.periods import Period, chinese_date
 from youju.kit.refusal import Refusal
@@ -27,6 +28,8 @@ from youju.records.activities.models import AgendaItem, Resolution, RosterRow, S
 from youju.records.activities.values import Status
 from youju.records.problems.models import Measure, Problem
 from youju.store.queries import path_of
+from youju.study.models import SelfTest
+from youju.study.selftests.queries import often_missed, participation
 
 ON = date(2026, 11, 20)
 DIGITS = re.compile(r"[0-9０-９]")
@@ -111,6 +114,15 @@ class TestYear2023(TestCase):
             notice = read_bytes(path_of(evidence.file.sha256).read_bytes(), "会议通知.docx").text
             assert chinese_date(meeting.held_on) in notice
             assert all(item.title in notice for item in meeting.agenda.all())
+
+    def test_the_library_tested_itself_twice_and_no_line_says_who(self) -> None:
+        """Seven answered in spring and four in autumn; the last question of the first was missed by five of seven."""
+        tests = SelfTest.objects.order_by("opens_on")
+        assert [participation(test, on=date(2024, 1, 20)).finished for test in tests] == [7, 4]
+        (worst,) = often_missed(tests[0], on=date(2024, 1, 20)) or []
+        assert "赞成人数" in worst.question.stem
+        assert often_missed(tests[1], on=date(2024, 1, 20)) is None
+        assert set(Line.objects.filter(noun="selftest").values_list("verb", flat=True)) == {"出自测", "发布自测"}
 
     def test_the_journal_is_whole(self) -> None:
         assert breaks() == []

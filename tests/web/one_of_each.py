@@ -74,7 +74,11 @@ from youju.store.actions import keep
 from youju.study.curriculum.actions import add_topic
 from youju.study.curriculum.models import Topic
 from youju.study.curriculum.values import TopicDraft
-from youju.study.models import SpotCheck, StudyUnit, Use
+from youju.study.models import Question, SelfTest, SpotCheck, StudyUnit, Use
+from youju.study.questions.actions import write_question
+from youju.study.questions.values import QuestionDraft
+from youju.study.selftests.actions import draw_up_test, publish_test
+from youju.study.selftests.values import TestDraft
 from youju.study.spotchecks.actions import draw
 from youju.study.units.actions import add_unit
 from youju.study.units.values import UnitDraft as StudyUnitDraft
@@ -185,6 +189,25 @@ class Scene:
             "unignore": 1,
         }
         return reverse(name, args=[self.draft.pk, *([more[page]] if page in more else [])])
+
+
+#: Pages of 题库 and 自测 as wholes.
+STUDY_LISTS = ("questions", "questions_export", "question_new", "tests", "test_new")
+
+
+def one_question(cast: Cast) -> Question:
+    known = Question.objects.filter(ledger=cast.branch).first()
+    draft = QuestionDraft("single", "党员大会多久召开一次？", ("每月", "每季度"), (1,), "见条例。")
+    return known or write_question(unit=cast.branch, draft=draft, by=None, at=make.START)
+
+
+def one_test(cast: Cast) -> SelfTest:
+    """Published, with the one question."""
+    if known := SelfTest.objects.filter(ledger=cast.branch).first():
+        return known
+    when = {"by": None, "at": make.moment(DAY)}
+    draft = TestDraft("十一月自测", DAY, TODAY, (one_question(cast).pk,))
+    return publish_test(test=draw_up_test(unit=cast.branch, draft=draft, **when), **when)
 
 
 def one_reading(cast: Cast) -> int:
@@ -308,11 +331,14 @@ def lists_url(cast: Cast, name: str, page: str) -> str:
 
 
 def study_url(cast: Cast, name: str, page: str) -> str:
-    """Pages of 学习: of the branch, of its one topic or material, or of the one use of a text in its project."""
+    """Pages of 学习: of the branch, or of its one topic, material, question, test, draw or use of a text."""
     if page.startswith("topic") and page != "topic_new":
         return reverse(name, args=[cast.branch.pk, one_topic(cast).pk])
     if page == "places":
         return reverse(name, args=[cast.branch.pk, one_source(cast)])
+    if page.startswith(("question", "test")) and page not in STUDY_LISTS:
+        one = one_question(cast) if page.startswith("question") else one_test(cast)
+        return reverse(name, args=[cast.branch.pk, one.pk])
     if page in ("use", "use_file", "use_change", "use_withdraw"):
         return reverse(name, args=[cast.branch.pk, one_use(cast).number])
     if page in ("unit", "unit_change", "unit_drop"):
@@ -409,7 +435,9 @@ def invited(cast: Cast) -> JoiningInvitation:
 
 def waiting_import(cast: Cast, job: str) -> Batch:
     """A table that was confirmed and of which nothing is written yet."""
-    kind = {"ledger": Table.SESSIONS, "work": Table.SUBJECTS, "lists": Table.LISTS}.get(job, Table.MEMBERS)
+    kind = {"ledger": Table.SESSIONS, "work": Table.SUBJECTS, "lists": Table.LISTS, "study": Table.QUESTIONS}.get(
+        job, Table.MEMBERS
+    )
     sheet = Sheet((SheetRow(1, ("日期", "姓名")), SheetRow(2, ("2023-03-05", "林小满"))))
     parcel = Parcel("表.xlsx", sheet, 0, ("day", "name"))
     return start_batch(unit=cast.branch, table=kind, token=job, parcel=parcel, by=cast.clerk, at=make.moment(TODAY))

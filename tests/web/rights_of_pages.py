@@ -269,6 +269,23 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "study:map_export": (READERS, None),
     "study:inbox": (READERS, WRITERS),
     "study:places": (WRITERS, WRITERS),
+    "study:questions": (READERS, None),
+    "study:questions_export": (READERS, None),
+    "study:question_new": (WRITERS, WRITERS),
+    "study:import": (WRITERS, WRITERS),
+    "study:import_run": (WRITERS, WRITERS),
+    "study:import_template": (WRITERS, None),
+    "study:question": (READERS, None),
+    "study:question_change": (WRITERS, WRITERS),
+    "study:question_retire": (None, WRITERS),
+    "study:question_resume": (None, WRITERS),
+    "study:tests": (READERS, None),
+    "study:test_new": (WRITERS, WRITERS),
+    "study:test": (READERS, None),
+    "study:test_change": (WRITERS, WRITERS),
+    "study:test_publish": (None, WRITERS),
+    "study:test_drop": (None, WRITERS),
+    "study:test_remind": (None, WRITERS),
     # 清单与制度
     "lists:index": (READERS, None),
     "lists:list": (READERS, None),
@@ -307,9 +324,11 @@ PEOPLE_LISTS = (
 #: Pages about one invitation to join.
 ANSWERS = ("ledger:joint", "ledger:joint_decline", "ledger:joint_withdraw")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
-OWN = {"me:index", "me:readings", "me:correct", "me:export_json", "me:export_xlsx"}
+OWN = {"me:index", "me:readings", "me:correct", "me:export_json", "me:export_xlsx", "study:mine"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
 ASKED = {"me:leave", "me:leave_withdraw", "me:reading_withdraw"}
+#: The reader's own self-tests: to everybody else there are none (tests/web/study/test_mine.py, test_privacy.py).
+ANSWERED = {"study:mine_erase", "study:again", "study:again_one", "study:sheet", "study:ask"}
 #: Pages of a phone at a meeting: open to everybody, and empty without a scan (tests/web/signin).
 PHONE = {"signin:scan", "signin:phone", "signin:pick", "signin:here", "signin:other"}
 #: Pages that speak for the whole site and name no unit (tests/web/setup/test_days.py).

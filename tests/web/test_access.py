@@ -13,7 +13,20 @@ from django.urls import URLPattern, reverse
 
 from tests.web.forms import signed_in
 from tests.web.one_of_each import TODAY, Scene, one_of_each
-from tests.web.rights_of_pages import ANSWERS, ASKED, INSIDE, LEADS, LIBRARY, OUTSIDE, OWN, PAGES, PHONE, REPORT, SITE
+from tests.web.rights_of_pages import (
+    ANSWERED,
+    ANSWERS,
+    ASKED,
+    INSIDE,
+    LEADS,
+    LIBRARY,
+    OUTSIDE,
+    OWN,
+    PAGES,
+    PHONE,
+    REPORT,
+    SITE,
+)
 from youju.web.ledger import urls as ledger_urls
 from youju.web.library import urls as library_urls
 from youju.web.lists import urls as lists_urls
@@ -59,7 +72,7 @@ def answer(client: Client, method: str, url: str) -> int:
 
 
 def test_every_page_is_named() -> None:
-    assert names() == set(PAGES) | OWN | ASKED | PHONE | SITE | REPORT | LEADS | set(LIBRARY)
+    assert names() == set(PAGES) | OWN | ASKED | ANSWERED | PHONE | SITE | REPORT | LEADS | set(LIBRARY)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -10,6 +10,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
+from tests.study.making import answered, published, question, questions
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
 from youju.records.facets.values import Facets
 from youju.records.models import Source
@@ -61,3 +62,40 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
             axe(page)
             no_sideways_scroll(page)
             shot(page, f"study-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+
+
+def test_questions_and_self_tests(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clerk's pages in every look, and the member's: before the answer, after it, and what it came to."""
+    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+    cast = standing_cast()
+    text = enter_source(unit=cast.branch, draft=SourceDraft("支部工作条例"), by=None, at=make.moment(date(2026, 1, 5)))
+    first = question(cast.branch, "党支部党员大会一般多长时间召开一次，由谁召集？", source_id=text.pk, topic="党章党规")
+    asked = [first, question(cast.branch, "哪几项写在一起？", correct=(0, 2)), *questions(cast.branch, 6)]
+    test = published(cast.branch, asked)
+    past = published(cast.branch, asked[:3], title="十月学习自测", last=date(2026, 11, 5))
+    for person in cast.people[:6]:
+        answered(person, past, [2, 0, 1])
+    answered(cast.people[-1], test, [2, 0])
+    asked_, taken = f"/study/questions/{cast.branch.pk}/{first.pk}/", f"/study/tests/{cast.branch.pk}/"
+    mine = f"/study/mine/{test.pk}/"
+    clerk = {
+        "bank": "/study/questions/", "question": asked_, "question-form": asked_ + "change/", "question-new": "/study/questions/new/",
+        "tests": "/study/tests/", "test": f"{taken}{test.pk}/", "test-closed": f"{taken}{past.pk}/", "test-form": "/study/tests/new/",
+    }  # fmt: skip
+    member = {
+        "mine": "/study/mine/",
+        "sheet": mine,
+        "ask": mine + "3/",
+        "told": mine + "1/",
+        "told-right": mine + "2/",
+        "me": "/me/",
+    }
+    for user, pages in ((cast.clerk, clerk), (cast.member, member)):
+        sign_in(page, live_server.url, user)
+        for size, theme, type_size in LOOKS:
+            at(page, live_server.url, size, theme, type_size)
+            for name, path in pages.items():
+                page.goto(live_server.url + path)
+                axe(page)
+                no_sideways_scroll(page)
+                shot(page, f"study-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")

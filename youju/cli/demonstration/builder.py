@@ -113,6 +113,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
         publicity,
         put_to_use,
         readings,
+        selftests,
         study_units,
     )
 
@@ -136,6 +137,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
     fees.schedule(world)
     lists.schedule(world)
     readings.schedule(world)
+    selftests.schedule(world)
     materials.schedule(world)
     put_to_use.schedule(world)
     study_units.schedule(world)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from youju.journal import queries as journal
 from youju.kit.periods import Period
@@ -57,6 +57,11 @@ def find(ledger: Unit, test_id: int) -> SelfTest | None:
 def questions_of(test: SelfTest) -> list[Question]:
     rows = AskedIn.objects.filter(test=test).select_related("question__source").order_by("position")
     return [row.question for row in rows]
+
+
+def tests_asking(question: Question) -> list[SelfTest]:
+    """The tests that ask a question, latest first."""
+    return list(SelfTest.objects.filter(asked__question=question, dropped_at__isnull=True))
 
 
 def outstanding(test: SelfTest, *, on: date) -> list[Member]:
@@ -168,14 +173,21 @@ class Asked:
 
 def of_member(member: Member, *, on: date) -> list[Mine]:
     """Every test that is his to see: those of his unit that have begun, and those he has answered; open ones first."""
+    return sorted(_told(member, _his(member, on), on), key=_order)
+
+
+def _his(member: Member, on: date) -> QuerySet[SelfTest]:
     units = (
         Membership.objects.filter(member=member).on(on).values_list("unit__path", "unit__parent__path", "unit__kind")
     )
     paths = {path for own, above, _ in units for path in (own, above) if path}
     begun = Q(ledger__path__in=paths, opens_on__lte=on) | Q(sittings__member=member)
-    tests = SelfTest.objects.shown().filter(begun).select_related("ledger").distinct()
+    return SelfTest.objects.shown().filter(begun).select_related("ledger").distinct()
+
+
+def _told(member: Member, tests: QuerySet[SelfTest], on: date) -> list[Mine]:
     counts = tests.annotate(asked_count=Count("asked", distinct=True), reminded_on=Max("reminders__on"))
-    return sorted((_mine(test, sitting, on) for test, sitting in _with_sittings(member, list(counts))), key=_order)
+    return [_mine(test, sitting, on) for test, sitting in _with_sittings(member, list(counts))]
 
 
 def _with_sittings(member: Member, tests: list[SelfTest]) -> Iterator[tuple[SelfTest, Sitting | None]]:
@@ -198,7 +210,16 @@ def _order(mine: Mine) -> tuple[bool, int]:
 
 def mine(member: Member, test_id: int, *, on: date) -> Mine | None:
     """One of them; None where there is none for him."""
-    return next((one for one in of_member(member, on=on) if one.test.pk == test_id), None)
+    return next(iter(_told(member, _his(member, on).filter(pk=test_id), on)), None)
+
+
+def waiting_for(user_id: int | None, *, on: date) -> tuple[Mine, ...]:
+    """The tests that the member behind an account has still to answer, for his own first page."""
+    member = Member.objects.filter(user=user_id, forgotten_at__isnull=True).first() if user_id else None
+    if member is None:
+        return ()
+    open_ = _his(member, on).filter(opens_on__lte=on, closes_on__gte=on)
+    return tuple(one for one in sorted(_told(member, open_, on), key=_order) if one.waits)
 
 
 def sheet_of(member: Member, test: SelfTest) -> list[Asked]:
@@ -210,10 +231,16 @@ def sheet_of(member: Member, test: SelfTest) -> list[Asked]:
     ]
 
 
-def due_on(member: Member, *, on: date) -> list[Recall]:
+def due_on(member: Member, *, on: date) -> QuerySet[Recall]:
     """What is worth asking him again today, longest due first."""
     rows = Recall.objects.filter(member=member, due_on__lte=on, question__retired_at__isnull=True)
-    return list(rows.select_related("question__source").order_by("due_on", "pk"))
+    return rows.order_by("due_on", "pk")
+
+
+def next_due(member: Member) -> date | None:
+    """The next day on which something is worth asking him again."""
+    rows = Recall.objects.filter(member=member, question__retired_at__isnull=True)
+    return rows.order_by("due_on").values_list("due_on", flat=True).first()
 
 
 def recalled(member: Member, question_id: int, *, on: date) -> Recall | None:

@@ -41,6 +41,8 @@ PAGES = (
     Inner("收件箱", "study:inbox"),
     Inner("学以致用", "study:uses"),
     Inner("自学登记", "ledger:readings", Right.WRITE_RECORDS),
+    Inner("题库", "study:questions"),
+    Inner("自测", "study:tests"),
     Inner("党费登记", "people:fees", Right.READ_ROSTER),
     Inner("任期", "people:terms", Right.READ_ROSTER),
     Inner("规则", "setup:rules"),

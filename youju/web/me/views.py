@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from youju.kit.refusal import NotYours
 from youju.people.models import Member
+from youju.study.selftests.queries import waiting_for
 from youju.web.me.leave import coming_card
 from youju.web.me.pages import everything, me_page, plain, sections_of
+from youju.web.shared import clock
 from youju.web.shared.sheets import Cell, book_response
 
 
@@ -31,7 +33,8 @@ def _own(request: HttpRequest) -> Member:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     member = own_member(request)
-    return render(request, "me/me.html", {"page": me_page(member), "coming": coming_card(member)})
+    waiting = waiting_for(request.user.pk, on=clock.today())
+    return render(request, "me/me.html", {"page": me_page(member), "coming": coming_card(member), "waiting": waiting})
 
 
 @require_safe

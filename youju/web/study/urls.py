@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.study import checks, curriculum, units, uses, views
+from youju.web.study import checks, curriculum, mine, questions, selftests, units, uses, views
 
 app_name = "study"
 urlpatterns = [
@@ -13,4 +13,7 @@ urlpatterns = [
     *checks.URLS,
     *uses.URLS,
     *curriculum.URLS,
+    *questions.URLS,
+    *selftests.URLS,
+    *mine.URLS,
 ]

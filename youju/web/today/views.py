@@ -16,6 +16,7 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right, Role, rights_of
 from youju.people.units.values import UnitKind
 from youju.records.leave.queries import count_of
+from youju.study.selftests.queries import waiting_for
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
 from youju.web.shared.navigation import address, badge
@@ -48,7 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if page.late:
         badge(request, "today", count=page.late, label=f"{page.late} 项逾期", hot=True)
     leave = count_of(view.coming.id) if view.coming else 0
-    return render(request, "today/index.html", {"page": page, "leave_asked": leave})
+    waiting = waiting_for(request.user.pk, on=on)
+    return render(request, "today/index.html", {"page": page, "leave_asked": leave, "waiting": waiting})
 
 
 def _elsewhere(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:

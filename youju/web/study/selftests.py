@@ -1,0 +1,227 @@
+"""自测 as the unit runs it: draw up, publish, remind, and the numbers it may know. Nothing here can say who answered what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from youju.kit.refusal import Refusal
+from youju.people.models import Unit
+from youju.people.roles.rules import Right
+from youju.study.models import Question, Reminder, SelfTest
+from youju.study.questions.queries import bank_of
+from youju.study.questions.values import QuestionKind
+from youju.study.selftests import actions
+from youju.study.selftests.queries import (
+    Often,
+    Participation,
+    find,
+    of_ledger,
+    often_missed,
+    participation,
+    questions_of,
+)
+from youju.study.selftests.rules import LONGEST_TITLE
+from youju.study.selftests.values import MOST_QUESTIONS, Stage, TestDraft
+from youju.web.shared import clock, place
+from youju.web.shared.fields import day_field, number_in, typed
+from youju.web.shared.home import held
+from youju.web.shared.saving import filled, pressed
+from youju.web.study.tabs import Frame, frame
+
+USUAL_DAYS, MOST_OFFERED = 14, 500
+
+
+class TestForm(forms.Form):
+    """出自测; of a published one only the name and the last day."""
+
+    __test__ = False
+
+    title = forms.CharField(
+        label="名称", max_length=LONGEST_TITLE,
+        error_messages={"required": "请写名称。", "max_length": f"名称最多 {LONGEST_TITLE} 字。"},
+    )  # fmt: skip
+    opens_on = day_field("开始日期")
+    closes_on = day_field("截止日期", help_text="这一天也能答。截止后满五人答完，才看得到哪些题常错。")
+    questions = forms.TypedMultipleChoiceField(
+        label="题目", coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=f"5 到 10 道正好，最多 {MOST_QUESTIONS} 道，按题库里的次序问。",
+        error_messages={"invalid_choice": "有的题目不在题库里，请重新选。"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, bank: list[Question], published: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["questions"]
+        assert isinstance(chosen, forms.TypedMultipleChoiceField)
+        chosen.choices = [(one.pk, f"{one.stem}（{QuestionKind(one.kind).zh}）") for one in bank]
+        if published:
+            del self.fields["questions"], self.fields["opens_on"]
+
+    def draft(self, test: SelfTest | None = None) -> TestDraft:
+        data = self.cleaned_data
+        opens_on = data.get("opens_on") or (test.opens_on if test else data["closes_on"])
+        return TestDraft(data["title"], opens_on, data["closes_on"], tuple(data.get("questions") or ()))
+
+
+@dataclass(frozen=True)
+class Row:
+    test: SelfTest
+    stage: Stage
+    url: str
+
+
+@dataclass(frozen=True)
+class ListPage:
+    frame: Frame
+    rows: tuple[Row, ...]
+    any_questions: bool
+    may_write: bool
+
+
+@dataclass(frozen=True)
+class TestPage:
+    __test__ = False
+
+    test: SelfTest
+    stage: Stage
+    questions: tuple[Question, ...]
+    took_part: Participation
+    missed: tuple[Often, ...] | None  # None: not to be told
+    reminders: tuple[Reminder, ...]
+    list_url: str
+    may_write: bool
+
+    @property
+    def reminded_today(self) -> bool:
+        return bool(self.reminders) and self.reminders[0].on == clock.today()
+
+
+@dataclass(frozen=True)
+class FormPage:
+    unit: Unit
+    form: TestForm
+    heading: str
+    back: str
+    revision: int = 0
+    test: SelfTest | None = None
+
+    @property
+    def list_url(self) -> str:
+        return f"{reverse('study:tests')}?unit={self.unit.pk}"
+
+
+def _one(request: HttpRequest, ledger_id: int, pk: int, right: Right) -> SelfTest:
+    return place.kept_in(request, ledger_id, right, lambda unit: find(unit, pk), "没有这次自测。")
+
+
+def url_of(test: SelfTest, page: str = "test") -> str:
+    return reverse(f"study:{page}", args=[test.ledger_id, test.pk])
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    unit, on = place.ledger_of(request, Right.READ_RECORDS), clock.today()
+    page = ListPage(
+        frame(unit, "study:tests"), tuple(Row(test, test.stage_on(on), url_of(test)) for test in of_ledger(unit)),
+        bank_of(unit).exists(), Right.WRITE_RECORDS in held(request).rights_in(unit),
+    )  # fmt: skip
+    return render(request, "study/tests.html", {"page": page})
+
+
+@require_safe
+def test(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+    one, on = _one(request, ledger_id, pk, Right.READ_RECORDS), clock.today()
+    missed = often_missed(one, on=on)
+    page = TestPage(
+        test=one, stage=one.stage_on(on), questions=tuple(questions_of(one)), took_part=participation(one, on=on),
+        missed=None if missed is None else tuple(missed), reminders=tuple(one.reminders.all()),
+        list_url=f"{reverse('study:tests')}?unit={ledger_id}",
+        may_write=Right.WRITE_RECORDS in held(request).rights_in(one.ledger),
+    )  # fmt: skip
+    return render(request, "study/test.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    unit, today = place.ledger_of(request, Right.WRITE_RECORDS), clock.today()
+    initial = {"opens_on": today, "closes_on": today + timedelta(days=USUAL_DAYS), "title": f"{today.month}月学习自测"}
+    form = TestForm(typed(request), bank=list(bank_of(unit)[:MOST_OFFERED]), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.draw_up_test(unit=unit, draft=form.draft(), by=request.user, at=clock.now())
+            messages.success(request, "已存。看一遍再发布，发布后党员才看得到。")
+            return redirect(url_of(made))
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+    page = FormPage(unit, form, "出一次自测", f"{reverse('study:tests')}?unit={unit.pk}")
+    return render(request, "study/test_form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
+    asked = questions_of(one)
+    bank = list(dict.fromkeys([*asked, *bank_of(one.ledger)[:MOST_OFFERED]]))
+    initial = {
+        "title": one.title, "opens_on": one.opens_on, "closes_on": one.closes_on, "questions": [q.pk for q in asked],
+    }  # fmt: skip
+    form = TestForm(typed(request), bank=bank, published=one.published_at is not None, initial=initial)
+
+    def save(data: dict[str, Any]) -> str:
+        actions.change_test(
+            test=one, draft=form.draft(one), revision=number_in(request.POST.get("revision"), otherwise=0, most=10**8),
+            by=request.user, at=clock.now(),
+        )  # fmt: skip
+        return "已改。"
+
+    page = FormPage(one.ledger, form, "改自测", url_of(one), one.revision, one)
+    return filled(request, page, save, template="study/test_form.html")
+
+
+@require_POST
+def publish(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
+    return pressed(
+        request, "已发布，党员在“我的”里就能答。", lambda: actions.publish_test(test=one, by=request.user, at=clock.now()),
+        back=url_of(one),
+    )  # fmt: skip
+
+
+@require_POST
+def drop(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
+    return pressed(
+        request, f"“{one.title}”已撤下。", lambda: actions.drop_test(test=one, by=request.user, at=clock.now()),
+        back=f"{reverse('study:tests')}?unit={ledger_id}",
+    )  # fmt: skip
+
+
+@require_POST
+def remind(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
+    try:
+        count = actions.remind(test=one, by=request.user, at=clock.now())
+        messages.success(request, f"今天已提醒还没答完的 {count} 人，他们打开系统就看得到。")
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect(url_of(one))
+
+
+ONE = "tests/<int:ledger_id>/<int:pk>/"
+URLS = [
+    path("tests/", index, name="tests"),
+    path("tests/new/", new, name="test_new"),
+    path(ONE, test, name="test"),
+    path(ONE + "change/", change, name="test_change"),
+    path(ONE + "publish/", publish, name="test_publish"),
+    path(ONE + "drop/", drop, name="test_drop"),
+    path(ONE + "remind/", remind, name="test_remind"),
+]
