@@ -28,6 +28,7 @@ from youju.study.units.actions import add_unit, change_unit, drop_unit, plan_yea
 from youju.study.units.queries import Standing, find, standings
 from youju.study.units.rules import drafted
 from youju.study.units.values import Stage, UnitDraft
+from youju.upkeep.mentions import Mention, mentions
 from youju.upkeep.verify import faults
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,11 @@ def test_it_is_moved_dropped_and_nobody_overwrites_another(cast: Cast) -> None:
     assert standings(cast.branch, year=2026, on=TODAY) == [] and faults() == []
     StudyUnit.objects.update(title="背后改的")
     assert [fault.sentence for fault in faults()] == ["学习单元“背后改的”与最后一次修订不一致。"]
+
+
+def test_a_name_in_its_words_is_found_before_forgetting(cast: Cast) -> None:
+    unit = planned(cast, title="听钱学习讲读本", source_ids=(book(cast).pk,))
+    assert mentions("钱学习") == [Mention("学习单元", cast.branch.pk, str(unit.pk))]
 
 
 @pytest.mark.django_db(transaction=True)

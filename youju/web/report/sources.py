@@ -37,7 +37,13 @@ ELSEWHERE = "别处的台账"
 PROBLEMS = frozenset({"problem", "measure"})
 SUBJECTS = frozenset({"subject", "reach"})
 #: Rows of 项目与走访 → the list they stand in.
-OF_WORK = {"subject": "work:registers", "reach": "work:visits", "request": "work:requests", "pair": "ledger:talks"}
+OF_WORK = {
+    "subject": "work:registers",
+    "reach": "work:visits",
+    "request": "work:requests",
+    "pair": "ledger:talks",
+    "make_up": "study:units",
+}
 #: What stands beside the sessions and has pages of its own: the page of one and the list of all, by noun.
 WORK = {
     "project": ("work:project", "work:projects"), "milestone": ("work:project", "work:projects"),
