@@ -101,6 +101,12 @@ def test_what_touched_a_topic_touched_all_above_it(cast: Cast) -> None:
     assert found.reached(2026) == {Depth.NEVER: 1, Depth.READ: 1, Depth.DISCUSSED: 0, Depth.TESTED: 0, Depth.APPLIED: 0}
 
 
+def test_what_was_never_touched_is_told_in_the_order_of_the_tree(cast: Cast) -> None:
+    first, second = topic(cast.branch, "党史"), topic(cast.branch, "法律")
+    law, house = topic(cast.branch, "宪法", second), topic(cast.branch, "纪念馆", first)
+    assert the_map(cast).never == (house.pk, law.pk)
+
+
 def test_reading_by_oneself_counts_and_names_nobody(cast: Cast) -> None:
     red = topic(cast.branch, "红色教育")
     text(cast, "青禾读本", red)

@@ -83,11 +83,11 @@ class StudyMap:
 
     @property
     def never(self) -> tuple[int, ...]:
-        """Topics without topics under them that no year of the map has touched."""
+        """Topics without topics under them that no year of the map has touched, in the order of the tree."""
         return tuple(
-            node.id
-            for node in self.tree.nodes
-            if not self.tree.children(node.id) and not any(self.cell(node.id, year).touches for year in self.years)
+            step.node.id
+            for step in self.tree.walk()
+            if not step.parent and not any(self.cell(step.node.id, year).touches for year in self.years)
         )
 
     def reached(self, year: int) -> dict[Depth, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
+from tests.records.together import together
 from youju.journal.models import Line
 from youju.kit.refusal import Overtaken, Refusal
 from youju.records.models import Source
@@ -184,3 +186,44 @@ def test_what_was_changed_behind_the_actions_is_told(cast: Cast) -> None:
     assert [(one.where, one.sentence) for one in faults()] == [("学习体系", "专题“红色教育”与最后一次修订不一致。")]
     Topic.objects.filter(pk=red.pk).delete()
     assert list(torn()) == ["一个专题只剩下修订记录。"]
+
+
+def tried(change: Callable[[], object]) -> Callable[[], str]:
+    """What a clerk hears: nothing, or the field at fault."""
+
+    def click() -> str:
+        try:
+            change()
+        except Refusal as refusal:
+            return refusal.field or refusal.sentence
+        return ""
+
+    return click
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_moves_that_would_make_a_circle_one_is_refused() -> None:
+    cast = standing_cast()
+    one, two = topic(cast, "甲专题"), topic(cast, "乙专题")
+
+    def under(moving: Topic, parent: Topic) -> Callable[[], str]:
+        draft = TopicDraft(moving.title)
+        return tried(lambda: actions.change_topic(topic=moving, draft=draft, parent_id=parent.pk, revision=1, **WHEN))
+
+    assert sorted(together(under(one, two), under(two, one))) == ["", "parent"]
+    assert sorted(len(step) for step in shape(cast)) == [3, 4]  # one stands under the other
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_adopt_the_template_or_place_a_material_one_is_refused() -> None:
+    cast = standing_cast()
+    adopt = tried(lambda: actions.adopt_template(unit=cast.branch, **WHEN))
+    assert sorted(together(adopt, adopt)) == ["", "已经有学习体系了，可以直接改。"]
+    first, second = Topic.objects.all()[:2]
+    text = source(cast)
+
+    def put(where: Topic) -> Callable[[], str]:
+        return tried(lambda: actions.place_source(source=text, topic_ids=[where.pk], seen=[], **WHEN))
+
+    assert sum("刚刚被别人改过" in heard for heard in together(put(first), put(second))) == 1
+    assert Placement.objects.count() == 1
