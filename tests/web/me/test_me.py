@@ -37,6 +37,17 @@ def test_he_reads_where_he_was(cast: Cast) -> None:
     assert cast.people[0].name not in page
 
 
+def test_of_many_rows_the_page_shows_the_latest_and_leads_to_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("youju.web.me.pages.MOST_ROWS", 1)
+    client = signed_in(cast.member)
+    page = client.get("/me/").content.decode()
+    assert "仓储安全" in page and "第四季度大会" not in page
+    assert "更早的还有 1 条" in page and "应参加 2 次，到会 1 次" in page and 'class="aside">2 条' in page
+    whole = client.get("/me/?all").content.decode()
+    assert "第四季度大会" in whole and "更早的还有" not in whole
+    assert len(json.loads(client.get("/me/export.json").content)["到会情况"]) == 2
+
+
 def test_he_takes_it_along(cast: Cast) -> None:
     client = signed_in(cast.member)
     kept = json.loads(client.get("/me/export.json").content)
@@ -51,4 +62,8 @@ def test_an_account_that_is_nobodys_own_says_so(cast: Cast) -> None:
 
 
 def test_every_room_that_keeps_something_of_a_member_is_asked() -> None:
-    assert {about.__module__ for about in ROOMS} >= {"youju.people.queries", "youju.records.queries"}
+    assert {about.__module__ for about in ROOMS} >= {
+        "youju.people.queries",
+        "youju.records.queries",
+        "youju.study.queries",
+    }

@@ -23,6 +23,8 @@ ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, record
 
 #: Headings of the cell that says what a row is about.
 LEADS = {"主题", "题目", "组织", "措施", "哪里不对", "看了什么"}
+#: Of what grows for years, the page shows the latest so many of each thing; the exports and ``?all`` show every one.
+MOST_ROWS = 100
 LOOKS, CORRECTIONS = "谁看过", "更正请求"
 WHAT_IS_A_LOOK = (
     "有人单独打开您的页面、导出有您姓名的名册或台账、看到您的请假类别时记一笔，同一账号一天一次，"
@@ -38,6 +40,11 @@ class Section:
     headings: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
     note: str = ""
+    more: int = 0  # earlier rows that this page leaves out
+
+    @property
+    def total(self) -> int:
+        return len(self.rows) + self.more
 
     @property
     def lines(self) -> list[list[tuple[object, bool]]]:
@@ -67,7 +74,7 @@ def everything(member: Member) -> dict[str, object]:
     return kept
 
 
-def me_page(member: Member | None) -> MePage:
+def me_page(member: Member | None, *, whole: bool = False) -> MePage:
     if member is None:
         return MePage(None, (), 0, 0)
     kept = everything(member)
@@ -75,11 +82,16 @@ def me_page(member: Member | None) -> MePage:
     came = sum(row.get("到会") in ("到", "迟到") for row in attended)
     notes = {LOOKS: _of_looks(kept), CORRECTIONS: _of_corrections(member, on=clock.today())}
     sections = tuple(
-        replace(section, note=notes.get(section.name, ""))
+        replace(section if whole else _latest(section), note=notes.get(section.name, ""))
         for section in sections_of(kept)
         if section.name != "姓名"  # it is the heading
     )
     return MePage(member, sections, came, len(attended))
+
+
+def _latest(section: Section) -> Section:
+    """The rows that came last, which stand first."""
+    return replace(section, rows=section.rows[:MOST_ROWS], more=max(0, len(section.rows) - MOST_ROWS))
 
 
 def _of_looks(kept: dict[str, object]) -> str:

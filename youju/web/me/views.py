@@ -34,7 +34,8 @@ def _own(request: HttpRequest) -> Member:
 def index(request: HttpRequest) -> HttpResponse:
     member = own_member(request)
     waiting = waiting_for(request.user.pk, on=clock.today())
-    return render(request, "me/me.html", {"page": me_page(member), "coming": coming_card(member), "waiting": waiting})
+    page = me_page(member, whole="all" in request.GET)
+    return render(request, "me/me.html", {"page": page, "coming": coming_card(member), "waiting": waiting})
 
 
 @require_safe
