@@ -252,25 +252,28 @@ def recalled(member: Member, question_id: int, *, on: date) -> Recall | None:
 def about(member: Member) -> dict[str, object]:
     """All that is kept of his self-tests, for his own eyes."""
     sittings = Sitting.objects.filter(member=member).select_related("test__ledger").order_by("pk")
-    picked = Picked.objects.filter(sitting__member=member).select_related("question", "sitting__test").order_by("pk")
-    recalls = Recall.objects.filter(member=member).select_related("question").order_by("due_on", "pk")
+    picked = Picked.objects.filter(sitting__member=member).order_by("pk")
+    recalls = Recall.objects.filter(member=member).order_by("due_on", "pk")
     return {
         "自测": [
             {"自测": row.test.title, "组织": row.test.ledger.name, "答完": row.finished_on or "还没有答完"} for row in sittings
         ],
         "自测作答": [
             {
-                "题目": row.question.stem, "自测": row.sitting.test.title, "日期": row.picked_on,
-                "我的回答": letters(row.question.kind, row.picks),
-                "对错": "对" if is_right(row.question.correct, row.picks) else "错",
+                "题目": stem, "自测": title, "日期": on, "我的回答": letters(kind, picks),
+                "对错": "对" if is_right(correct, picks) else "错",
             }
-            for row in picked
+            for stem, kind, correct, title, on, picks in picked.values_list(
+                "question__stem", "question__kind", "question__correct", "sitting__test__title", "picked_on", "picks"
+            )
         ],
         "温故": [
             {
-                "题目": row.question.stem, "上次": row.last_on, "上次的回答": letters(row.question.kind, row.picks),
-                "下次": row.due_on, "记得多牢": f"大约 {max(1, round(row.stability))} 天",
+                "题目": stem, "上次": last, "上次的回答": letters(kind, picks), "下次": due,
+                "记得多牢": f"大约 {max(1, round(stability))} 天",
             }
-            for row in recalls
+            for stem, kind, picks, last, due, stability in recalls.values_list(
+                "question__stem", "question__kind", "picks", "last_on", "due_on", "stability"
+            )
         ],
     }  # fmt: skip

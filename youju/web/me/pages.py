@@ -24,7 +24,7 @@ ROOMS: tuple[Callable[[Member], dict[str, object]], ...] = (people.about, record
 #: Headings of the cell that says what a row is about.
 LEADS = {"主题", "题目", "组织", "措施", "哪里不对", "看了什么"}
 #: Of what grows for years, the page shows the latest so many of each thing; the exports and ``?all`` show every one.
-MOST_ROWS = 100
+MOST_ROWS = 30
 LOOKS, CORRECTIONS = "谁看过", "更正请求"
 WHAT_IS_A_LOOK = (
     "有人单独打开您的页面、导出有您姓名的名册或台账、看到您的请假类别时记一笔，同一账号一天一次，"
