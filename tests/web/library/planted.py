@@ -15,8 +15,9 @@ from typing import Any
 from django.db import transaction
 
 from tests import make
+from tests.cast import Cast
 from tests.library.making import document, without_index
-from tests.web.one_of_each import TODAY, Scene, one_of_each
+from tests.web.one_of_each import DAY, TODAY, Scene, one_of_each, one_question, one_test
 from tests.web.signin.rooms import code_of
 from youju.accounts.models import User
 from youju.audit.queries import audit_text
@@ -34,7 +35,7 @@ from youju.library.passages.following import follow as follow_passages
 from youju.library.passages.variants import write_groups
 from youju.library.saved.actions import note_download, save_search
 from youju.library.search.following import follow as follow_search
-from youju.people.models import Unit
+from youju.people.models import Member, Unit
 from youju.people.roles.actions import grant
 from youju.people.roles.rules import Role
 from youju.people.units.values import UnitKind
@@ -42,6 +43,8 @@ from youju.records.models import Submission
 from youju.reports.drafts import actions as drafts
 from youju.reports.drafts.models import Draft, Passage
 from youju.reports.drafts.values import TextDraft
+from youju.study.selftests.actions import answer
+from youju.study.selftests.queries import sheet_of
 
 AT = make.moment(TODAY)
 #: What the reader himself has written: the beginning of the planted sentence, long enough to be a copied passage.
@@ -217,4 +220,13 @@ def _keys(scene: Scene) -> dict[str, Any]:
         by=None, at=AT,
     )  # fmt: skip
     _, token = open_feed(user=cast.clerk, unit=cast.branch, by=None, at=AT)
-    return {"notice_id": notice.pk, "pk": run.pk, "token": token, "code": code_of(scene.signing)}
+    return {"notice_id": notice.pk, "pk": run.pk, "token": token, "code": code_of(scene.signing), **_tested(cast)}
+
+
+def _tested(cast: Cast) -> dict[str, int]:
+    """The member's own: a self-test whose question he answered wrongly, so that it is due again."""
+    member = Member.objects.get(user=cast.member)
+    test, question = one_test(cast), one_question(cast)
+    answer(member=member, test_id=test.pk, question_id=question.pk, picks=(0,), at=make.moment(DAY))
+    (asked,) = sheet_of(member, test)
+    return {"test_id": test.pk, "question_id": question.pk, "position": asked.position}

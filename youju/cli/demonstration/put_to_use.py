@@ -59,7 +59,9 @@ def texts() -> File:
 def schedule(world: World) -> None:
     """From last year on: before that the branch did not write it down."""
     begins = max(world.first_year, world.on.year - 1)
-    world.at(days.moment(days.near(begins, 1, 12), 15), lambda at: _register(world, at))
+    for text in texts().sources:
+        known = max(days.near(begins, 1, 12), text.issued_on + timedelta(days=30))
+        world.at(days.moment(known, 15), lambda at, text=text: _register(world, text, at))  # type: ignore[misc]
     for year in range(begins, world.on.year + 1):
         for month in (3, 6, 9, 11):
             day = days.near(year, month, 19)
@@ -71,10 +73,9 @@ def schedule(world: World) -> None:
         world.at(days.moment(days.near(year, 10, 25), 16), lambda at: _use_in_problem(world, at))
 
 
-def _register(world: World, at: datetime) -> None:
-    for text in texts().sources:
-        draft = SourceDraft(text.title, text.kind, text.issued_on, text.origin, text.parts)
-        enter_source(unit=world.units[KEY], draft=draft, by=world.clerks[KEY], at=at)
+def _register(world: World, text: Text, at: datetime) -> None:
+    draft = SourceDraft(text.title, text.kind, text.issued_on, text.origin, text.parts)
+    enter_source(unit=world.units[KEY], draft=draft, by=world.clerks[KEY], at=at)
 
 
 def _use_in_record(world: World, one: Used, at: datetime) -> None:
