@@ -167,7 +167,7 @@ def test_a_sign_in_link_dies_with_its_server(tmp_path: Path) -> None:
     folder = str(tmp_path / "demo")
     with started("demo", "--data", folder, "--port", str(port), "--on", "2022-04-08") as (_, said):
         links = re.findall(r"http://\S+/login/enter/\S+/", said)
-        assert len(links) == 8
+        assert len(links) == 9
         assert all(link.startswith(f"http://127.0.0.1:{port}/") for link in links)
         status, location, cookies = ask(links[0])
         assert (status, location) == (302, "/")
