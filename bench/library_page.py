@@ -10,10 +10,13 @@ The texts are those of `bench/chain.py`, kept through the actions of the library
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
+import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -92,6 +95,25 @@ def main() -> None:
         tell(kept, fresh)
 
 
+def beside(work: Callable[[], object]) -> float:
+    """Does it in another process, as the worker beside the server does; its CPU seconds."""
+    from django.db import connection
+
+    connection.close()
+    child = os.fork()
+    if not child:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    _, status, used = os.wait4(child, 0)
+    if status:
+        sys.exit("索引没有跟上。")
+    return used.ru_utime + used.ru_stime
+
+
 def tell(kept: list[str], fresh: list[str]) -> None:
     from django.test import Client
 
@@ -99,9 +121,7 @@ def tell(kept: list[str], fresh: list[str]) -> None:
     from youju.library.search.following import follow
     from youju.people.roles.rules import Role
 
-    began = time.process_time()
-    follow()
-    print(f"索引跟上：{time.process_time() - began:.1f} 秒 CPU")
+    print(f"索引跟上：{beside(follow):.1f} 秒 CPU")
     branch = make.unit(name="青禾县供销社机关党支部")
     client = Client()
     client.force_login(make.user("党务员", unit=branch, role=Role.CLERK))
@@ -129,16 +149,16 @@ def tell(kept: list[str], fresh: list[str]) -> None:
         read_page(client, f"/library/?q={fresh[0][300:308]}")
         first_seen = time.perf_counter() - began
         began = time.perf_counter()
-        follow()
+        beside(follow)
         followed = time.perf_counter() - began
         print(
             f"新来 {len(fresh)} 篇：存入 {stored:.1f} 秒，存好的下一次搜索就找得到（{first_seen:.1f} 秒），索引跟上 {followed:.1f} 秒"
             f"（目标 {FOUND_GOAL:.0f} 秒内：{'达到' if first_seen <= FOUND_GOAL else '没有达到'}）"
         )
-    held = memory()
     own = sum(map(len, kept)) * 2 / 2**20
+    held = memory() - own
     print(
-        f"进程内存 {held:.0f} MB，其中测量自己留着的原文约 {own:.0f} MB"
+        f"服务进程的内存 {held:.0f} MB，测量自己留着的原文约 {own:.0f} MB 不算"
         f"（目标 {MEMORY_GOAL:.0f}：{'达到' if held <= MEMORY_GOAL else '没有达到'}）"
     )
 
