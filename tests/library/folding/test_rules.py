@@ -90,5 +90,5 @@ def test_the_table_changes_one_character_into_one_for_good() -> None:
 
 def test_a_place_finds_its_way_there() -> None:
     form = folded("坚 持　黨的\n領導")
-    assert [form.searched(place) for place in (0, 1, 2, 4, 6, 7)] == [0, 1, 1, 2, 4, 4]
-    assert folded("党建").searched(1) == 1
+    assert form.searched((0, 1, 2, 4, 6, 7)) == [0, 1, 1, 2, 4, 4]
+    assert folded("党建").searched([1]) == [1]

@@ -6,6 +6,7 @@ Each character becomes one or is left out, so every place of the searched form h
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -39,9 +40,9 @@ class Folded:
             return (start, end) if self.places is None else (at, at)
         return int(self.places[start]), int(self.places[end - 1]) + 1
 
-    def searched(self, place: int) -> int:
-        """The place of the searched form at or behind a place of the text."""
-        return place if self.places is None else int(np.searchsorted(self.places, place))
+    def searched(self, places: Sequence[int]) -> list[int]:
+        """The places of the searched form at or behind places of the text, all looked up at once."""
+        return list(places) if self.places is None else np.searchsorted(self.places, places).tolist()
 
 
 def fold(text: str) -> str:

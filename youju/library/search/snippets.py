@@ -27,7 +27,7 @@ def marks(query: Query, text: str, *, place: str = "text", most: int = 2000) -> 
 def snippet(query: Query, text: str, sections: Sequence[Section] = (), *, longest: int = LONGEST) -> Snippet:
     """The sentence that holds most of what was asked; the beginning where the text itself holds nothing of it."""
     form = folded(text)
-    page = _Page(form.text, sorted(form.searched(place) for place in _edges(text, sections)))
+    page = _Page(form.text, sorted(form.searched([*_edges(text, sections)])))
     found = sorted(_standing(query, form.text, "text", 200))
     around = page.fullest(found) if found else (0, min(1, len(form.text)))
     start, end = page.cut(around, longest)
