@@ -108,7 +108,16 @@ def test_what_a_fault_keeps_the_indexes_from_is_in_all_the_same(
 
     monkeypatch.setattr(following, "follow_library", full)
     importing.follow()
-    assert "检索还没有跟上" in capsys.readouterr().err
+    assert "检索还没有跟上（No space left on device）" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_no_fault_of_the_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**_: object) -> int:
+        raise TypeError("ours")
+
+    monkeypatch.setattr(following, "follow_library", broken)
+    with pytest.raises(TypeError):
+        importing.follow()
 
 
 def test_an_import_leaves_an_index_that_is_up_to_date(

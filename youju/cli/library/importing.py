@@ -48,17 +48,22 @@ def run(args: argparse.Namespace) -> int:
             unit=find_unit(args.unit) if args.unit else None, origin=Origin(args.origin), by=None, at=at,
         )  # fmt: skip
         intake = actions.take(intake=intake, offers=listing.offers, by=None, at=at, say=Progress())
-        follow()
-    return _tell_json(intake) if args.json else _tell(intake)
+    code = _tell_json(intake) if args.json else _tell(intake)
+    follow()
+    return code
 
 
 def follow() -> None:
-    """The indexes are brought up to what came in. What is in is found without it, only slower: a fault is told, no more."""
+    """The indexes are brought up to what came in. What is in is found without them, only slower, so what the disk or the
+    database keeps them from is told and no more; a fault of ours is raised."""
+    from django.db import DatabaseError
+
+    from youju.library.search.engine.damage import Damaged
     from youju.upkeep.following import follow_library
 
     try:
         follow_library()
-    except Exception as fault:
+    except (Damaged, OSError, DatabaseError) as fault:
         print(f"素材已经入库，检索还没有跟上（{fault}），之后 youju work 会接着做。", file=sys.stderr)
 
 

@@ -1,5 +1,6 @@
 """What was saved a moment ago is found by the next search, and without an index everything still is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,22 @@ def test_letters_that_nothing_holds_are_initials_of_titles(tmp_path: Path) -> No
     nothing = search(read("qqqq"), OWNER, snapshot, lambda _: Changes())
     assert nothing.total == 0
     assert nothing.query == read("qqqq")
+
+
+def test_a_fault_of_ours_throws_no_index_away(tmp_path: Path) -> None:
+    thrown: list[int] = []
+    unknown = replace(read("党课"), tree=object())  # type: ignore[arg-type]  # as if a form of question had been forgotten
+    with pytest.raises(TypeError):
+        search(unknown, OWNER, indexed(tmp_path), lambda _: Changes(), on_damage=lambda: thrown.append(1))
+    assert thrown == []
+
+
+def test_why_an_index_is_thrown_away_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    class Spoilt:
+        serial = 7
+
+        def search(self, *_: object, **__: object) -> Found:
+            raise Damaged("mid > len")
+
+    found = search(read("党课"), OWNER, Spoilt(), lambda _: Changes((), OLD))  # type: ignore[arg-type]
+    assert found.total == 7 and "mid > len" in caplog.text

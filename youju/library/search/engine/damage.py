@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+PANICS = "pyo3_runtime"  # the module of what a panic of the engine comes as; it can be named no other way
+
 
 class Damaged(Exception):
     """The index cannot be read or written as it is. It holds nothing that the database does not."""
@@ -12,12 +14,15 @@ class Damaged(Exception):
 
 @contextmanager
 def noticing_damage() -> Iterator[None]:
-    """Turns every failure of the engine into Damaged. Spoilt files make it panic, which comes as no Exception."""
+    """Turns a failure of the engine into Damaged: an error it tells, or a panic, which comes as no Exception.
+
+    A fault of ours is none of the index, which would be thrown away for it and made anew.
+    """
     try:
         yield
-    except Damaged:
-        raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
+    except (ValueError, OSError) as error:
+        raise Damaged(str(error)) from error
     except BaseException as error:
+        if type(error).__module__ != PANICS:
+            raise
         raise Damaged(str(error)) from error

@@ -10,6 +10,7 @@ All of it may be deleted: it is made anew from the database.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import struct
@@ -28,6 +29,8 @@ from youju.library.search.engine.damage import Damaged, noticing_damage
 from youju.library.search.engine.schema import edition, row, schema
 from youju.library.search.engine.snapshot import Snapshot
 from youju.library.search.values import Entry
+
+logger = logging.getLogger(__name__)
 
 HELD = "held.json"
 HEAP = 128_000_000  # bytes of postings in memory before they are written out
@@ -113,6 +116,7 @@ class Index:
 
     def _open(self) -> Snapshot | None:
         """What is on disk now. What is held is read before the files are, so they hold at least as much."""
+        seen: Damaged | None = None
         for _ in range(3):  # a new generation may take the place of the old one while it is being opened
             held = self._held()
             if held is None:
@@ -123,8 +127,9 @@ class Index:
                         self._opened = (held.folder, _opened(self.folder / held.folder))
                     self._opened[1].reload()
                     return Snapshot(held.serial, self._opened[1].searcher())
-            except Damaged:
-                self._opened = None
+            except Damaged as damage:
+                self._opened, seen = None, damage
+        logger.warning("the index of the library cannot be opened: %s", seen)
         return None
 
     def _forget_others(self) -> None:
@@ -142,7 +147,8 @@ class Writer:
         self._folder = folder
         try:
             self._begin(held.folder if held else None)
-        except Damaged:
+        except Damaged as damage:
+            logger.warning("the index of the library is made anew, it cannot be written on: %s", damage)
             self.serial = None
             self._begin(None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from youju.library.search.engine.damage import Damaged
 from youju.library.search.engine.snapshot import Snapshot
 from youju.library.search.matching import matches, value_of, weight
 from youju.library.search.values import Entry, Found, Hit, Node, Query
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class _Asking:
             return self._direct(tree)
         try:
             return self._both(tree, self.snapshot)
-        except Damaged:
+        except Damaged as damage:
+            logger.warning("the index of the library is thrown away, it cannot be read: %s", damage)
             self.snapshot = None
             self.on_damage()
             self._look(None)
