@@ -39,6 +39,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "通知",
+                "indexes": [models.Index(fields=["sender", "due_on"], name="notice_of_sender")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="notice_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", models.F("sent_on"))), name="notice_due_not_before_sent"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawn_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="notice_withdrawn_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,39 +73,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "通知对象",
+                "indexes": [models.Index(fields=["unit", "notice"], name="notices_of_unit")],
+                "constraints": [models.UniqueConstraint(fields=("notice", "unit"), name="notice_reaches_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["sender", "due_on"], name="notice_of_sender"),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="notice_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gte", models.F("sent_on"))), name="notice_due_not_before_sent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at__isnull", True), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="notice_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticereach",
-            index=models.Index(fields=["unit", "notice"], name="notices_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="noticereach",
-            constraint=models.UniqueConstraint(fields=("notice", "unit"), name="notice_reaches_once"),
         ),
     ]

@@ -51,6 +51,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "年度计划",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year"), name="one_plan_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adopted_by__isnull", True), ("adopted_on__isnull", True), ("status", "draft")),
+                            models.Q(
+                                ("adopted_by__isnull", False), ("adopted_on__isnull", False), ("status", "adopted")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_is_adopted_by_a_meeting",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,62 +150,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "计划事项",
+                "indexes": [models.Index(fields=["plan", "position"], name="line_of_plan")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="plan_line_has_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("figure", ""), ("target__isnull", True)),
+                            models.Q(models.Q(("figure", ""), _negated=True), ("target__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="plan_figure_has_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", "months"), _negated=True),
+                            models.Q(("months", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_months_are_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", "day"), _negated=True), ("by_day__isnull", False), _connector="OR"
+                        ),
+                        name="plan_day_is_named",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(fields=("unit", "year"), name="one_plan_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("adopted_by__isnull", True), ("adopted_on__isnull", True), ("status", "draft")),
-                    models.Q(("adopted_by__isnull", False), ("adopted_on__isnull", False), ("status", "adopted")),
-                    _connector="OR",
-                ),
-                name="plan_is_adopted_by_a_meeting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planline",
-            index=models.Index(fields=["plan", "position"], name="line_of_plan"),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="plan_line_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("figure", ""), ("target__isnull", True)),
-                    models.Q(models.Q(("figure", ""), _negated=True), ("target__gte", 1)),
-                    _connector="OR",
-                ),
-                name="plan_figure_has_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", "months"), _negated=True),
-                    models.Q(("months", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_months_are_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", "day"), _negated=True), ("by_day__isnull", False), _connector="OR"
-                ),
-                name="plan_day_is_named",
-            ),
         ),
     ]

@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("people", "0011_librarian"),
         ("store", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -62,6 +62,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "素材",
+                "indexes": [models.Index(fields=["added_at"], name="document_added")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("digest", "unit"),
+                        name="document_text_once_a_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True), ("unit__isnull", True)),
+                        fields=("digest",),
+                        name="document_text_once_on_the_site",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("characters__gt", 0)), name="document_has_text"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +123,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "素材口令",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quota__gt", 0)), name="code_opens_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("used__lte", models.F("quota"))), name="code_within_quota"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +179,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "素材来处",
+                "constraints": [models.UniqueConstraint(fields=("document", "path", "digest"), name="copy_once")],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +224,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "标注",
                 "ordering": ["start"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="mark_has_text")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -225,6 +249,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "打开全文",
+                "constraints": [models.UniqueConstraint(fields=("code", "document"), name="opening_once")],
             },
         ),
         migrations.CreateModel(
@@ -245,58 +270,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "清除",
                 "ordering": ["start"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="removal_has_text")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(condition=models.Q(("quota__gt", 0)), name="code_opens_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="code",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("used__lte", models.F("quota"))), name="code_within_quota"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["added_at"], name="document_added"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True)),
-                fields=("digest", "unit"),
-                name="document_text_once_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at__isnull", True), ("unit__isnull", True)),
-                fields=("digest",),
-                name="document_text_once_on_the_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(condition=models.Q(("characters__gt", 0)), name="document_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="copy",
-            constraint=models.UniqueConstraint(fields=("document", "path", "digest"), name="copy_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(condition=models.Q(("end__gt", models.F("start"))), name="mark_has_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.UniqueConstraint(fields=("code", "document"), name="opening_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="removal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="removal_has_text"
-            ),
         ),
     ]

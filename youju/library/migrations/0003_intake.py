@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("library", "0002_saved_searches"),
         ("people", "0011_librarian"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "入库批",
+                "indexes": [models.Index(fields=["at"], name="intake_at")],
             },
         ),
         migrations.CreateModel(
@@ -115,14 +116,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "入库文件",
+                "indexes": [models.Index(fields=["intake", "state"], name="intake_row_state")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="intake",
-            index=models.Index(fields=["at"], name="intake_at"),
-        ),
-        migrations.AddIndex(
-            model_name="intakerow",
-            index=models.Index(fields=["intake", "state"], name="intake_row_state"),
         ),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "党员",
                 "ordering": ["rank", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="member_has_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "组织",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="unit_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor__isnull", True), ("closed_on__isnull", False), _connector="OR"),
+                        name="successor_only_when_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +132,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "职务",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="post_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("title", "secretary"), ("until__isnull", True)),
+                        fields=("unit",),
+                        name="one_secretary_a_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +174,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "组织关系",
+                "indexes": [models.Index(fields=["unit", "since"], name="membership_of_unit")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)), fields=("member",), name="one_open_membership"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +222,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "权限",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="grant_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)), fields=("user", "unit", "role"), name="grant_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -208,70 +248,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "组织年度版本",
+                "constraints": [models.UniqueConstraint(fields=("unit", "year"), name="unit_year_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="member_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="unit_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("successor__isnull", True), ("closed_on__isnull", False), _connector="OR"),
-                name="successor_only_when_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="post_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("title", "secretary"), ("until__isnull", True)),
-                fields=("unit",),
-                name="one_secretary_a_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["unit", "since"], name="membership_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("member",), name="one_open_membership"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="grant_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)), fields=("user", "unit", "role"), name="grant_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unityear",
-            constraint=models.UniqueConstraint(fields=("unit", "year"), name="unit_year_once"),
         ),
     ]

@@ -69,6 +69,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "问题",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="problem_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), ("closed_on__gte", models.F("found_on")), _connector="OR"
+                        ),
+                        name="problem_closes_after_found",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +119,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "整改措施",
                 "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("problem", "position"), name="measure_position_once")],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +233,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "场次",
+                "indexes": [
+                    models.Index(fields=["ledger", "held_on"], name="session_of_ledger"),
+                    models.Index(fields=["unit", "held_on"], name="session_of_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ledger", "number"), name="session_number_once"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="session_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                        ),
+                        name="session_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", youju.records.activities.values.Status["PLANNED"]),
+                            ("status", youju.records.activities.values.Status["CANCELLED"]),
+                            ("entered_at__gte", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="no_record_before_event",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +314,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "应到名单",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "member"), name="roster_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("leave_category", ""),
+                            ("attendance", youju.records.activities.values.Attendance["LEAVE"]),
+                            _connector="OR",
+                        ),
+                        name="category_only_with_leave",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -304,6 +348,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "佐证",
+                "constraints": [models.UniqueConstraint(fields=("session", "file"), name="evidence_once")],
             },
         ),
         migrations.AddField(
@@ -329,6 +374,8 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "类型",
                 "ordering": ["position"],
+                "indexes": [models.Index(fields=["kind", "session"], name="sessions_of_kind")],
+                "constraints": [models.UniqueConstraint(fields=("session", "kind"), name="session_kind_once")],
             },
         ),
         migrations.CreateModel(
@@ -349,88 +396,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="problem_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="problem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), ("closed_on__gte", models.F("found_on")), _connector="OR"
-                ),
-                name="problem_closes_after_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.UniqueConstraint(fields=("problem", "position"), name="measure_position_once"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["ledger", "held_on"], name="session_of_ledger"),
-        ),
-        migrations.AddIndex(
-            model_name="session",
-            index=models.Index(fields=["unit", "held_on"], name="session_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(fields=("ledger", "number"), name="session_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="session_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__isnull", True), ("ends_at__gt", models.F("starts_at")), _connector="OR"),
-                name="session_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", youju.records.activities.values.Status["PLANNED"]),
-                    ("status", youju.records.activities.values.Status["CANCELLED"]),
-                    ("entered_at__gte", models.F("starts_at")),
-                    _connector="OR",
-                ),
-                name="no_record_before_event",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterrow",
-            constraint=models.UniqueConstraint(fields=("session", "member"), name="roster_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("leave_category", ""),
-                    ("attendance", youju.records.activities.values.Attendance["LEAVE"]),
-                    _connector="OR",
-                ),
-                name="category_only_with_leave",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("session", "file"), name="evidence_once"),
-        ),
-        migrations.AddConstraint(
             model_name="agendaitem",
             constraint=models.UniqueConstraint(fields=("session", "position"), name="agenda_position_once"),
-        ),
-        migrations.AddIndex(
-            model_name="sessionkind",
-            index=models.Index(fields=["kind", "session"], name="sessions_of_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="sessionkind",
-            constraint=models.UniqueConstraint(fields=("session", "kind"), name="session_kind_once"),
         ),
     ]

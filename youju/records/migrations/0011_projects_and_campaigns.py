@@ -35,6 +35,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "专项活动",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="campaign_number_once"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="campaign_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="campaign_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True), models.Q(("summary", ""), _negated=True), _connector="OR"
+                        ),
+                        name="campaign_closed_with_summary",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "专项场次",
+                "constraints": [models.UniqueConstraint(fields=("campaign", "session"), name="campaign_session_once")],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +116,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "专项任务",
                 "ordering": ["position"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["due_on"], name="campaign_task_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "position"), name="campaign_task_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("proof", "")),
+                            models.Q(("done_on__isnull", False), models.Q(("proof", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="campaign_task_done_with_proof",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +166,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "项目",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="project_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("goal", ""), _negated=True)
+                        ),
+                        name="project_has_a_goal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="project_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True),
+                            models.Q(("stopped_on__isnull", True), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="project_done_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="project_stopped_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +236,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "项目节点",
                 "ordering": ["position"],
                 "abstract": False,
+                "indexes": [models.Index(fields=["due_on"], name="milestone_due")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "position"), name="milestone_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("proof", "")),
+                            models.Q(("done_on__isnull", False), models.Q(("proof", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="milestone_done_with_proof",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +267,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "分目标",
                 "ordering": ["position"],
+                "constraints": [models.UniqueConstraint(fields=("project", "name"), name="aim_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +300,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "关联记录",
+                "constraints": [models.UniqueConstraint(fields=("project", "session"), name="project_link_once")],
             },
         ),
         migrations.CreateModel(
@@ -256,123 +323,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "项目材料",
+                "constraints": [models.UniqueConstraint(fields=("project", "file"), name="project_material_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="campaign_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="campaign_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="campaign_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaign",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), models.Q(("summary", ""), _negated=True), _connector="OR"
-                ),
-                name="campaign_closed_with_summary",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="campaignsession",
-            constraint=models.UniqueConstraint(fields=("campaign", "session"), name="campaign_session_once"),
-        ),
-        migrations.AddIndex(
-            model_name="campaigntask",
-            index=models.Index(fields=["due_on"], name="campaign_task_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.UniqueConstraint(fields=("campaign", "position"), name="campaign_task_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="campaigntask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("proof", "")),
-                    models.Q(("done_on__isnull", False), models.Q(("proof", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="campaign_task_done_with_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="project_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("goal", ""), _negated=True)),
-                name="project_has_a_goal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="project_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("done_on__isnull", True),
-                    models.Q(("stopped_on__isnull", True), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="project_done_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stopped_on__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="project_stopped_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["due_on"], name="milestone_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(fields=("project", "position"), name="milestone_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("proof", "")),
-                    models.Q(("done_on__isnull", False), models.Q(("proof", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="milestone_done_with_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aim",
-            constraint=models.UniqueConstraint(fields=("project", "name"), name="aim_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectlink",
-            constraint=models.UniqueConstraint(fields=("project", "session"), name="project_link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectmaterial",
-            constraint=models.UniqueConstraint(fields=("project", "file"), name="project_material_once"),
         ),
     ]

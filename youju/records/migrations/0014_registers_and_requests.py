@@ -72,6 +72,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "名册对象",
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "kind", "code"), name="subject_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                        name="subject_leaves_after_it_came",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +138,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "诉求",
+                "indexes": [models.Index(fields=["unit", "due_on"], name="request_due_in_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="request_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replied_on__isnull", True), ("replied_on__gte", models.F("raised_on")), _connector="OR"
+                        ),
+                        name="request_answered_after_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_on__isnull", True), ("replied_on__isnull", False), _connector="OR"),
+                        name="request_closes_with_a_reply",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), ("erased_at__isnull", False), _connector="OR"
+                        ),
+                        name="request_has_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,54 +179,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "走到的对象",
+                "constraints": [models.UniqueConstraint(fields=("session", "subject"), name="covered_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(fields=("unit", "kind", "code"), name="subject_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
-                name="subject_leaves_after_it_came",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(fields=["unit", "due_on"], name="request_due_in_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="request_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replied_on__isnull", True), ("replied_on__gte", models.F("raised_on")), _connector="OR"
-                ),
-                name="request_answered_after_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on__isnull", True), ("replied_on__isnull", False), _connector="OR"),
-                name="request_closes_with_a_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("text", ""), _negated=True), ("erased_at__isnull", False), _connector="OR"
-                ),
-                name="request_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(fields=("session", "subject"), name="covered_once"),
         ),
     ]

@@ -32,6 +32,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "党费登记",
                 "ordering": ["year", "month"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year", "month"), name="fee_month_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="fee_month_is_a_month"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,20 +71,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "党费交纳",
                 "ordering": ["member_id"],
+                "constraints": [models.UniqueConstraint(fields=("sheet", "member"), name="fee_mark_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="feemonth",
-            constraint=models.UniqueConstraint(fields=("unit", "year", "month"), name="fee_month_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="feemonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__gte", 1), ("month__lte", 12)), name="fee_month_is_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="feemark",
-            constraint=models.UniqueConstraint(fields=("sheet", "member"), name="fee_mark_once"),
         ),
     ]

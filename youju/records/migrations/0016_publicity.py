@@ -79,6 +79,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "宣传材料",
+                "indexes": [models.Index(fields=["unit", "dated_on"], name="publication_in_unit")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="publication_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), ("erased_at__isnull", False), _connector="OR"
+                        ),
+                        name="publication_has_a_title",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            models.Q(
+                                models.Q(("channel", ""), _negated=True), models.Q(("channel_name", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="publication_published_somewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["role_model"]), ("status", "published"), _negated=True),
+                            models.Q(("consent_on__isnull", False), ("consent_on__lte", models.F("dated_on"))),
+                            _connector="OR",
+                        ),
+                        name="publication_with_consent",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +129,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "宣传附件",
+                "constraints": [models.UniqueConstraint(fields=("publication", "file"), name="publication_file_once")],
             },
         ),
         migrations.CreateModel(
@@ -122,53 +151,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "宣传材料写的记录",
+                "constraints": [
+                    models.UniqueConstraint(fields=("publication", "session"), name="publication_session_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["unit", "dated_on"], name="publication_in_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="publication_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("title", ""), _negated=True), ("erased_at__isnull", False), _connector="OR"
-                ),
-                name="publication_has_a_title",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    models.Q(models.Q(("channel", ""), _negated=True), models.Q(("channel_name", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="publication_published_somewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["role_model"]), ("status", "published"), _negated=True),
-                    models.Q(("consent_on__isnull", False), ("consent_on__lte", models.F("dated_on"))),
-                    _connector="OR",
-                ),
-                name="publication_with_consent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationfile",
-            constraint=models.UniqueConstraint(fields=("publication", "file"), name="publication_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationsession",
-            constraint=models.UniqueConstraint(fields=("publication", "session"), name="publication_session_once"),
         ),
     ]

@@ -83,6 +83,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "清单事项",
+                "indexes": [models.Index(fields=["unit", "kind"], name="list_item_of_a_list")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "number"), name="list_item_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="list_item_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            models.Q(("until__gte", models.F("since")), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="list_item_ends_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rhythm", youju.records.lists.values.Rhythm["ONCE"]), _negated=True),
+                            ("first_due__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="list_item_once_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +123,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "清单栏目",
+                "constraints": [models.UniqueConstraint(fields=("item", "field"), name="item_word_once")],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +153,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "制度版本",
                 "ordering": ["in_force"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "in_force"), name="item_version_day_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), ("file__isnull", False), _connector="OR"
+                        ),
+                        name="item_version_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,63 +202,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "清单检查",
                 "ordering": ["done_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="item_check_says_something"
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="listitem",
-            index=models.Index(fields=["unit", "kind"], name="list_item_of_a_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="listitem",
-            constraint=models.UniqueConstraint(fields=("unit", "number"), name="list_item_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="listitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="list_item_has_a_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    models.Q(("until__gte", models.F("since")), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="list_item_ends_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rhythm", youju.records.lists.values.Rhythm["ONCE"]), _negated=True),
-                    ("first_due__isnull", False),
-                    _connector="OR",
-                ),
-                name="list_item_once_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemword",
-            constraint=models.UniqueConstraint(fields=("item", "field"), name="item_word_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.UniqueConstraint(fields=("item", "in_force"), name="item_version_day_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), ("file__isnull", False), _connector="OR"),
-                name="item_version_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="item_check_says_something"
-            ),
         ),
     ]

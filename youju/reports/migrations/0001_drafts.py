@@ -87,6 +87,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "述职报告稿",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "handed_in"), _negated=True),
+                        fields=("unit", "year", "outline"),
+                        name="one_draft_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "handed_in"), ("submission__isnull", False)),
+                            models.Q(models.Q(("status", "handed_in"), _negated=True), ("submission__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="handed_in_with_its_record",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +125,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "段落",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("level__lte", 2)), name="passage_level_to_two"),
+                    models.CheckConstraint(
+                        condition=models.Q(("removed", True), models.Q(("text", ""), _negated=True), _connector="OR"),
+                        name="passage_has_text",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,36 +187,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "另一种写法",
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "handed_in"), _negated=True),
-                fields=("unit", "year", "outline"),
-                name="one_draft_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "handed_in"), ("submission__isnull", False)),
-                    models.Q(models.Q(("status", "handed_in"), _negated=True), ("submission__isnull", True)),
-                    _connector="OR",
-                ),
-                name="handed_in_with_its_record",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(condition=models.Q(("level__lte", 2)), name="passage_level_to_two"),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("removed", True), models.Q(("text", ""), _negated=True), _connector="OR"),
-                name="passage_has_text",
-            ),
         ),
         migrations.AddConstraint(
             model_name="citation",
