@@ -54,6 +54,15 @@ def change_password(*, user: User, password: str, by: User | None, at: datetime)
         journal.write_line(by=by, at=at, verb="更换密码", room="accounts", noun="user", object_id=user.pk)
 
 
+def sign_out(*, user: User, by: Actor | None, at: datetime) -> None:
+    """Everybody signed in with an account that has no password is signed out."""
+    assert not user.has_usable_password()
+    user.set_unusable_password()  # another one: sessions hang on it
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        journal.write_line(by=by, at=at, verb="退出别处的登录", room="accounts", noun="user", object_id=user.pk)
+
+
 def close_account(*, user: User, by: User | None, at: datetime) -> None:
     """The account can no longer sign in; what it did stays in the journal. Raises Refusal when it is closed already."""
     with transaction.atomic():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from youju.kit.zone import local_day
 from youju.people.corrections.models import Correction
 from youju.people.members.models import Member
 from youju.people.units.models import Unit
-from youju.people.written_once import Rows, written_once
+from youju.people.written_once import Rows, rows_once, written_once
 
 ABOUT_HIMSELF = "本人情况"
 
@@ -29,6 +31,17 @@ def corrections_of(unit: Unit) -> list[Correction]:
     return waiting + sorted(answered, key=lambda row: (row.answered_at, row.pk), reverse=True)
 
 
+@rows_once
+def _asked_by(member: int) -> QuerySet[Correction]:
+    return Correction.objects.filter(member_id=member).order_by("asked_at", "pk")
+
+
+@rows_once
+def waiting_of(member: int) -> QuerySet[Correction]:
+    """What a member asked that nobody has answered yet."""
+    return Correction.objects.open().filter(member_id=member)
+
+
 def about(member: Member) -> dict[str, object]:
     """Everything a member asked, with its answer."""
     return {
@@ -40,6 +53,6 @@ def about(member: Member) -> dict[str, object]:
                 "处理": row.get_outcome_display() or "待答复",
                 "答复": row.answer,
             }
-            for row in Correction.objects.filter(member=member).order_by("asked_at", "pk")
+            for row in _asked_by(member.pk)
         ]
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from youju.kit.digests import sha256_hex
 from youju.kit.zone import SHANGHAI
 from youju.people.invitations.models import Invitation
@@ -12,6 +14,7 @@ from youju.people.members.models import Member
 from youju.people.roles.models import Grant
 from youju.people.roles.rules import Role
 from youju.people.units.models import Unit
+from youju.people.written_once import rows_once
 
 
 def invitations_of(unit: Unit) -> list[Invitation]:
@@ -33,12 +36,17 @@ def has_own_account(member: Member) -> bool:
     return more or member.user.has_usable_password() or not member.user.is_active
 
 
+@rows_once
+def _sent_to(member: int) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(member_id=member).order_by("pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Every invitation of a member."""
     return {
         "邀请": [
             {"发出": _told(row.made_at), "打开": _told(row.used_at), "收回": _told(row.revoked_at)}
-            for row in Invitation.objects.filter(member=member).order_by("pk")
+            for row in _sent_to(member.pk)
         ]
     }
 

@@ -16,6 +16,7 @@ class Place(StrEnum):
     ROSTER = "roster"
     YEAR = "year"
     LEAVE = "leave"
+    HOURS = "hours"
 
     @property
     def zh(self) -> str:
@@ -27,4 +28,5 @@ PLACES_ZH = {
     Place.ROSTER: "导出党员名册",
     Place.YEAR: "导出年度台账",
     Place.LEAVE: "看到请假类别",
+    Place.HOURS: "看学时明细、导出学时表",
 }

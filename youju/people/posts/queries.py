@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from youju.people.members.models import Member
 from youju.people.posts.models import Post
 from youju.people.posts.values import Title
 from youju.people.units.models import Unit
+from youju.people.written_once import rows_once
 
 
 def committee_on(unit: Unit, day: date) -> list[Post]:
@@ -23,11 +26,16 @@ def secretary_on(unit: Unit, day: date) -> Member | None:
     return post.member if post else None
 
 
+@rows_once
+def _held_by(member: int) -> QuerySet[Post]:
+    return Post.objects.filter(member_id=member).select_related("unit").order_by("since")
+
+
 def about(member: Member) -> dict[str, object]:
     """Offices a member has held."""
     return {
         "职务": [
             {"组织": post.unit.name, "职务": post.get_title_display(), "自": post.since, "至": post.until}
-            for post in member.posts.select_related("unit").order_by("since")
+            for post in _held_by(member.pk)
         ]
     }

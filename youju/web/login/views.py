@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from youju.accounts.models import User
 from youju.kit.refusal import Refusal
-from youju.people.invitations.actions import GONE, accept
+from youju.people.invitations.actions import GONE
 from youju.people.invitations.queries import open_invitation
 from youju.upkeep.founding import is_founded
+from youju.upkeep.keys import open_invited
 from youju.web.login.forms import SignInForm
 from youju.web.login.tokens import asked_here, username_for
 from youju.web.shared import clock
@@ -96,7 +97,7 @@ def invited(request: HttpRequest, code: str) -> HttpResponse:
     at = clock.now()
     if request.method == "POST":
         try:
-            user = accept(code=code, at=at)
+            user = open_invited(code=code, at=at)
         except Refusal as refusal:
             return render(request, "login/invited.html", {"page": InvitedPage(False, refusal.sentence)}, status=410)
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")

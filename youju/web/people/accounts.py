@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from youju.accounts.actions import change_password, close_account
+from youju.accounts.actions import close_account
 from youju.accounts.models import User
 from youju.kit.refusal import NotYours, Refusal
 from youju.people.access.actions import link_namesake, open_account
@@ -21,6 +21,7 @@ from youju.people.access.queries import Account, account_kept_by, accounts_kept_
 from youju.people.models import Grant, Member, Unit
 from youju.people.roles.actions import grant, withdraw
 from youju.people.roles.rules import Right, Role
+from youju.upkeep.keys import set_password_for
 from youju.web.people.forms import AccountForm, GrantForm, WithdrawForm
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
@@ -189,7 +190,7 @@ def reset_password(request: HttpRequest, account_id: int) -> HttpResponse:
         if kept.user == request.user:
             raise Refusal("", "自己的密码请在“更多”里更改。")
         require_whole(request.user, kept.user, on=clock.today())
-        change_password(user=kept.user, password=password, by=_keeper(request), at=clock.now())
+        set_password_for(user=kept.user, password=password, by=_keeper(request), at=clock.now())
     except Refusal as refusal:
         messages.warning(request, refusal.sentence)
         return redirect("people:account", account_id)

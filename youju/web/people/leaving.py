@@ -29,7 +29,7 @@ from youju.web.shared.refusals import put_in
 PAGES = {
     "记录": "ledger:record", "问题": "problems:problem", "项目": "work:project", "专项活动": "work:campaign", "诉求": "work:request",
     "宣传材料": "work:publication", "学习材料": "ledger:source", "清单事项": "lists:item",
-    "学以致用": "study:use", "学习单元": "study:unit", "自学抽查": "study:check",
+    "学以致用": "study:use", "送学上门": "study:delivery", "学习单元": "study:unit", "自学抽查": "study:check",
 }  # fmt: skip
 
 

@@ -10,9 +10,7 @@ app_name = "people"
 urlpatterns = [
     path("", views.index, name="index"),
     path("export.xlsx", views.export, name="export"),
-    path("import/", importing.IMPORT.table, name="import"),
-    path("import/<int:pk>/", importing.IMPORT.run, name="import_run"),
-    path("import/template.xlsx", importing.IMPORT.template, name="import_template"),
+    *importing.IMPORT.urls(),
     path("add/", views.add, name="add"),
     path("accounts/", accounts.index, name="accounts"),
     path("accounts/new/", accounts.new, name="account_new"),
