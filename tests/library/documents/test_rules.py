@@ -59,3 +59,11 @@ def test_every_character_kept_is_found_again_in_the_whole(whole, spans):
     assert [reading.from_whole(at) for at in kept] == list(range(len(kept)))
     for at in hidden:
         assert reading.from_whole(at) == sum(place < at for place in kept)
+
+
+@given(st.text(min_size=1, max_size=12), SPANS, st.integers(0, 11), st.integers(1, 12))
+def test_a_stretch_is_held_where_nothing_of_it_is_kept_back(whole, spans, start, size):
+    start = min(start, len(whole) - 1)
+    end = min(start + size, len(whole))
+    hidden = {at for span in spans for at in range(span.start, span.end)}
+    assert permitted_reading(whole, spans).holds(start, end) is hidden.isdisjoint(range(start, end))

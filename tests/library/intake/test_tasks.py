@@ -12,7 +12,7 @@ from youju.library.documents.values import Origin
 from youju.library.intake import actions, inbox, tasks, waiting
 from youju.library.intake.actions import begin
 from youju.library.intake.queries import counts_of
-from youju.library.intake.values import Counts, Way
+from youju.library.intake.values import Counts, Offer, Way
 from youju.library.models import Copy, Document, Intake, IntakeRow
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,16 @@ def test_by_night_what_nobody_went_on_with_is_let_go(tmp_path):
     intake.refresh_from_db()
     assert not any((tmp_path / "waiting").iterdir()) and intake.kept_counts == Counts(refused=1)
     assert IntakeRow.objects.get().sentence == actions.GONE
+
+
+@pytest.mark.parametrize(("way", "ends"), [(Way.PASTE, True), (Way.PATHS, False)])
+def test_by_night_a_run_that_can_never_go_on_is_ended(way, ends):
+    """Pasted words went with their page; paths may be given again."""
+    offers = [Offer("走访", 3, lambda: b"abc")]
+    intake = begin(way=way, given="走访", offers=offers, unit=None, origin=Origin.OWN, by=None, at=AT)
+    tasks.tidy(at=AT + timedelta(hours=2))
+    intake.refresh_from_db()
+    assert intake.finished_at is None
+    tasks.tidy(at=AT + timedelta(days=2))
+    intake.refresh_from_db()
+    assert (intake.finished_at is not None) is ends and counts_of(intake).refused == ends

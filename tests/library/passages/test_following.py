@@ -18,7 +18,7 @@ from youju.library.passages import following
 from youju.library.passages.asking import asker
 from youju.library.passages.checking import differing
 from youju.library.passages.engine import Passages
-from youju.library.passages.following import follow, follow_groups, rebuild
+from youju.library.passages.following import follow, follow_groups
 from youju.library.passages.queries import find_passages
 from youju.library.passages.store import store, store_in
 from youju.library.passages.values import HANDED, OPEN, WHOLE, key_of
@@ -98,13 +98,6 @@ def test_a_store_that_cannot_be_used_is_asked_nothing_and_made_anew(data: Path, 
     assert list(differing())
     assert follow() == 1 and store().keys() == [key_of(row.pk)]
     assert list(differing()) == []
-
-
-def test_a_rebuild_is_the_same() -> None:
-    document(WORDS)
-    follow()
-    before = store().keys()
-    assert rebuild() == 1 and store().keys() == before
 
 
 class TestFaults:

@@ -13,7 +13,7 @@ from youju.library.handed.actions import keep_handed
 from youju.library.models import HandedText
 from youju.library.passages.asking import Asker, asker, has_texts
 from youju.library.passages.following import follow
-from youju.library.passages.queries import find_passages, rows_of
+from youju.library.passages.queries import every_row, find_passages, rows_of
 from youju.library.passages.values import AsideKind
 from youju.people.models import Unit
 
@@ -98,7 +98,8 @@ def test_a_restricted_span_is_told_to_who_reads_it_and_to_nobody_else(cast: Cast
     assert (one.length, one.texts) == (sum(map(str.isalnum, across)), 1)
     assert [one.texts for one in find_passages(Asker(open_to, reports), across).passages] == [1, 1]
     for reader, least in ((open_to, len(before) + len(COPIED)), (closed_to, len(before))):
-        row_of = rows_of(Asker(reader, reports), after)[0]
+        asking = Asker(reader, reports)
+        row_of = rows_of(asking, find_passages(asking, after))[0]
         assert row_of.source_start == least
 
 
@@ -179,11 +180,14 @@ def test_rows_say_where_a_run_stands_in_both_texts(bring) -> None:
     document(stored, path="甲/一.txt")
     document(stored, path="甲/二.txt")  # the same words are one document with two files
     bring()
-    (listed,) = rows_of(asker(None, on=DAY), TEXT)
+    asking = asker(None, on=DAY)
+    found = find_passages(asking, TEXT)
+    (listed,) = rows_of(asking, found)
+    assert found.unlisted == 1  # the shorter run in the same text
     assert (listed.path, listed.source.document) == ("甲/一.txt", listed.source.key // 4)
     assert TEXT[listed.start : listed.end] == COPIED
     assert stored[listed.source_start : listed.source_end] == f"{COPIED[:25]} {COPIED[25:]}"
-    rows = rows_of(asker(None, on=DAY), TEXT, everything=True)
+    rows = every_row(asking, TEXT)
     assert [(row.path, row.length) for row in rows] == [
         ("甲/一.txt", 14), ("甲/二.txt", 14), ("甲/一.txt", 30), ("甲/二.txt", 30),
     ]  # fmt: skip
@@ -194,5 +198,6 @@ def test_places_count_characters_of_all_planes(bring) -> None:
     stored = f"𠀀𠀁。{COPIED}"
     document(stored)
     bring()
-    (row,) = rows_of(asker(None, on=DAY), TEXT)
+    asking = asker(None, on=DAY)
+    (row,) = rows_of(asking, find_passages(asking, TEXT))
     assert stored[row.source_start : row.source_end] == COPIED

@@ -209,7 +209,6 @@ def test_nothing_of_a_restricted_span_is_told_but_the_tree() -> None:
     told = read_of_itself(cleaned.whole, "材料.txt", cleaned.restricted)
     assert (told.title, told.genre, told.year, told.sector, told.dated) == ("材料", "other", None, "", None)
     assert [one.heading for one in told.sections] == ["一、医疗服务"]
-    assert told.characters == len(cleaned.whole)
 
 
 def test_items_of_a_list_are_no_headings() -> None:
@@ -239,11 +238,6 @@ def test_a_law_is_a_tree_of_chapters_and_articles() -> None:
     ]  # fmt: skip
     assert (found.genre, found.year, found.dated) == ("law", 2022, date(2022, 3, 2))
     assert LAW[found.sections[0].start :].startswith("第一章　总则\n第一条")
-
-
-def test_counts() -> None:
-    found = facts("标题\n\n第一段。\n　\n第二段。")
-    assert (found.characters, found.paragraphs) == (15, 3)
 
 
 TEXTS = st.lists(
@@ -308,7 +302,7 @@ def test_the_seed_reports(
     assert Counter(one.kind for one in cleaned.removals) == {"marker": 2, "publisher": 1, "advert": 4}
     assert len(cleaned.restricted) == 1 and cleaned.restricted[0].end == len(cleaned.whole)
     found = read_of_itself(cleaned.whole, name)
-    assert (found.genre, found.year, found.sector, found.characters) == (genre, year, sector, characters)
+    assert (found.genre, found.year, found.sector, len(cleaned.whole)) == (genre, year, sector, characters)
     assert Counter(one.level for one in found.sections) == levels
 
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from tests import make
 from tests.cast import Cast
 from tests.library.making import document, without_index
-from tests.web.one_of_each import DAY, TODAY, Scene, one_of_each, one_question, one_test
+from tests.web.one_of_each import DAY, TODAY, Scene, one_of_each, one_question, one_study_point, one_test
 from tests.web.signin.rooms import code_of
 from youju.accounts.models import User
 from youju.audit.queries import audit_text
@@ -220,7 +220,14 @@ def _keys(scene: Scene) -> dict[str, Any]:
         by=None, at=AT,
     )  # fmt: skip
     _, token = open_feed(user=cast.clerk, unit=cast.branch, by=None, at=AT)
-    return {"notice_id": notice.pk, "pk": run.pk, "token": token, "code": code_of(scene.signing), **_tested(cast)}
+    return {
+        "notice_id": notice.pk,
+        "point_id": one_study_point(cast).pk,
+        "pk": run.pk,
+        "token": token,
+        "code": code_of(scene.signing),
+        **_tested(cast),
+    }
 
 
 def _tested(cast: Cast) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from youju.library.intake.receiving import receive_files, token_for
 from youju.library.intake.values import Offer, Way
 from youju.library.models import Document, Intake
 from youju.people.roles.rules import Role
+from youju.people.units.values import UnitKind
 from youju.web.library import adding
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,19 @@ def test_a_run_of_the_command_or_of_the_inbox_says_how_it_goes_on(cast: Cast, ke
         keeper.post(reverse("library:resume", args=[row.pk]))
         row.refresh_from_db()
         assert row.finished_at is None
+
+
+def test_whoever_may_choose_a_circle_finds_there_what_he_put_in(cast: Cast, keeper: Client) -> None:
+    """The keeper of a committee's library writes for all below it and reads none of theirs; a clerk has party groups."""
+    make.unit(name="第一党小组", parent=cast.branch, kind=UnitKind.GROUP)
+    numbers = iter(range(9))
+    for client, offered in ((keeper, ["", str(cast.above.pk)]), (signed_in(cast.clerk), [str(cast.branch.pk)])):
+        page = client.get(reverse("library:add")).content.decode()
+        choices = re.findall(r'<option value="([^"]*)"', page.partition('name="circle"')[2].partition("</select>")[0])
+        assert sorted(choices) == sorted(offered)
+        for circle in choices:
+            told(client, send(client, [text("一.txt", report(next(numbers)))], circle=circle))
+            assert client.get(reverse("library:document", args=[Document.objects.latest("pk").pk])).status_code == 200
 
 
 def test_a_document_given_to_another_circle_since_is_not_named(cast: Cast) -> None:

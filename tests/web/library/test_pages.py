@@ -12,7 +12,7 @@ from tests.cast import standing_cast
 from tests.library.making import AT, DAY, document
 from tests.web.forms import signed_in
 from youju.journal.models import Line
-from youju.library.documents.values import Origin, Section, Span
+from youju.library.documents.values import Origin, Section, Span, Taken
 from youju.library.entitlements.actions import issue
 from youju.library.intake.receiving import receive_files
 from youju.library.intake.tasks import go_on
@@ -72,6 +72,28 @@ def test_filters_stand_in_the_address_as_chips_that_take_themselves_off(cast):
     assert "找到 <b>2</b> 篇" in said(page(cast.clerk, q="党课"))
     assert "找到 <b>1</b> 篇" in said(page(cast.clerk, q="党课", origin="superior"))
     assert "找到 <b>2</b> 篇" in said(page(cast.clerk, q="党课", year="乱写", genre="没有"))
+
+
+def test_of_many_values_of_a_filter_the_rest_are_shown_on_asking(cast):
+    for year in range(2010, 2025):
+        document(f"{year}年的党课。", year=year)
+    text = said(page(cast.clerk, q="党课"))
+    behind = text.partition('<details class="more"><summary>还有 3 项</summary>')[2].partition("</details>")[0]
+    assert [f"<span>{year}</span>" in behind for year in (2013, 2012, 2011, 2010)] == [False, True, True, True]
+    line, _, more = text.partition('<div class="hscroll ph">')[2].partition("</div>")
+    far = more.partition("<summary>年度还有 11 项</summary>")[2].partition("</details>")[0]
+    assert ">2021 1</a>" in line and ">2020 1</a>" not in line
+    assert [f">{year} 1</a>" in far for year in (2021, 2020, 2010)] == [False, True, True]
+
+
+def test_of_many_marks_it_is_said_how_many_more_there_are(cast):
+    whole = "年月日\n" * 23
+    marks = [Taken("placeholder", at * 4, at * 4 + 3) for at in range(23)]
+    few, many = document("年月日", marks=marks[:1]), document(whole, marks=marks)
+    assert "1 处</span>" in said(page(cast.clerk, "document", few.pk))
+    assert "还有" not in said(page(cast.clerk, "document", few.pk)).partition("请留意")[2]
+    told = said(page(cast.clerk, "document", many.pk)).partition("请留意")[2]
+    assert "23 处</span>" in told and told.count('<span class="tag warn">') == 20 and "还有 3 处" in told
 
 
 def test_another_branch_finds_nothing_of_ours_and_opens_nothing(cast):
@@ -223,11 +245,25 @@ def test_what_a_text_says_of_itself_is_corrected_once(cast):
     row.refresh_from_db()
     assert (row.title, row.year, row.origin) == ("更正后的题", 2023, "own")
     late = client.post(reverse("library:describe", args=[row.pk]), {**form, "title": "别人的题"})
-    assert late.status_code == 422 and "有人改过" in late.content.decode()
-    assert client.post(reverse("library:describe", args=[row.pk]), {**form, "unit": ""}).status_code == 422
+    assert late.status_code == 422 and "这篇素材刚刚被别人改过" in late.content.decode()
     for odd in ("", "没有", "9" * 5000):
         late = client.post(reverse("library:describe", args=[row.pk]), {**form, "revision": odd})
-        assert late.status_code == 422 and "有人改过" in late.content.decode()
+        assert late.status_code == 422 and "这篇素材刚刚被别人改过" in late.content.decode()
+
+
+def test_only_who_keeps_the_whole_library_gives_a_document_to_the_whole_site(cast):
+    row = document("一篇。", unit=cast.branch)
+    form = {"title": "题", "genre": "", "year": "", "sector": "", "origin": "own", "dated": "", "unit": ""}
+    for unit in ("", str(cast.other.pk), str(cast.above.pk)):
+        form |= {"unit": unit, "revision": str(row.changed)}
+        answer = signed_in(cast.clerk).post(reverse("library:describe", args=[row.pk]), form)
+        assert answer.status_code == 422 and "谁能看" in answer.content.decode()
+        row.refresh_from_db()
+        assert row.unit == cast.branch
+    keeper = signed_in(make.user("素材员", unit=cast.branch, role=Role.LIBRARIAN))
+    assert keeper.post(reverse("library:describe", args=[row.pk]), {**form, "unit": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.unit is None
 
 
 def test_a_kept_search_tells_what_is_new_and_is_ones_own(cast):

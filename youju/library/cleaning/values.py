@@ -28,10 +28,6 @@ class Kept:
     def _starts(self) -> list[int]:
         return [one.start for one in self.stretches]
 
-    @cached_property
-    def length(self) -> int:
-        return sum(one.end - one.start for one in self.stretches)
-
     def to_raw(self, offset: int) -> int:
         """Where the character at ``offset`` of the cleaned text stands in the raw one; its end is the end of what was kept."""
         if not self.stretches:

@@ -11,7 +11,7 @@ from django.db.models import F
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.digests import sha256_hex
-from youju.kit.refusal import Refusal
+from youju.kit.refusal import Overtaken, Refusal
 from youju.library.documents.models import Copy, Document, Mark, Removal, Serial, Text
 from youju.library.documents.values import Description, NewCopy, NewDocument
 
@@ -92,7 +92,7 @@ def describe(
     with transaction.atomic():
         row = _standing(document)
         if seen is not None and seen != row.changed:
-            raise Refusal("", "您打开之后，有人改过这篇素材。请看一眼现在的内容，确认后再存一次。")
+            raise Overtaken("这篇素材")
         (row.changed,) = next_serials(1)  # from here on nobody else puts the same words there
         twin = Document.objects.standing().filter(digest=row.digest, unit=description.unit_id).exclude(pk=row.pk)
         if twin.exists():

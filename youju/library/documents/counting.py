@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Count, Sum
 
 from youju.library.documents.models import Copy, Document, DocumentSet, Mark, Removal, Text
-from youju.library.documents.queries import visible_to
-from youju.library.documents.rules import permitted_reading
+from youju.library.documents.queries import reading_of, visible_to
 from youju.library.entitlements.values import Reader
 
 
@@ -69,8 +68,8 @@ def _hidden(ids: list[int]) -> tuple[int, Counter[str]]:
     """The characters of spans kept from the reader in these documents, and the marks that lie in them, by kind."""
     characters, marks = 0, Counter[str]()
     for text in Text.objects.filter(pk__in=ids).iterator(chunk_size=200):
-        kept = permitted_reading(text.whole, text.spans).kept
-        characters += len(text.whole) - sum(span.end - span.start for span in kept)
+        reading = reading_of(text, whole=False)
+        characters += len(text.whole) - len(reading.text)
         for mark in Mark.objects.filter(document_id=text.pk):
-            marks[mark.kind] += not any(span.start <= mark.start and mark.end <= span.end for span in kept)
+            marks[mark.kind] += not reading.holds(mark.start, mark.end)
     return characters, marks

@@ -44,6 +44,11 @@ class Reading:
             here += span.end - span.start
         return here
 
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all of a stretch of the whole is read."""
+        here = self.from_whole(start)
+        return self.from_whole(end) - here == end - start and self.to_whole(here) == start
+
 
 def whole_reading(whole: str) -> Reading:
     return Reading(whole, (Span(0, len(whole)),) if whole else ())

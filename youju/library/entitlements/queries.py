@@ -47,4 +47,4 @@ def issued() -> list[Code]:
 
 def left_to_open(user: User, *, on: date) -> int:
     """How many documents his codes still open."""
-    return sum(code.quota - code.used for code in codes_of(user, on=on))
+    return sum(code.left for code in codes_of(user, on=on))

@@ -31,11 +31,6 @@ def may_put_on_site(user: User, *, on: date) -> bool:
     return any(Right.MANAGE_LIBRARY in RIGHTS[role] for role in held_by(user, on=on).anywhere)
 
 
-def places_of(user: User, *, on: date) -> list[Unit]:
-    """The units for which he may put documents in, in tree order."""
-    return list(units_with(user, Right.WRITE_LIBRARY, on=on))
-
-
 def intakes_of(user: User, *, on: date) -> QuerySet[Intake]:
     """The runs he may look at, the latest first: those into his units, and for who keeps the library those of the site."""
     mine = Intake.objects.filter(unit__in=units_with(user, Right.WRITE_LIBRARY, on=on))

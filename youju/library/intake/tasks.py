@@ -74,9 +74,10 @@ def work(*, at: datetime) -> Counts:
 
 
 def tidy(*, at: datetime) -> None:
-    """By night: files of pages that were never taken, rows that say nothing any more, runs that can never go on."""
+    """By night: files of pages that were never taken, rows that say nothing any more, runs that can never go on: what was
+    pasted was kept nowhere but in the page."""
     waiting.clear_old(before=at - A_DAY)
-    for intake in unfinished(way=Way.UPLOAD):
+    for intake in (*unfinished(way=Way.UPLOAD), *unfinished(way=Way.PASTE)):
         if intake.at < at - A_DAY:
             finish(intake=intake, by=None, at=at)
     clear_rows(before=at - ROWS_STAY, by=None, at=at)

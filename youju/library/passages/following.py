@@ -59,14 +59,6 @@ def follow(*, most: int | None = None, told: Callable[[int], None] | None = None
     return done
 
 
-def rebuild() -> int:
-    """Makes the store anew from the database."""
-    store().folder.mkdir(parents=True, exist_ok=True)
-    with turn(store().folder / "turn"):
-        store().build(())
-    return follow()
-
-
 def follow_groups(*, at_once: bool = False) -> bool:
     """Makes the groups of near-duplicates anew where enough has changed; ``at_once`` where anything has. Says whether."""
     mark, here = near_mark(), _mark() or 0
@@ -75,6 +67,12 @@ def follow_groups(*, at_once: bool = False) -> bool:
     with turn(store().folder / "turn"):
         write_groups()
     return True
+
+
+def compact() -> None:
+    """Writes again what is worth it: small segments as one, and those of whose texts many were taken out."""
+    if _mark() is not None:
+        store().compact()
 
 
 def _mark() -> int | None:

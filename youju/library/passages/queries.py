@@ -53,17 +53,16 @@ def find_passages(
     return _alike(asking, found, hidden)
 
 
-def rows_of(asking: Asker, text: str, *, least: int = LEAST, everything: bool = False) -> list[Row]:
-    """The runs with their places in both texts, in the order of the text: of each passage the listed sources with the
-    longest run; with ``everything`` every run in every file."""
-    if everything:
-        asked, view, shared = _shared(asking, text, least)
-        runs = pairs_of(shared, asked, view)
-    else:
-        found = find_passages(asking, text, least=least)
-        places = [(p.start, p.end, p.source.key, p.text_start, p.length) for one in found.passages for p in one.places]
-        runs = Pairs(*np.array(places, np.int64).reshape(-1, 5).T)
-    return _placed(asking, runs, every_path=everything)
+def rows_of(asking: Asker, found: Alike) -> list[Row]:
+    """The longest run of each listed source of the passages, with its places in both texts, in the order of the text."""
+    places = [(p.start, p.end, p.source.key, p.text_start, p.length) for one in found.passages for p in one.places]
+    return _placed(asking, Pairs(*np.array(places, np.int64).reshape(-1, 5).T), every_path=False)
+
+
+def every_row(asking: Asker, text: str, *, least: int = LEAST) -> list[Row]:
+    """Every run in every file, nothing set aside."""
+    asked, view, shared = _shared(asking, text, least)
+    return _placed(asking, pairs_of(shared, asked, view), every_path=True)
 
 
 def _shared(asking: Asker, text: str, least: int) -> tuple[Normalised, Snapshot, Shared]:
@@ -101,7 +100,7 @@ def _alike(asking: Asker, found: Found, hidden: tuple[Aside, ...]) -> Alike:
         Passage(
             one.start, one.end, one.length,
             tuple(Place(sources[p.key], p.start, p.end, p.text_start, p.length) for p in one.sources if p.key in sources),
-            one.texts,
+            one.texts, one.runs,
         )
         for one in found.passages
     )  # fmt: skip

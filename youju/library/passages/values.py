@@ -97,13 +97,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch that stands elsewhere. ``places`` begin with the likely origin; ``texts`` counts all sources."""
+    """A stretch that stands elsewhere. ``places`` begin with the likely origin; ``texts`` counts all sources, ``runs`` all
+    that is the same in them."""
 
     start: int
     end: int
     length: int
     places: tuple[Place, ...]
     texts: int
+    runs: int
 
     @property
     def unlisted(self) -> int:
@@ -118,6 +120,11 @@ class Alike:
     length: int = 0
     texts: int = 0
     aside: tuple[Aside, ...] = ()
+
+    @property
+    def unlisted(self) -> int:
+        """The runs for which no place is listed: of further sources, and the shorter ones of those that are."""
+        return sum(one.runs - len(one.places) for one in self.passages)
 
     @property
     def summary(self) -> str:

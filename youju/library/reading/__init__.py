@@ -1,1 +1,1 @@
-"""自述: what a text says of itself: title, genre 文种, year, sector 领域, date, section tree, counts. Pure."""
+"""自述: what a text says of itself: title, genre 文种, year, sector 领域, date, section tree. Pure."""

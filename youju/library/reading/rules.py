@@ -59,7 +59,7 @@ def read_of_itself(whole: str, name: str, restricted: Sequence[Span] = ()) -> Fa
     """``name`` is the file's; it helps where the text begins without a title.
 
     Title, genre, year, sector and day are told to every reader, so they are read of what every reader may read; only the
-    tree and the counts are of the whole.
+    tree is of the whole.
     """
     text = permitted_reading(whole, restricted).text if restricted else whole
     head = [line.strip() for line in islice(_lines(text), HEAD_LINES)]
@@ -75,8 +75,6 @@ def read_of_itself(whole: str, name: str, restricted: Sequence[Span] = ()) -> Fa
         sector=_sector(title, text[:SECTOR_REACH]),
         dated=dated,
         sections=sections(whole),
-        characters=len(whole),
-        paragraphs=sum(1 for line in whole.split("\n") if line and not line.isspace()),
     )
 
 

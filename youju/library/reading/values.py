@@ -11,7 +11,7 @@ from youju.library.documents.values import Section
 @dataclass(frozen=True)
 class Facts:
     """``genre`` and ``sector`` are ids of ``words.yaml`` (sector may be empty); ``year`` is the year it speaks of, ``dated``
-    the day it was written. ``characters`` counts all of the text, ``paragraphs`` the lines in which anything stands."""
+    the day it was written."""
 
     title: str
     genre: str
@@ -19,5 +19,3 @@ class Facts:
     sector: str
     dated: date | None
     sections: tuple[Section, ...]
-    characters: int
-    paragraphs: int

@@ -14,7 +14,8 @@ from youju.library.cleaning.rules import clean
 from youju.library.cleaning.values import Cleaned
 from youju.library.documents.actions import next_serials
 from youju.library.documents.models import Document, Mark, Removal, Text
-from youju.library.intake.preparing import NOTHING_LEFT, sections_of
+from youju.library.intake.preparing import NOTHING_LEFT
+from youju.library.reading.sections import sections
 
 
 def put_back(*, removal: Removal, by: Actor | None, at: datetime) -> Document:
@@ -58,7 +59,7 @@ def _clean_again(document: Document) -> None:
         raise Refusal("", "这样改了以后，和同一范围里的另一篇一字不差，没有改。")
     text.whole = cleaned.whole
     text.restricted = [[span.start, span.end] for span in cleaned.restricted]
-    text.sections = [[one.start, one.end, one.level, one.heading] for one in sections_of(cleaned.whole, document.title)]
+    text.sections = [[one.start, one.end, one.level, one.heading] for one in sections(cleaned.whole)]
     text.save()
     _renew(document, cleaned)
     document.digest, document.characters = digest, len(cleaned.whole)

@@ -7,7 +7,7 @@ from datetime import date
 
 from youju.accounts.models import User
 from youju.kit.refusal import NotYours
-from youju.library.documents.models import Document, Removal
+from youju.library.documents.models import Document, Removal, Text
 from youju.library.entitlements.queries import reader_of
 from youju.library.entitlements.values import Reader
 from youju.library.intake.queries import place_for
@@ -31,7 +31,7 @@ def removed_from(document: Document, reader: Reader) -> list[Removed]:
     if not _told(document, reader):
         return []
     rows = list(document.removals.order_by("start", "pk"))
-    raw = document.text.raw if rows else ""
+    raw = Text.objects.values_list("raw", flat=True).get(pk=document.pk) if rows else ""
     return [Removed(row, raw[row.start : row.end]) for row in rows]
 
 

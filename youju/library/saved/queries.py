@@ -15,7 +15,7 @@ from youju.library.saved.values import DOWNLOADED
 
 @dataclass(frozen=True)
 class Download:
-    """One document that left: ``title`` is empty when it is no longer there."""
+    """One document that left."""
 
     at: datetime
     who: str
@@ -35,8 +35,7 @@ def downloads(reader: Reader, *, most: int) -> list[Download]:
     titles = dict(mine.filter(pk__in={line.object_id for line in lines}).values_list("pk", "title"))
     names = dict(User.objects.filter(pk__in={line.by_id for line in lines if line.by_id}).values_list("pk", "name"))
     return [
-        Download(
-            line.at, names.get(line.by_id or 0, "系统"), titles.get(line.object_id, ""), line.summary, line.object_id
-        )
+        Download(line.at, names.get(line.by_id or 0, "系统"), titles[line.object_id], line.summary, line.object_id)
         for line in lines
+        if line.object_id in titles  # not taken out since the lines were read
     ]

@@ -17,10 +17,11 @@ def follow(*, most: int | None = None, told: Callable[[int], None] | None = None
     One process at a time writes, the others wait for their turn and then find nothing left to do.
     """
     held = index().serial()
-    if held is not None and held >= last_serial():
+    last = last_serial()
+    if held == last:
         return 0
     done = 0
-    with index().writing() as writer:
+    with index().writing(anew=held is not None and held > last) as writer:  # a backup of the library was put back
         reached = writer.serial or 0
         fresh = writer.serial is None
         while most is None or done < most:
@@ -37,9 +38,3 @@ def follow(*, most: int | None = None, told: Callable[[int], None] | None = None
             if told:
                 told(done)
     return done
-
-
-def rebuild() -> int:
-    """Makes the index anew from the database."""
-    index().discard()
-    return follow()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -67,23 +69,41 @@ def parsed(asked: Asked, *, on: date) -> Query:
 
 def find(reader: Reader, asked: Asked, *, on: date, limit: int = 20, offset: int = 0) -> Found:
     """What this reader finds, exactly as the library stands, the best first; counts of every filter."""
-    return search(
-        parsed(asked, on=on), reader, index().snapshot(), newer_than, limit=limit, offset=offset, facets=FACETS,
-        newest=asked.newest or not asked.words, on_damage=index().discard,
-    )  # fmt: skip
+    return _search(
+        parsed(asked, on=on), reader, limit=limit, offset=offset, facets=FACETS, newest=asked.newest or not asked.words
+    )
 
 
 def count_new(reader: Reader, asked: Asked, *, seen: int, on: date) -> int:
-    """How many of what is asked came behind the document numbered ``seen``."""
+    """How many of what is asked came behind the document numbered ``seen``: of those that ``find`` finds, so that words
+    of Latin letters that stand somewhere are not taken for initials because nothing new holds them."""
     if last_document() <= seen:
         return 0
-    query = parsed(asked, on=on).narrowed(AddedAfter(seen))
-    return search(query, reader, index().snapshot(), newer_than, limit=0, on_damage=index().discard).total
+    query = parsed(asked, on=on)
+    if query.by_initials is not None:
+        query = _total(reader, query).query
+    return _total(reader, replace(query.narrowed(AddedAfter(seen)), by_initials=None)).total
 
 
-def newer_than(serial: int | None) -> Changes:
-    """What has changed behind ``serial``; all there is when there is no index."""
-    if serial is not None and last_serial() <= serial:
+def _total(reader: Reader, query: Query) -> Found:
+    """How many there are, and how the query was read."""
+    return _search(query, reader, limit=0)
+
+
+def _search(query: Query, reader: Reader, **more: Any) -> Found:
+    """Through the index, and past it to what it does not hold. One that holds more than the library is that of another:
+    a backup was put back, and numbers come again."""
+    snapshot = index().snapshot()
+    last = last_serial()
+    if snapshot is not None and snapshot.serial > last:
+        forget_entries()
+        snapshot = None
+    return search(query, reader, snapshot, partial(newer_than, last=last), on_damage=index().discard, **more)
+
+
+def newer_than(serial: int | None, *, last: int) -> Changes:
+    """What has changed behind ``serial``, up to the change ``last`` or beyond; all there is when there is no index."""
+    if serial == last:
         return Changes()
     rows = dict(Document.objects.changed_since(serial or 0).values_list("pk", "changed"))
     return Changes(frozenset(rows), _entries(rows))

@@ -15,6 +15,7 @@ from youju.library.search.values import Found
 
 MOST_WORDS = 200
 MOST_OF_A_KIND = 40
+MOST_SHOWN, MOST_ON_PHONE = 12, 4  # values of a filter
 
 #: Filter → its name on the page and the names of its values; a year names itself.
 NAMES: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -41,6 +42,24 @@ class Facet:
     name: str
     zh: str
     choices: tuple[Choice, ...]
+
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        return self.choices[:MOST_SHOWN]
+
+    @property
+    def rest(self) -> tuple[Choice, ...]:
+        """Those that are shown on asking."""
+        return self.choices[MOST_SHOWN:]
+
+    @property
+    def near(self) -> tuple[Choice, ...]:
+        """The same on a phone, where all filters stand in one line."""
+        return self.choices[:MOST_ON_PHONE]
+
+    @property
+    def far(self) -> tuple[Choice, ...]:
+        return self.choices[MOST_ON_PHONE:]
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             code = enter(words=form.cleaned_data["code"], user=account(request), at=clock.now())
-            messages.success(
-                request, f"口令已启用，可打开 {code.quota - code.used} 篇全文，到 {code.until:%Y-%m-%d} 为止。"
-            )
+            messages.success(request, f"口令已启用，可打开 {code.left} 篇全文，到 {code.until:%Y-%m-%d} 为止。")
             return redirect("library:codes")
         except Refusal as refusal:
             put_in(form, refusal)

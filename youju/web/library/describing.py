@@ -32,7 +32,11 @@ class DescribeForm(forms.Form):
     sector = forms.ChoiceField(label="领域", required=False)
     origin = forms.ChoiceField(label="来源", choices=[(one.value, one.zh) for one in Origin])
     dated = day_field("成文日期", required=False)
-    unit = forms.ChoiceField(label="谁能看", required=False)
+    unit = forms.ChoiceField(
+        label="谁能看",
+        required=False,
+        error_messages={"required": "请选谁能看。", "invalid_choice": "谁能看，请在列出的里面选。"},
+    )
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -44,6 +48,7 @@ class DescribeForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = choices
+        self.fields["unit"].required = all(value for value, _ in units)  # nothing chosen means the whole site
 
 
 @dataclass(frozen=True)

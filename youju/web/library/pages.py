@@ -21,14 +21,16 @@ from youju.library.documents.queries import Shown, last_before, may_have_file, s
 from youju.library.documents.values import Section
 from youju.library.entitlements.queries import left_to_open
 from youju.library.entitlements.values import Reader
-from youju.library.models import Copy, Mark, Removal, Text
+from youju.library.models import Copy, Document, Mark, Removal
 from youju.library.passages.variants import variants_of
+from youju.library.removals.queries import removed_from
 from youju.library.search.asked import Asked
 from youju.library.search.names import GENRES_ZH, SECTORS_ZH
 from youju.library.search.queries import find, marks_in, parsed, snippet_in
 from youju.library.search.values import Query
 from youju.people.roles.rules import Right
 from youju.prose.claims import read
+from youju.study.cards.queries import Standing, card_in
 from youju.web.library.asking import Chip, Facet, address_of, asked_in, chips_of, facets_of
 from youju.web.library.reader import account, circles, may_change, may_manage, reader, rights_anywhere
 from youju.web.library.saving import SavedRow, rows_of
@@ -42,6 +44,7 @@ LAST_PAGE = 500
 PREVIEW_CHARACTERS = 420
 TREE_LINES = 9
 NUMBERS_TOLD = 4
+MOST_MARKS = 20
 
 
 @dataclass(frozen=True)
@@ -186,7 +189,8 @@ class Taken:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """One document as this reader has it. ``removals`` only for who keeps it; ``left`` documents his codes still open."""
+    """One document as this reader has it. ``removals`` only for who keeps it; ``marks`` the first, and ``more_marks`` how
+    many others there are; ``left`` documents his codes still open."""
 
     shown: Shown
     body: tuple[Line, ...]
@@ -195,11 +199,13 @@ class DocumentPage:
     copies: tuple[CopyLine, ...]
     removals: tuple[Taken, ...]
     marks: tuple[Taken, ...]
+    more_marks: int
     may_change: bool
     left: int
     back: str
     idea_url: str
     study_url: str  # to register it as a study text; empty for who keeps no ledger
+    card: Standing | None  # of 学以致用, where it is one
     traces: tuple[Any, ...]
 
 
@@ -209,19 +215,20 @@ def document_page(request: HttpRequest, document_id: int) -> DocumentPage:
     document = shown.document
     asked = asked_in(request.GET)
     changes = may_change(request, document)
-    keeps = changes and shown.whole
     files = may_have_file(shown, eyes)
     tail = address_of(asked)
+    marks = tuple(_marks(shown))
     return DocumentPage(
         shown=shown, body=_marked_up(shown, parsed(asked, on=clock.today())), genre=GENRES_ZH.get(document.genre, ""),
         sector=SECTORS_ZH.get(document.sector, ""),
         copies=tuple(CopyLine(copy, files and copy.file_id is not None) for copy in document.copies.order_by("pk")),
-        removals=tuple(_removals(document.pk)) if keeps else (), marks=tuple(_marks(shown)), may_change=changes,
+        removals=tuple(_removals(document, eyes)) if changes else (), marks=marks[:MOST_MARKS], more_marks=max(0, len(marks) - MOST_MARKS), may_change=changes,
         # Only who could open it learns that there is more.
         left=0 if shown.whole or not document.has_restricted else left_to_open(account(request), on=clock.today()),
         back=f"?{tail}" if tail else "",
         idea_url=f"{reverse('report:idea')}?document={document.pk}" if _writes(request) else "",
         study_url=f"{reverse('ledger:source_new')}?document={document.pk}" if _keeps_ledger(request) else "",
+        card=card_in(document.pk),
         traces=tuple(lines_of(Owner("library", "document", document.pk))) if changes else (),
     )  # fmt: skip
 
@@ -264,7 +271,7 @@ def _preview(shown: Shown, query: Query, address: str, *, writes: bool) -> Previ
     snippet = snippet_in(query, shown)
     here = snippet.section
     start, end = (here.start, here.end) if here else (snippet.start, len(shown.text))
-    # The part begins a little above the words where its section is long, and ends at the end of a line or sentence.
+    # Of a long section the part begins at the sentence in which the words stand.
     if snippet.start - start > PREVIEW_CHARACTERS // 2:
         start = snippet.start
     end = min(end, start + PREVIEW_CHARACTERS)
@@ -273,7 +280,7 @@ def _preview(shown: Shown, query: Query, address: str, *, writes: bool) -> Previ
     part = shown.text[start:end]
     taken = urlencode({"document": shown.document.pk, "start": start, "end": end})
     return PreviewCard(
-        shown=shown, part=marked(shown.text[start:end], [(a - start, b - start) for a, b in marks]), tree=tuple(tree),
+        shown=shown, part=marked(part, [(a - start, b - start) for a, b in marks]), tree=tuple(tree),
         section=here.heading if here else "", genre=GENRES_ZH.get(shown.document.genre, ""), start=start, end=end,
         address=f"?{address}" if address else "", numbers=_numbers_in(part),
         idea_url=f"{reverse('report:idea')}?{taken}" if writes else "",
@@ -322,18 +329,17 @@ def _until(marks: Sequence[tuple[int, int]], first: int, end: int) -> Iterator[t
         yield start, stop
 
 
-def _removals(document_id: int) -> Iterator[Taken]:
-    raw = Text.objects.values_list("raw", flat=True).get(pk=document_id)
-    for row in Removal.objects.filter(document_id=document_id):
-        yield Taken(row.pk, _kind(row.kind), raw[row.start : row.end].strip(), row.put_back_at is not None)
+def _removals(document: Document, eyes: Reader) -> Iterator[Taken]:
+    for one in removed_from(document, eyes):
+        yield Taken(one.removal.pk, _kind(one.removal.kind), one.words.strip(), one.is_back)
 
 
 def _marks(shown: Shown) -> Iterator[Taken]:
     """Marks stand in the whole text; those in what the reader does not have are not told."""
     for row in Mark.objects.filter(document_id=shown.document.pk):
-        start, end = shown.reading.from_whole(row.start), shown.reading.from_whole(row.end)
-        if end - start == row.end - row.start and shown.reading.to_whole(start) == row.start:
-            yield Taken(row.pk, _kind(row.kind), shown.text[start:end])
+        if shown.reading.holds(row.start, row.end):
+            start = shown.reading.from_whole(row.start)
+            yield Taken(row.pk, _kind(row.kind), shown.text[start : start + row.end - row.start])
 
 
 def _kind(kind: str) -> str:

@@ -57,9 +57,10 @@ class Circle:
 
 
 def circles(request: HttpRequest) -> list[Circle]:
-    """The circles for which he may put documents in, his own unit's first."""
-    units = held(request).units_with(Right.WRITE_LIBRARY)
-    found = [Circle(unit) for unit in units[:200]]
+    """The circles for which he may put documents in and that reach him, his own unit's first: what was kept for a unit
+    below, neither its keeper's eyes nor his corrections would find again."""
+    units = held(request).units_with(Right.WRITE_LIBRARY).filter(pk__in=reader(request).scopes or ())
+    found = [Circle(unit) for unit in units]
     return [*found, Circle(None)] if may_manage(request) else found
 
 

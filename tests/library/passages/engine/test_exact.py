@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.library.passages.engine.oracle import Oracle, compared, every_run, told
+from tests.library.passages.engine.oracle import Oracle, every_run, told
 from youju.library.passages.engine import Passages, kernel, normalised, question, runs, segment
 from youju.library.passages.engine.grams import words
 
@@ -212,14 +212,6 @@ def test_a_longer_least(store: Passages) -> None:
     assert told(store, text, min_length=16) == [(0, len(text), 1, 0, len(text))]
     with pytest.raises(ValueError, match="below 13"):
         store.find(text, min_length=12)
-
-
-def test_what_is_set_aside_equals_nothing(store: Passages) -> None:
-    text = "按照《中国共产党支部工作条例（试行）实施办法》坚持把学习放在首位做到有计划有记录"
-    store.build([(1, text)])
-    title = (text.index("《"), text.index("》") + 1)
-    behind = len(compared(text[: title[1]])[0])
-    assert told(store, text, aside=[title]) == [(title[1], len(text), 1, behind, len(text) - title[1])]
 
 
 @pytest.mark.skipif(not kernel.INSTALLED, reason="没有安装 numba：只量得到 numpy 的一种做法")

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-import numpy as np
-
 from youju.library.passages.engine import disk, kernel
 from youju.library.passages.engine.form import Normalised, normalised
 from youju.library.passages.engine.found import Found, Order, Pairs, found_in, pairs_of
 from youju.library.passages.engine.grams import SHORTEST
 from youju.library.passages.engine.near import Near, near_groups, near_pairs
-from youju.library.passages.engine.question import OUTSIDE
 from youju.library.passages.engine.snapshot import Allowed, Snapshot, snapshot
 from youju.library.passages.engine.store import (
     LARGEST,
@@ -33,8 +30,6 @@ from youju.library.passages.engine.store import (
 LISTED = 20  # sources of a passage that are listed unless another number is asked for
 LONGEST_QUESTION = 1 << 25  # characters of a text in question
 SETTLED = 8  # a segment so many times as large as all smaller ones together is not merged with them
-
-Ranges = Iterable[tuple[int, int]]
 
 
 class Passages:
@@ -110,21 +105,16 @@ class Passages:
 
     def find(
         self, text: str | Normalised, allowed: Allowed = None, *, min_length: int = SHORTEST, cap: int = LISTED,
-        order: Order | None = None, aside: Ranges = (),
+        order: Order | None = None,
     ) -> Found:  # fmt: skip
-        """The passages of the text that stand in texts allowed, each with at most `cap` sources and true counts.
-
-        What is set aside, as ranges of the text, is compared with nothing: no run goes into it.
-        """
-        view, asked = self.snapshot(), question_of(text, aside, min_length)
+        """The passages of the text that stand in texts allowed, each with at most `cap` sources and true counts."""
+        view, asked = self.snapshot(), question_of(text, min_length)
         rows = view.shared(asked, allowed, min_length, compiled=self.compiled)
         return found_in(rows, asked, view, order, cap, compiled=self.compiled)
 
-    def pairs(
-        self, text: str | Normalised, allowed: Allowed = None, *, min_length: int = SHORTEST, aside: Ranges = ()
-    ) -> Pairs:
+    def pairs(self, text: str | Normalised, allowed: Allowed = None, *, min_length: int = SHORTEST) -> Pairs:
         """Every single run, none left out."""
-        view, asked = self.snapshot(), question_of(text, aside, min_length)
+        view, asked = self.snapshot(), question_of(text, min_length)
         return pairs_of(view.shared(asked, allowed, min_length, compiled=self.compiled), asked, view)
 
     def near_duplicates(self, threshold: float = 0.6, allowed: Allowed = None) -> list[tuple[int, ...]]:
@@ -156,20 +146,14 @@ def compared(text: str | Normalised) -> Normalised:
     return normalised(text) if isinstance(text, str) else text
 
 
-def question_of(text: str | Normalised, aside: Ranges, least: int) -> Normalised:
-    """The text as it is asked, with what is set aside made equal to nothing."""
+def question_of(text: str | Normalised, least: int) -> Normalised:
+    """The text as it is asked."""
     if least < SHORTEST:
         raise ValueError(f"runs below {SHORTEST} characters are not known")
     asked = compared(text)
     if asked.units.size > LONGEST_QUESTION:
         raise ValueError(f"a text in question has at most {LONGEST_QUESTION} characters")
-    units = asked.units
-    for start, end in aside:
-        if units is asked.units:
-            units = units.copy()
-        first, last = np.searchsorted(asked.places, (start, end))
-        units[first:last] = OUTSIDE
-    return Normalised(units, asked.places, asked.paired)
+    return asked
 
 
 def to_merge(parts: tuple[Part, ...], *, whole: bool) -> list[Part]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from youju.library.passages.engine.form import Units
 from youju.library.passages.engine.grams import GRAM, PAD, REACH, WORD, Hashes, Sides, hashes, sides, words
 
-OUTSIDE = 0xFFFF  # no character is coded so: what stands round a text in question, or was set aside, equals nothing
+OUTSIDE = 0xFFFF  # no character is coded so: what stands round a text in question equals nothing
 
 Longs = NDArray[np.int64]
 Column = NDArray[np.int32]  # nothing that is counted within one segment or one question needs more

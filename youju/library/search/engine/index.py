@@ -71,13 +71,13 @@ class Index:
         """What is wrong with its files: each carries the checksum of what it holds. Nothing where there is no index."""
         held = self._held()
         files = sorted((self.folder / held.folder).iterdir()) if held and (self.folder / held.folder).is_dir() else []
-        found = [f"检索索引的文件 {file.name} 损坏，下次跟进时会重建。" for file in files if not _whole(file)]
+        found = [f"检索的索引里，文件 {file.name} 损坏。" for file in files if not _whole(file)]
         if held and not found:
             try:
                 with noticing_damage():
                     _opened(self.folder / held.folder)
             except Damaged:
-                found = ["检索索引打不开，下次跟进时会重建。"]
+                found = ["检索的索引打不开。"]
         return found
 
     @contextmanager
