@@ -11,7 +11,7 @@ from youju.figures.queries import ask
 from youju.kit.periods import Period
 from youju.kit.refusal import NotYours, Refusal
 from youju.records.activities.actions import file_activity, remove_activity
-from youju.records.activities.values import Attendance, RosterEntry
+from youju.records.activities.values import Attendance, GuestDraft, RosterEntry
 from youju.records.facets.values import Facets
 from youju.records.models import Coverage, Session
 from youju.records.registers.actions import change_subject, enter_subject
@@ -190,7 +190,8 @@ def test_words_find_whom_they_mean(place):
 def test_merging_keeps_what_the_record_says_beside_its_kind(place):
     cast, river, *_ = place
     session = make.activity(
-        cast.branch, "visit", DAY, roster=(RosterEntry(cast.people[1].pk),), chair_id=cast.people[1].pk,
+        cast.branch, "visit", DAY, roster=(RosterEntry(cast.people[1].pk, spoke=True),),
+        chair_id=cast.people[1].pk, guests=(GuestDraft(name="柯来宾", lectured=True),),
         facets=Facets(forms=("round_table",), topics=("安全生产",), groups=("farmers",), business=("土地托管",)),
         studied=(Said("托管服务指南"),), entered=make.moment(DAY, 18),
     )  # fmt: skip
@@ -200,6 +201,7 @@ def test_merging_keeps_what_the_record_says_beside_its_kind(place):
     actions.record_visit(unit=cast.branch, draft=draft, into=session, by=None, at=AT)
     assert sorted(session.facets.values_list("facet", "value", "position")) == before and len(before) == 4
     assert session.studied.get().title == "托管服务指南" and session.roster.count() == 2
+    assert session.roster.get(spoke=True).member == cast.people[1] and session.guests.get().lectured
 
 
 def test_of_two_who_say_at_once_whom_it_reached_the_second_is_told(place):

@@ -134,8 +134,8 @@ def test_the_list_is_narrowed_by_the_address(cast: Cast, query: str, found: list
 @pytest.mark.usefixtures("held")
 def test_they_leave_by_excel_and_a_superior_gets_none(cast: Cast) -> None:
     rows = cells(signed_in(cast.clerk).get("/ledger/export.xlsx").content)
-    assert rows[0][-5:] == ["活动形式", "专题", "面向", "结合业务", "学习材料"]
+    assert rows[0][-8:] == ["活动形式", "专题", "面向", "结合业务", "学习材料", "授课人", "领学人", "发言人"]
     second = next(row for row in rows if "第二次" in row)
-    assert [value or "" for value in second[-5:]] == ["", "廉政、土托新规", "青年党员", "", "《青禾读本》"]
+    assert [value or "" for value in second[-8:-3]] == ["", "廉政、土托新规", "青年党员", "", "《青禾读本》"]
     above = str(cells(signed_in(cast.superior).get(f"/ledger/export.xlsx?unit={cast.branch.pk}").content))
     assert "第二次" in above and "土托新规" not in above and "青禾读本" not in above

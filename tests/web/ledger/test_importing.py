@@ -26,7 +26,7 @@ from youju.upkeep.verify import faults
 pytestmark = pytest.mark.django_db
 URL = "/ledger/import/"
 HEAD = [
-    "日期", "开始", "结束", "类型", "主题", "主办", "地点", "主持人", "记录人", "授课人", "应到", "请假人员", "缺席人员",
+    "日期", "开始", "结束", "类型", "主题", "主办", "地点", "主持人", "记录人", "授课人", "领学人", "发言人", "应到", "请假人员", "缺席人员",
     "参加人员", "列席和来宾", "议题", "决议", "成效", "活动形式", "专题", "面向", "结合业务", "学习材料", "所属年度", "转录自",
 ]  # fmt: skip
 BOOK = "2023年会议记录本第12页"
@@ -339,6 +339,50 @@ def test_guests_come_from_their_cell(client: Client) -> None:
     session = Session.objects.get()
     assert say_guests(session.guests.all()) == GUESTS
     assert session.roster.count() == 9 and faults() == []
+
+
+def test_who_led_and_who_spoke_come_from_their_cells(cast: Cast, client: Client) -> None:
+    led, one, two = (cast.people[i].name for i in (0, 1, 2))
+    fields, _ = checked(
+        client, row(领学人=led, 发言人=f"{one}、{two}", 授课人="柯来宾", 列席和来宾="特邀：柯来宾（县委党校）")
+    )
+    confirmed(client, URL, fields)
+    session = Session.objects.get()
+    assert [r.member.name for r in session.roster.filter(led=True)] == [led]
+    assert [r.member.name for r in session.roster.filter(spoke=True)] == [one, two]
+    assert session.guests.get().lectured and session.lecturer is None and faults() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "who", "sentence"),
+    [
+        ("领学人", 7, "这一次没有到会，不能记领学。"),
+        ("发言人", 7, "这一次没有到会，不能记发言。"),
+        ("领学人", None, "“旁人”不在这次的名单里，不能记领学；来宾讲课的写在“授课人”。"),
+        ("发言人", None, "“旁人”不在这次的名单里，不能记发言；"),
+    ],
+)
+def test_who_was_not_there_names_its_cell(
+    cast: Cast, client: Client, column: str, who: int | None, sentence: str
+) -> None:
+    name = "旁人" if who is None else cast.people[who].name
+    _, text = checked(client, row(请假人员=cast.people[7].name, **{column: name}))
+    assert f"<b>{column}</b>" in text and sentence in text and "有问题 <b>1</b> 行" in text
+
+
+def test_of_two_of_one_name_nobody_guesses_who_spoke(cast: Cast, client: Client) -> None:
+    make.member(cast.branch, cast.people[0].name)
+    _, text = checked(client, row(发言人=cast.people[0].name))
+    assert "名单里有2人叫" in text
+
+
+def test_whoever_took_part_may_have_led(cast: Cast, client: Client) -> None:
+    taking = {"类型": "线上学习", "参加人员": cast.people[1].name}
+    fields, _ = checked(client, row(**taking, 领学人=cast.people[1].name))
+    confirmed(client, URL, fields)
+    assert Session.objects.get().roster.get().led
+    _, text = checked(client, row(**taking, 主题="另一次", 领学人=cast.people[2].name))
+    assert "不在这次的名单里" in text
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from youju.people.models import Unit
 from youju.records.facets.values import Facets
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source
+from youju.records.sources.packs import PACKS
 from youju.records.sources.queries import torn
 from youju.records.sources.values import Said, SourceDraft
 
@@ -150,3 +151,25 @@ def test_a_place_and_a_film_are_texts_too(cast: Cast) -> None:
     client.post(NEW, TYPED | {"title": "《守岛》", "kind": "film", "parts": ""})
     page = client.get("/ledger/studies/").content.decode()
     assert "场馆" in page and "影像" in page
+
+
+def test_a_pack_is_begun_with_all_its_documents_and_ticked_one_by_one(cast: Cast) -> None:
+    clerk = signed_in(cast.clerk)
+    offered = clerk.get(NEW, {"unit": cast.branch.pk}).content.decode()
+    assert "党的二十大文件" in offered and "pack=congress20" in offered
+    page = clerk.get(NEW, {"unit": cast.branch.pk, "pack": "congress20"}).content.decode()
+    clerk.post(NEW, Fields(page).data)
+    (source,) = Source.objects.filter(ledger=cast.branch)
+    titles = [part.title for part in source.parts.all()]
+    assert (source.title, source.kind, source.issued_on, len(titles)) == (
+        "党的二十大文件",
+        "meeting",
+        date(2022, 10, 22),
+        5,
+    )
+    assert titles == list(PACKS["congress20"].parts)
+    said = Said(source.title, titles[2])
+    make.activity(cast.branch, "group_study", date(2026, 3, 5), studied=(said,))
+    read = clerk.get(f"/ledger/studies/{cast.branch.pk}/{source.number}/").content.decode()
+    assert read.count("2026-学习-01") == 2  # of the whole, and of the one part
+    assert clerk.get(NEW, {"unit": cast.branch.pk, "pack": "nothing"}).status_code == 200

@@ -340,7 +340,7 @@ def _write_roster(
         RosterRow(
             session=session, member_id=entry.member_id, unit_id=expected[entry.member_id].unit_id, position=index,
             attendance=entry.attendance, leave_category=entry.leave_category or "", votes=expected[entry.member_id].votes,
-            expected=expected[entry.member_id].counts,
+            expected=expected[entry.member_id].counts, led=entry.led, spoke=entry.spoke,
         )
         for index, entry in enumerate(entries)
     )  # fmt: skip
@@ -350,7 +350,7 @@ def _write_guests(session: Session, guests: Sequence[GuestDraft]) -> Sequence[Gu
     return Guest.objects.bulk_create(
         Guest(
             session=session, position=position, kind=guest.kind, name=guest.name.strip(), unit_words=guest.unit.strip(),
-            count=guest.count,
+            count=guest.count, lectured=guest.lectured,
         )
         for position, guest in enumerate(guests)
     )  # fmt: skip

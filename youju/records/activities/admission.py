@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from youju.kit.refusal import Refusal
@@ -17,7 +17,16 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.models import Session
 from youju.records.activities.queries import roster_of, written_roster
 from youju.records.activities.rules import TALK_KINDS, is_talk, talk_title
-from youju.records.activities.values import ActivityDraft, AgendaDraft, Attendance, Expected, GuestDraft, PlanDraft
+from youju.records.activities.values import (
+    CAME,
+    ActivityDraft,
+    AgendaDraft,
+    Attendance,
+    Expected,
+    GuestDraft,
+    PlanDraft,
+    RosterEntry,
+)
 from youju.records.activities.vote_rules import VOTE_RULES
 from youju.records.facets.rules import checked as checked_facets
 from youju.records.sources.rules import checked as checked_said
@@ -62,14 +71,30 @@ def check(draft: ActivityDraft, at: datetime) -> None:
     held = local_day(draft.starts_at).year
     if draft.for_year and draft.for_year not in (held - 1, held):
         raise Refusal("for_year", f"所属年度只能是 {held} 年或 {held - 1} 年。")
-    if len({entry.member_id for entry in draft.roster}) != len(draft.roster):
-        raise Refusal("roster", "名单里有人出现了两次。")
-    if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in draft.roster):
-        raise Refusal("roster", "只有请假才填请假类别。")
+    check_roster(draft.roster)
+    if is_talk(draft.kinds) and any(entry.led or entry.spoke for entry in draft.roster):
+        raise Refusal("roster", f"{talk_title(draft.kinds)}只记谁和谁谈，不记领学、发言。")
     check_agenda(draft.agenda)
     check_guests(draft.guests)
     checked_facets(draft.facets)
     checked_said(draft.studied)
+
+
+def check_roster(entries: Sequence[RosterEntry]) -> None:
+    if len({entry.member_id for entry in entries}) != len(entries):
+        raise Refusal("roster", "名单里有人出现了两次。")
+    if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in entries):
+        raise Refusal("roster", "只有请假才填请假类别。")
+
+
+def check_came(entries: Sequence[RosterEntry], people: Mapping[int, Expected]) -> None:
+    """Who led or spoke was there. Of two marks that cannot both be right nobody but the clerk knows the wrong one."""
+    away = [entry for entry in entries if (entry.led or entry.spoke) and entry.attendance not in CAME]
+    if away:
+        did = "领学" if away[0].led else "发言"
+        raise Refusal(
+            "roster", f"{people[away[0].member_id].name}没有到会，不能记{did}；请改他的到会情况，或者去掉{did}。"
+        )
 
 
 def check_guests(guests: Sequence[GuestDraft]) -> None:
@@ -80,6 +105,8 @@ def check_guests(guests: Sequence[GuestDraft]) -> None:
         worded(guest.unit, field="guests", name="来宾单位", most=60)
         if not 1 <= guest.count <= MOST_AT_ONCE:
             raise Refusal("guests", f"来宾人数请填 1 到 {MOST_AT_ONCE}。")
+        if guest.lectured and guest.count != 1:
+            raise Refusal("guests", "授课的来宾请一人写一行。")
 
 
 def check_agenda(items: Sequence[AgendaDraft]) -> None:
@@ -119,6 +146,7 @@ def expected_of(unit: Unit, draft: ActivityDraft, *, before: Session | None = No
     people = roster_of(unit, joining, draft.kinds, day, listed=listed, written=written)
     known = {before.chair_id, before.recorder_id, before.lecturer_id} if before else set()
     _check_named(draft, [unit, *joining], day, known | people.keys())
+    check_came(draft.roster, people)
     return people
 
 

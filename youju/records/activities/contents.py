@@ -72,8 +72,14 @@ def body_from(session: Session, contents: Contents) -> tuple[dict[str, Any], dic
         "agenda": agenda,
         "evidence": sorted(proof.file.sha256 for proof in contents.evidence),
     }  # fmt: skip
+    # Left out where nobody did: a record from before this was asked reads as it was written.
+    for name in ("led", "spoke"):
+        if named := [row.member_id for row in contents.roster if getattr(row, name)]:
+            body[name] = named
     if contents.guests:  # left out where there are none, so that revisions from before there were any still agree
         body["guests"] = [[guest.kind, guest.count] for guest in contents.guests]
+        if lecturing := [guest.position for guest in contents.guests if guest.lectured]:
+            body["lecturing"] = lecturing
     if contents.facets:
         # Ids of closed lists are plain data; words that somebody made up are texts, so that they can be erased.
         body["facets"] = [[row.facet, row.value if Facet(row.facet).closed else ""] for row in contents.facets]

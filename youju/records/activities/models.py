@@ -9,7 +9,7 @@ from youju.kit.periods import Period
 from youju.people.models import Member, Unit
 from youju.people.units.values import after_subtree
 from youju.records.activities.rules import TALK_KINDS, is_talk, talk_title
-from youju.records.activities.values import HAPPENED, Attendance, GuestKind, ItemKind, LeaveCategory, Status
+from youju.records.activities.values import CAME, HAPPENED, Attendance, GuestKind, ItemKind, LeaveCategory, Status
 from youju.store.models import StoredFile
 
 
@@ -138,6 +138,8 @@ class RosterRow(models.Model):
     )
     expected = models.BooleanField("计入应到")
     votes = models.BooleanField("有表决权")
+    led = models.BooleanField("领学", default=False)
+    spoke = models.BooleanField("发言", default=False)
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -149,6 +151,9 @@ class RosterRow(models.Model):
             models.UniqueConstraint(fields=["session", "member"], name="roster_once"),
             models.CheckConstraint(
                 condition=Q(leave_category="") | Q(attendance=Attendance.LEAVE), name="category_only_with_leave"
+            ),
+            models.CheckConstraint(
+                condition=Q(led=False, spoke=False) | Q(attendance__in=CAME), name="who_led_or_spoke_came"
             ),
         ]
 
@@ -165,6 +170,7 @@ class Guest(models.Model):
     name = models.CharField("姓名", max_length=40, blank=True)
     unit_words = models.CharField("单位", max_length=60, blank=True)
     count = models.PositiveIntegerField("人数", default=1)
+    lectured = models.BooleanField("授课", default=False)
 
     class Meta:
         verbose_name = "列席和来宾"
@@ -172,6 +178,7 @@ class Guest(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "position"], name="guest_position_once"),
             models.CheckConstraint(condition=Q(count__gte=1), name="guest_is_somebody"),
+            models.CheckConstraint(condition=Q(lectured=False) | Q(count=1), name="one_guest_lectures"),
         ]
 
     def __str__(self) -> str:

@@ -99,8 +99,7 @@ def _rows(record: Record) -> Iterator[tuple[Pair, ...]]:
     yield ("编号", session.number), ("时间", _when(session))
     yield (("主题", session.title),)
     yield ("地点", session.place), ("主持人", session.chair.name if session.chair else "")
-    lecturer = session.lecturer.name if session.lecturer else ""
-    yield ("记录人", session.recorder.name if session.recorder else ""), ("授课人", lecturer)
+    yield ("记录人", session.recorder.name if session.recorder else ""), ("授课人", record.lecturers)
     joining = [unit.said for unit in record.joined]
     if session.unit_id != session.ledger_id or joining:
         yield (("主办", session.unit.short_name), ("参加组织", "、".join(joining) or "—"))
@@ -110,6 +109,8 @@ def _rows(record: Record) -> Iterator[tuple[Pair, ...]]:
         yield (("到会人员", "、".join(row.member.name for row in record.own if row.attendance in CAME)),)
         away = [_away(row) for row in record.own if row.attendance not in CAME]
         yield (("未到人员", "、".join(away) or "无"),)
+    for voices in record.voices:
+        yield (voices,)
     guests = say_guests(session.guests.all())
     if guests:
         yield (("列席和来宾", guests),)

@@ -7,16 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
+
 from youju.journal.models import Revision
 from youju.kit.refusal import Refusal
+from youju.kit.telling import Telling
 from youju.people.members.queries import memberships_on
 from youju.people.members.values import Standing
 from youju.people.models import Member, Unit
 from youju.people.posts.queries import committee_on
 from youju.people.units.queries import ledger_unit
 from youju.people.units.values import UnitKind
+from youju.people.written_once import Rows, growing_once, written_once
 from youju.prose.vocabulary import KINDS
 from youju.records.activities.contents import body_from, contents_of
+from youju.records.activities.guest_words import say_guest
 from youju.records.activities.models import RosterRow, Session, SessionSet
 from youju.records.activities.rules import (
     Parts,
@@ -27,7 +32,7 @@ from youju.records.activities.rules import (
     expects_everybody_listed,
     judge_vote,
 )
-from youju.records.activities.values import CAME, Attendance, Expected, Status
+from youju.records.activities.values import CAME, Attendance, Expected, LeaveCategory, Status
 from youju.records.facets.rules import facets_from, say_words
 from youju.records.facets.values import Facet, Facets
 from youju.records.sources.rules import say
@@ -191,6 +196,35 @@ class Record:
         return tuple(found)
 
     @property
+    def lecturers(self) -> str:
+        """授课人: of the branch's own, and who was asked in."""
+        own = [self.session.lecturer.name] if self.session.lecturer else []
+        return "、".join([*own, *(say_guest(guest) for guest in self.session.guests.all() if guest.lectured)])
+
+    @property
+    def voices(self) -> list[tuple[str, str]]:
+        """Who led and who spoke, each under its name; of the units that took part only how many."""
+        found = []
+        for name, rows in (("领学", self.leaders), ("发言", self.speakers)):
+            own = self.own_names(rows)
+            theirs = [f"参加组织{len(rows) - len(own)}人"] if len(rows) > len(own) else []
+            if rows:
+                found.append((name, "、".join([*own, *theirs])))
+        return found
+
+    @property
+    def leaders(self) -> list[RosterRow]:
+        return [row for row in self.roster if row.led]
+
+    @property
+    def speakers(self) -> list[RosterRow]:
+        return [row for row in self.roster if row.spoke]
+
+    def own_names(self, rows: Iterable[RosterRow]) -> list[str]:
+        """Those of the ledger's own people."""
+        return [row.member.name for row in rows if row.unit.path.startswith(self.session.ledger.path)]
+
+    @property
     def facets(self) -> Facets:
         """Forms, topics, groups and business; of a session loaded by ``with_parts``."""
         return facets_from((row.facet, row.value) for row in self.session.facets.all())
@@ -343,28 +377,50 @@ def chairs_for(unit: Unit, day: date) -> list[Member]:
 
 def about(member: Member) -> dict[str, object]:
     """Every session a member stands in."""
-    rows = (
-        RosterRow.objects.filter(member=member)
-        .exclude(session__status=Status.REMOVED)
-        .select_related("session")
-        .order_by("session__starts_at")
-    )
     return {
-        "到会情况": [
-            {
-                "编号": row.session.number,
-                "日期": row.session.held_on,
-                "主题": row.session.title,
-                "到会": row.get_attendance_display(),
-                "请假类别": row.get_leave_category_display(),
-            }
-            for row in rows
-        ],
-        "主持": _numbers(Session.objects.filter(chair=member)),
-        "记录": _numbers(Session.objects.filter(recorder=member)),
-        "授课": _numbers(Session.objects.filter(lecturer=member)),
+        "到会情况": Telling(_stood_in(member.pk), _say_stood),
+        "领学": [number for (number,) in _did(member.pk, what="led")],
+        "发言": [number for (number,) in _did(member.pk, what="spoke")],
+        "主持": [number for (number,) in _was(member.pk, what="chair_id")],
+        "记录": [number for (number,) in _was(member.pk, what="recorder_id")],
+        "授课": [number for (number,) in _was(member.pk, what="lecturer_id")],
     }
 
 
-def _numbers(sessions: SessionSet) -> list[str]:
-    return list(sessions.exclude(status=Status.REMOVED).order_by("starts_at").values_list("number", flat=True))
+def times_at(member: Member) -> tuple[int, int]:
+    """At how many of them he was expected, and to how many he came."""
+    return next(_times(member.pk), (0, 0))
+
+
+@written_once
+def _times(member: int) -> QuerySet[RosterRow, tuple[int, int]]:
+    rows = RosterRow.objects.filter(member_id=member).exclude(session__status=Status.REMOVED)
+    each = rows.exclude(attendance=Attendance.EXEMPT).order_by().values("member_id")
+    counts = each.annotate(asked=Count("pk"), came=Count("pk", filter=Q(attendance__in=CAME)))
+    return counts.values_list("asked", "came")
+
+
+@growing_once
+def _stood_in(member: int) -> Rows:
+    rows = RosterRow.objects.filter(member_id=member).exclude(session__status=Status.REMOVED)
+    heads = ("session__number", "session__held_on", "session__title", "attendance", "leave_category")
+    return rows.order_by("session__starts_at", "pk").values_list(*heads)
+
+
+def _say_stood(number: str, day: date, title: str, attendance: str, leave: str) -> dict[str, object]:
+    return {
+        "编号": number, "日期": day, "主题": title, "到会": Attendance(attendance).zh,
+        "请假类别": LeaveCategory(leave).zh if leave else "",
+    }  # fmt: skip
+
+
+@written_once
+def _did(member: int, *, what: str) -> Rows:
+    rows = RosterRow.objects.filter(member_id=member, **{what: True}).exclude(session__status=Status.REMOVED)
+    return rows.order_by("session__starts_at", "pk").values_list("session__number")
+
+
+@written_once
+def _was(member: int, *, what: str) -> Rows:
+    rows = Session.objects.filter(**{what: member}).exclude(status=Status.REMOVED)
+    return rows.order_by("starts_at").values_list("number")

@@ -73,6 +73,8 @@ class RosterEntry:
     member_id: int
     attendance: Attendance = Attendance.PRESENT
     leave_category: LeaveCategory | None = None
+    led: bool = False  # 领学
+    spoke: bool = False  # 发言; that he did, and never what he said
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class GuestDraft:
     name: str = ""
     unit: str = ""
     count: int = 1
+    lectured: bool = False  # 授课: the expert who was asked in
 
 
 @dataclass(frozen=True)

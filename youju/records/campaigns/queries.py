@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.models import Session, SessionSet
 from youju.records.activities.values import Status
 from youju.records.campaigns.models import Campaign, CampaignSet, CampaignTask
@@ -81,11 +82,17 @@ def body_of(campaign: Campaign) -> tuple[dict[str, Any], dict[str, str]]:
     return body, texts
 
 
+@rows_once
+def _owned_by(member: int) -> QuerySet[CampaignTask]:
+    rows = CampaignTask.objects.filter(owner_id=member, dropped_on__isnull=True)
+    return rows.select_related("campaign").order_by("pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Tasks of campaigns a member answers for."""
-    rows = CampaignTask.objects.filter(owner=member, dropped_on__isnull=True).select_related("campaign").order_by("pk")
     return {
         "负责的专项任务": [
-            {"编号": row.campaign.number, "任务": row.text, "时限": row.due_on, "完成": row.done_on} for row in rows
+            {"编号": row.campaign.number, "任务": row.text, "时限": row.due_on, "完成": row.done_on}
+            for row in _owned_by(member.pk)
         ]
     }

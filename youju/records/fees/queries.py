@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from youju.people.members.models import Member, Membership, MembershipSet
 from youju.people.units.models import Unit
 from youju.people.units.values import UnitKind
+from youju.people.written_once import rows_once
 from youju.records.fees.models import FeeMark, FeeMonth
 from youju.records.fees.values import FeeRow, FeeSheet, FeeState
 
@@ -76,11 +77,18 @@ def all_sheets() -> Any:
     return FeeMonth.objects.prefetch_related(marks).order_by("pk").iterator(chunk_size=500)
 
 
+@rows_once
+def _marks_of(member: int) -> QuerySet[FeeMark]:
+    return (
+        FeeMark.objects.filter(member_id=member).select_related("sheet__unit").order_by("sheet__year", "sheet__month")
+    )
+
+
 def about(member: Member) -> dict[str, object]:
     """In which months a member was marked, and how."""
-    rows = FeeMark.objects.filter(member=member).select_related("sheet__unit").order_by("sheet__year", "sheet__month")
     return {
         "党费交纳": [
-            {"组织": row.sheet.unit.name, "月份": str(row.sheet), "交纳": FeeState(row.state).zh} for row in rows
+            {"组织": row.sheet.unit.name, "月份": str(row.sheet), "交纳": FeeState(row.state).zh}
+            for row in _marks_of(member.pk)
         ]
     }

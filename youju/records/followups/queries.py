@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.models import Session
 from youju.records.followups.models import Task, TaskSet
 from youju.records.followups.values import Place
@@ -52,11 +53,16 @@ def body_of(task: Task) -> tuple[dict[str, Any], dict[str, str]]:
     return body, {"text": task.text, "word": task.word}
 
 
+@rows_once
+def _owned_by(member: int) -> QuerySet[Task]:
+    return Task.objects.owed().filter(owner_id=member).select_related("session").order_by("pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Tasks a member answers for."""
-    rows = Task.objects.owed().filter(owner=member).select_related("session").order_by("pk")
     return {
         "负责的落实事项": [
-            {"编号": row.session.number, "事项": row.text, "期限": row.due_on, "落实": row.done_on} for row in rows
+            {"编号": row.session.number, "事项": row.text, "期限": row.due_on, "落实": row.done_on}
+            for row in _owned_by(member.pk)
         ]
     }

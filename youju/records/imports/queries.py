@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from youju.kit.refusal import Refusal
 from youju.kit.zone import SHANGHAI
+from youju.people.imports.rules import pieces
 from youju.people.imports.values import Fault
 from youju.people.members.models import Membership
 from youju.people.members.queries import memberships_on
@@ -21,7 +22,7 @@ from youju.records.activities.guest_words import read_guests
 from youju.records.activities.models import Session
 from youju.records.activities.queries import expected_at
 from youju.records.activities.rules import expects_everybody_listed
-from youju.records.activities.values import ActivityDraft, Attendance, Expected, GuestDraft, RosterEntry, Status
+from youju.records.activities.values import CAME, ActivityDraft, Attendance, Expected, GuestDraft, RosterEntry, Status
 from youju.records.imports.rules import key_of
 from youju.records.imports.values import Reading, SessionRow
 
@@ -97,11 +98,12 @@ def row_of(ledger: Ledger, said: Reading) -> tuple[SessionRow | None, tuple[Faul
         return None, (Fault("host", f"没有“{said.host[:20]}”这个党小组，请写支部或党小组的简称。"),)
     if said.kinds == ("group_meeting",) and host.pk == ledger.unit.pk and ledger.has_groups(said.day):
         faults.append(Fault("host", "党小组会请在“主办”写明是哪个党小组开的。"))
+    guests, lecturer = _lecturing(_guests(said, faults), said.lecturer)
     named = {
         column: _person(ledger, name, said.day, column, faults)
-        for column, name in (("chair", said.chair), ("recorder", said.recorder), ("lecturer", said.lecturer))
+        for column, name in (("chair", said.chair), ("recorder", said.recorder), ("lecturer", lecturer))
     }
-    roster, guests = _roster(ledger, host, said, faults), _guests(said, faults)
+    roster = _with_voices(ledger, host, said, _roster(ledger, host, said, faults), faults)
     draft = ActivityDraft(
         kinds=said.kinds, title=said.title, starts_at=_moment(said.day, said.start),
         ends_at=_moment(said.day, said.end) if said.end else None, place=said.place, chair_id=named["chair"],
@@ -119,6 +121,41 @@ def _guests(said: Reading, faults: list[Fault]) -> tuple[GuestDraft, ...]:
     except Refusal as refusal:
         faults.append(Fault("guests", refusal.sentence))
         return ()
+
+
+def _lecturing(guests: tuple[GuestDraft, ...], said: str) -> tuple[tuple[GuestDraft, ...], str]:
+    """授课人 may be a guest who stands in the row; who is left is one of the branch's own."""
+    names = pieces(said)
+    own = "、".join(name for name in names if all(guest.name != name for guest in guests))
+    return tuple(replace(guest, lectured=guest.name in names) if guest.name else guest for guest in guests), own
+
+
+def _with_voices(
+    ledger: Ledger, host: Unit, said: Reading, roster: tuple[RosterEntry, ...], faults: list[Fault]
+) -> tuple[RosterEntry, ...]:
+    """The roster with who led and who spoke. Who is not on it, or did not come, is a fault."""
+    if not (said.led or said.spoke) or not roster:
+        return roster
+    entries = {entry.member_id: entry for entry in roster}
+    by_name: dict[str, set[int]] = defaultdict(set)
+    for name, ids in ledger.named(said.day).items():
+        by_name[name] |= set(ids) & entries.keys()
+    for person in expected_at(host, said.kinds, said.day):  # a committee may have members from elsewhere
+        by_name[person.name] |= {person.member_id} & entries.keys()
+    for column, did, names in (("led", "领学", said.led), ("spoke", "发言", said.spoke)):
+        for name in names:
+            found = by_name.get(name, set())
+            if len(found) > 1:
+                faults.append(Fault(column, f"名单里有{len(found)}人叫“{name[:10]}”，请按名册上的写法区分。"))
+            elif not found:
+                faults.append(Fault(column, f"“{name[:10]}”不在这次的名单里，不能记{did}；来宾讲课的写在“授课人”。"))
+            elif (entry := entries[min(found)]).attendance not in CAME:
+                faults.append(Fault(column, f"“{name[:10]}”这一次没有到会，不能记{did}。"))
+            else:
+                entries[entry.member_id] = replace(
+                    entry, led=entry.led or did == "领学", spoke=entry.spoke or did == "发言"
+                )
+    return tuple(entries.values())
 
 
 def _moment(day: date, hour: time) -> datetime:

@@ -78,7 +78,11 @@ def read_row(line: Line) -> tuple[Reading | None, tuple[Fault, ...]]:
     outcome, guests = text("outcome"), text("guests")
     guests = "" if guests in NOBODY else guests
     facets, studied = _facets(text, reader), _studied(text("studied"), reader)
-    inside = {"agenda": agenda, "outcome": outcome, "guests": guests, "topics": facets, "studied": studied}
+    led, spoke = _names(text("led")), _names(text("spoke"))
+    inside = {
+        "agenda": agenda, "outcome": outcome, "guests": guests, "topics": facets, "studied": studied, "led": led,
+        "spoke": spoke,
+    }  # fmt: skip
     if kinds and set(kinds) <= TALK_KINDS and any(inside.values()):
         reader.refuse(
             next(column for column, value in inside.items() if value),
@@ -96,7 +100,7 @@ def read_row(line: Line) -> tuple[Reading | None, tuple[Fault, ...]]:
         return None, tuple(reader.faults)
     return Reading(
         day=day, start=start, end=end, kinds=kinds, title=title, expected=expected, leave=leave, absent=absent,
-        present=present, guests=guests, agenda=agenda, outcome=outcome, facets=facets, studied=studied, for_year=for_year,
+        present=present, led=led, spoke=spoke, guests=guests, agenda=agenda, outcome=outcome, facets=facets, studied=studied, for_year=for_year,
         **said,
     ), ()  # fmt: skip
 

@@ -30,6 +30,11 @@ SESSION_COLUMNS = (
     Column("chair", "主持人", ("主持",), hint="当天在册的党员姓名。", width=10),
     Column("recorder", "记录人", ("记录", "记录员"), width=10),
     Column("lecturer", "授课人", ("主讲人", "讲课人", "授课", "主讲"), width=10),
+    Column("led", "领学人", ("领学", "领学人员", "带学人"), hint="到会的人里谁领学，多个用顿号分开。", width=14),
+    Column(
+        "spoke", "发言人", ("发言", "发言人员", "研讨发言", "研讨发言人", "交流发言人"),
+        hint="到会的人里谁发言，只写姓名，用顿号分开。", width=22,
+    ),
     Column("expected", "应到", ("应到人数", "应参加人数", "应到会人数"), hint="可不填。填了就和名册当天的人数核对。", width=8),
     Column(
         "leave", "请假人员", ("请假", "请假名单", "请假人员及原因"),
@@ -79,6 +84,8 @@ class Reading:
     chair: str
     recorder: str
     lecturer: str
+    led: tuple[str, ...]
+    spoke: tuple[str, ...]
     expected: int | None
     leave: tuple[Leave, ...]
     absent: tuple[str, ...]

@@ -17,9 +17,10 @@ from youju.kit.refusal import Refusal
 from youju.kit.wording import needed, worded
 from youju.people.units.models import Unit
 from youju.records.activities.actions import note, record_activity, still, touched
+from youju.records.activities.admission import check_came, check_roster
 from youju.records.activities.models import RosterRow, Session
 from youju.records.activities.rules import TALK_KINDS
-from youju.records.activities.values import CAME, HAPPENED, ActivityDraft, Attendance, RosterEntry, Status
+from youju.records.activities.values import CAME, HAPPENED, ActivityDraft, RosterEntry, Status
 from youju.records.joining.models import Invitation
 from youju.records.joining.queries import invitable, joins, kinds_of, part_of, rows_of
 from youju.records.joining.values import State
@@ -106,7 +107,7 @@ def confirm(
 
     ``revision`` is the one whose head was read. Raises Refusal on ``roster`` or the whole.
     """
-    _check_entries(roster)
+    check_roster(roster)
     with transaction.atomic():
         _happened(invitation.session)
         row = _waiting(invitation)
@@ -128,7 +129,7 @@ def correct_part(
 ) -> Session:
     """更正 of the joining unit's own people; the host's stay as they are. Raises Refusal on ``reason``, ``roster`` or all."""
     reason = needed(reason, field="reason", name="更正的原因", most=MOST_REASON)
-    _check_entries(roster)
+    check_roster(roster)
     with transaction.atomic():
         session, row = _joined(invitation)
         session = still(session, revision)
@@ -185,13 +186,6 @@ def _joined(invitation: Invitation) -> tuple[Session, Invitation]:
     return session, row
 
 
-def _check_entries(roster: Sequence[RosterEntry]) -> None:
-    if len({entry.member_id for entry in roster}) != len(roster):
-        raise Refusal("roster", "名单里有人出现了两次。")
-    if any(entry.leave_category and entry.attendance is not Attendance.LEAVE for entry in roster):
-        raise Refusal("roster", "只有请假才填请假类别。")
-
-
 def _write_rows(session: Session, unit: Unit, roster: Sequence[RosterEntry]) -> None:
     """The unit's rows behind all others, in place of those that stood there."""
     people = part_of(session, unit, listed=[entry.member_id for entry in roster])
@@ -201,11 +195,12 @@ def _write_rows(session: Session, unit: Unit, roster: Sequence[RosterEntry]) -> 
     entries = [entry for entry in roster if entry.member_id in people]
     if not any(entry.attendance in CAME for entry in entries):
         raise Refusal("roster", "本组织没有人到会，不能算参加；没有人去的，请答复不参加或退出。")
+    check_came(entries, people)
     RosterRow.objects.bulk_create(
         RosterRow(
             session=session, member_id=entry.member_id, unit_id=people[entry.member_id].unit_id, position=first + index,
             attendance=entry.attendance, leave_category=entry.leave_category or "", votes=False,
-            expected=people[entry.member_id].counts,
+            expected=people[entry.member_id].counts, led=entry.led, spoke=entry.spoke,
         )
         for index, entry in enumerate(entries)
     )  # fmt: skip

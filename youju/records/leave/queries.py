@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
+from youju.people.listed import Listed
 from youju.people.members.models import Member, Membership
+from youju.people.posts.models import Post
 from youju.people.posts.queries import committee_on
 from youju.people.units.queries import ledger_unit
+from youju.people.written_once import Rows, rows_once, written_once
 from youju.records.activities.models import Session
 from youju.records.activities.rules import expects_committee, expects_everybody_listed
 from youju.records.activities.values import LeaveCategory, Status
@@ -56,14 +61,11 @@ class Coming:
 
 def coming_for(member: Member, *, at: datetime, on: date) -> tuple[Coming, ...]:
     """要开的会 of a member from today on, the next one first."""
-    homes = {ledger_unit(row.unit).pk for row in member.memberships.on(on).select_related("unit__parent")}
-    homes |= set(member.posts.on(on).values_list("unit_id", flat=True))
-    rows = Session.objects.filter(ledger_id__in=homes, status=Status.PLANNED, held_on__gte=on)
-    found = [
-        session
-        for session in rows.select_related("unit").prefetch_related("kind_rows").order_by("starts_at")
-        if is_expected(session, member.pk)
-    ][:MOST_COMING]
+    homes = {ledger_unit(row.unit).pk for row in _homes(member.pk, on)} | {unit for (unit,) in _seats(member.pk, on)}
+    planned = _planned(Listed(homes), on) if homes else []
+    found = [session for session in planned if is_expected(session, member.pk)][:MOST_COMING]
+    if not found:
+        return ()
     asked = {
         row.session_id: _asked(row)
         for row in LeaveRequest.objects.standing().filter(member=member, session__in=found).select_related("member")
@@ -71,9 +73,30 @@ def coming_for(member: Member, *, at: datetime, on: date) -> tuple[Coming, ...]:
     return tuple(Coming(session, asked.get(session.pk), session.starts_at <= at) for session in found)
 
 
+@rows_once
+def _homes(member: int, on: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(member_id=member).on(on).select_related("unit__parent")
+
+
+@written_once
+def _seats(member: int, on: date) -> Rows:
+    return Post.objects.filter(member_id=member).on(on).values_list("unit_id")
+
+
+@rows_once
+def _planned(ledgers: Listed, on: date) -> QuerySet[Session]:
+    rows = Session.objects.filter(ledger_id__in=ledgers, status=Status.PLANNED, held_on__gte=on)
+    return rows.select_related("unit").prefetch_related("kind_rows").order_by("starts_at")
+
+
+@rows_once
+def _of_member(member: int) -> QuerySet[LeaveRequest]:
+    rows = LeaveRequest.objects.filter(member_id=member).exclude(session__status=Status.REMOVED)
+    return rows.select_related("session", "member").order_by("asked_at", "pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Every leave a member asked for, withdrawn or not."""
-    rows = LeaveRequest.objects.filter(member=member).exclude(session__status=Status.REMOVED)
     return {
         "请假": [
             {
@@ -83,7 +106,7 @@ def about(member: Member) -> dict[str, object]:
                 "情况": "已撤回" if row.withdrawn_at else "已请假",
                 "谁填的": "本人" if _by_himself(row) else "党务工作者",
             }
-            for row in rows.select_related("session", "member").order_by("asked_at", "pk")
+            for row in _of_member(member.pk)
         ]
     }
 

@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from youju.kit.periods import Period
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.values import HAPPENED
 from youju.records.lists.models import ItemCheck, ItemVersion, ListItem
 from youju.records.lists.rules import owed, stage
@@ -93,12 +94,16 @@ def body_of(item: ListItem) -> tuple[dict[str, Any], dict[str, str]]:
     return body, texts
 
 
+@rows_once
+def _owned_by(member: int) -> QuerySet[ListItem]:
+    return ListItem.objects.filter(owner_id=member).order_by("since", "pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Items a member answers for."""
-    rows = ListItem.objects.filter(owner=member).order_by("since", "pk")
     return {
         "负责的清单事项": [
             {"编号": row.number, "清单": row.of.zh, "事项": row.title, "列入": row.since, "停用": row.until}
-            for row in rows
+            for row in _owned_by(member.pk)
         ]
     }

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.problems.models import Measure, Problem
 from youju.records.problems.rules import Proof, proved
 
@@ -65,11 +66,16 @@ def _kept(measure: Measure) -> list[object]:
     return [measure.owner_id, measure.due_on, measure.done_on, *proof]
 
 
+@rows_once
+def _owned_by(member: int) -> QuerySet[Measure]:
+    return Measure.objects.filter(owner_id=member).select_related("problem")
+
+
 def about(member: Member) -> dict[str, object]:
     """Measures a member answers for."""
-    rows = Measure.objects.filter(owner=member).select_related("problem")
     return {
         "负责的整改措施": [
-            {"编号": row.problem.number, "措施": row.text, "时限": row.due_on, "完成": row.done_on} for row in rows
+            {"编号": row.problem.number, "措施": row.text, "时限": row.due_on, "完成": row.done_on}
+            for row in _owned_by(member.pk)
         ]
     }

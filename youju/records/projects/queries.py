@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.values import HAPPENED
 from youju.records.projects.models import Milestone, Project, ProjectLink, ProjectSet
 from youju.records.projects.rules import stage
@@ -97,16 +98,25 @@ def body_of(project: Project) -> tuple[dict[str, Any], dict[str, str]]:
     return body, texts
 
 
+@rows_once
+def _led_by(member: int) -> QuerySet[Project]:
+    return Project.objects.filter(owner_id=member).order_by("since", "pk")
+
+
+@rows_once
+def _steps_of(member: int) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(owner_id=member, dropped_on__isnull=True).select_related("project").order_by("pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Projects and milestones a member answers for."""
-    led = Project.objects.filter(owner=member).order_by("since", "pk")
-    steps = Milestone.objects.filter(owner=member, dropped_on__isnull=True).select_related("project").order_by("pk")
     return {
         "负责的项目": [
             {"编号": row.number, "名称": row.title, "立项": row.since, "时限": row.until, "完成": row.done_on}
-            for row in led
+            for row in _led_by(member.pk)
         ],
         "负责的项目节点": [
-            {"编号": row.project.number, "节点": row.text, "时限": row.due_on, "完成": row.done_on} for row in steps
+            {"编号": row.project.number, "节点": row.text, "时限": row.due_on, "完成": row.done_on}
+            for row in _steps_of(member.pk)
         ],
     }

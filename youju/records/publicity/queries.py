@@ -11,6 +11,7 @@ from youju.journal.queries import kept_body
 from youju.journal.values import Owner
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.values import HAPPENED
 from youju.records.publicity.kinds import PUBLICITY_KINDS
 from youju.records.publicity.models import Publication, PublicationSession
@@ -68,10 +69,18 @@ def files_ever(row: Publication) -> tuple[set[str], list[StoredFile]]:
     return {f"file.{pk}" for pk, _ in files}, list(stored)
 
 
+@rows_once
+def _written_about(member: int) -> QuerySet[Publication]:
+    return Publication.objects.filter(person_id=member).order_by("dated_on", "pk")
+
+
+@rows_once
+def _consents_noted_by(member: int) -> QuerySet[Publication]:
+    return Publication.objects.filter(consent_by_id=member).order_by("dated_on", "pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """What was written about a member, and the consents he noted."""
-    told = Publication.objects.filter(person=member).order_by("dated_on", "pk")
-    noted = Publication.objects.filter(consent_by=member).order_by("dated_on", "pk")
     return {
         "写他的宣传材料": [
             {
@@ -79,7 +88,9 @@ def about(member: Member) -> dict[str, object]:
                 "题目": row.said, "日期": row.dated_on, "状态": Status(row.status).zh, "登在": row.where,
                 "同意日期": row.consent_on,
             }
-            for row in told
+            for row in _written_about(member.pk)
         ],
-        "他征求同意的宣传材料": [{"编号": row.number, "同意日期": row.consent_on} for row in noted],
+        "他征求同意的宣传材料": [
+            {"编号": row.number, "同意日期": row.consent_on} for row in _consents_noted_by(member.pk)
+        ],
     }  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from youju.people.members.models import Member
 from youju.people.units.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.readings.models import Reading
 
 
@@ -22,9 +25,13 @@ def by_himself(reading: Reading) -> bool:
     return reading.entered_by is not None and reading.entered_by == reading.member.user_id
 
 
+@rows_once
+def _read_by(member: int) -> QuerySet[Reading]:
+    return Reading.objects.filter(member_id=member).select_related("ledger", "member")
+
+
 def about(member: Member) -> dict[str, object]:
     """Every reading kept of a member, withdrawn or not."""
-    rows = Reading.objects.filter(member=member).select_related("ledger", "member")
     return {
         "自学登记": [
             {
@@ -34,6 +41,6 @@ def about(member: Member) -> dict[str, object]:
                 "谁填的": "本人" if by_himself(row) else "党务工作者",
                 "情况": "已撤回" if row.withdrawn_at else "",
             }
-            for row in rows
+            for row in _read_by(member.pk)
         ]
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, QuerySet, When
 
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.registers.kinds import REGISTERS
 from youju.records.registers.models import Subject, SubjectSet
 
@@ -48,7 +49,12 @@ def body_of(subject: Subject) -> tuple[dict[str, Any], dict[str, str]]:
     return body, {"name": subject.name, "paired_words": subject.paired_words, "note": subject.note}
 
 
+@rows_once
+def _paired_with(member: int) -> QuerySet[Subject]:
+    return Subject.objects.filter(partner_id=member).select_related("place").order_by("pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """With whom a member is paired."""
-    rows = Subject.objects.filter(partner=member).select_related("place").order_by("pk")
+    rows = _paired_with(member.pk)
     return {"结对的村和户": [{"对象": row.said, "自": row.paired_since, "至": row.paired_until} for row in rows]}

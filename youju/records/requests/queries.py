@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.models import Session
 from youju.records.requests.models import Request
 
@@ -38,11 +41,16 @@ def body_of(request: Request) -> tuple[dict[str, Any], dict[str, str]]:
     return body, {"text": request.text, "plan": request.plan, "reply": request.reply}
 
 
+@rows_once
+def _owned_by(member: int) -> QuerySet[Request]:
+    return Request.objects.filter(owner_id=member).order_by("pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """Requests a member answers for."""
-    rows = Request.objects.filter(owner=member).order_by("pk")
     return {
         "负责办理的诉求": [
-            {"编号": row.number, "措施": row.plan, "时限": row.due_on, "答复": row.replied_on} for row in rows
+            {"编号": row.number, "措施": row.plan, "时限": row.due_on, "答复": row.replied_on}
+            for row in _owned_by(member.pk)
         ]
     }

@@ -155,7 +155,10 @@ def _merge(session: Session, draft: VisitDraft, said: str, *, by: Actor | None, 
     rows = [row for row in kept.roster.all() if row.attendance in CAME or row.member_id not in draft.member_ids]
     listed = [row.member_id for row in rows]
     roster = tuple(
-        RosterEntry(row.member_id, Attendance(row.attendance), LeaveCategory(row.leave_category) if row.leave_category else None)
+        RosterEntry(
+            row.member_id, Attendance(row.attendance), LeaveCategory(row.leave_category) if row.leave_category else None,
+            row.led, row.spoke,
+        )
         for row in rows
     )  # fmt: skip
     said = "" if _is_heard(kept, said) else said  # sent twice it is written once
@@ -168,7 +171,7 @@ def _merge(session: Session, draft: VisitDraft, said: str, *, by: Actor | None, 
         lecturer_id=kept.lecturer_id, for_year=kept.for_year if kept.for_year != kept.held_on.year else None,
         roster=(*roster, *fresh), agenda=_agenda(list(kept.agenda.all()), said), outcome=kept.outcome,
         joining_unit_ids=tuple(other.pk for other in kept.joining.all()),
-        guests=tuple(GuestDraft(GuestKind(g.kind), g.name, g.unit_words, g.count) for g in kept.guests.all()),
+        guests=tuple(GuestDraft(GuestKind(g.kind), g.name, g.unit_words, g.count, g.lectured) for g in kept.guests.all()),
         facets=_facets(kept), studied=tuple(Said(row.title, row.part_title) for row in kept.studied.all()),
         transcribed_from=kept.transcribed_from,
     )  # fmt: skip

@@ -40,6 +40,7 @@ PAGES = (
     Inner("学习地图", "study:map"),
     Inner("收件箱", "study:inbox"),
     Inner("学以致用", "study:uses"),
+    Inner("送学上门", "study:deliveries"),
     Inner("自学登记", "ledger:readings", Right.WRITE_RECORDS),
     Inner("题库", "study:questions"),
     Inner("自测", "study:tests"),

@@ -138,7 +138,7 @@ class Entry:
             kinds=kinds, title=data["title"], starts_at=moment(data["on"], data["start"]),
             ends_at=moment(data["on"], data["end"]) if data.get("end") else None, place=data["place"],
             chair_id=data["chair"], recorder_id=data["recorder"], lecturer_id=data["lecturer"],
-            for_year=data.get("for_year"), roster=(*self.roster.entries(), *self.roster.carried),
+            for_year=data.get("for_year"), roster=(*self.roster.entries(talk=talk), *self.roster.carried),
             agenda=() if talk else drafts_of(self.lines), outcome="" if talk else data["outcome"],
             guests=() if talk else tuple(draft for row in self.guests if (draft := row.draft())),
             facets=NO_FACETS if talk else self.facets.facets(), studied=() if talk else self.facets.studied(),
@@ -218,7 +218,8 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
             typed=typed,
             signed=_signed(planned),
             leave=leave_of(planned) if planned else None,
-            named=_named(given) if typed is None else (),
+            named=_ids(given, "people") if typed is None else (),
+            led=_ids(given, "led"),
         ),
         lines=agenda_lines(
             typed,
@@ -234,9 +235,9 @@ def new_entry(request: HttpRequest, *, ledger: Unit, host: Unit, planned: Sessio
     )
 
 
-def _named(given: QueryDict) -> tuple[int, ...]:
-    """``?people=1,2``: who took part, for a talk between two; the first of them has it in hand."""
-    return tuple(int(pk) for pk in given.get("people", "").split(",")[:20] if pk.isdecimal() and len(pk) <= 18)
+def _ids(given: QueryDict, name: str) -> tuple[int, ...]:
+    """``?people=1,2``: who took part, for a talk between two; the first of them has it in hand. ``?led=1``: who led."""
+    return tuple(int(pk) for pk in given.get(name, "").split(",")[:20] if pk.isdecimal() and len(pk) <= 18)
 
 
 def _signed(planned: Session | None) -> dict[int, Attendance] | None:
@@ -335,7 +336,7 @@ def _likely(
         "chair": secretary.pk if secretary else None, "recorder": last_recorder_id(ledger, before=day) or own,
         "title": request.GET.get("title", "")[:120], "for_year": request.GET.get("for_year", ""),
     }  # fmt: skip
-    named = _named(request.GET)
+    named = _ids(request.GET, "people")
     if named and any(member.pk == named[0] for member in chairs_for(ledger, day)):
         likely["chair"] = named[0]
     if last:

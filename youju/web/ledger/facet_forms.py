@@ -105,12 +105,13 @@ class FacetForm(Typed):
 def facet_form(
     typed: QueryDict | None, *, ledger: Unit, kept: Session | None = None, asked: QueryDict | None = None
 ) -> FacetForm:
-    """The part as typed, or as kept with a record, or as an address asks for it (``?topic=&text=``)."""
+    """The part as typed, or as kept with a record, or as an address asks for it (``?topic=&form=&text=``)."""
     known, texts = known_words(ledger, Facet.TOPIC), offered(ledger)
     if typed is not None:
         rows = sum(f"f-text{number}" in typed for number in range(MOST_TEXTS))
         return FacetForm(typed, known=known, texts=texts, rows=max(rows, 1))
     initial: dict[str, Any] = {"topics": [word[:30] for word in asked.getlist("topic") if word] if asked else []}
+    initial["forms"] = [word for word in asked.getlist("form") if word in LISTS.forms] if asked else []
     studied: tuple[Said, ...] = _asked_texts(asked, texts) if asked else ()
     if kept is not None:
         facets, studied = record_of(kept).facets, record_of(kept).studied

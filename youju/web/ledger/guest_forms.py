@@ -43,23 +43,30 @@ class GuestForm(Typed):
             "max_value": f"来宾人数最多 {MOST_AT_ONCE}。",
         },
     )
+    lectured = forms.BooleanField(label="请来授课", required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("unit") and not data.get("name") and data.get("count") is None and not self.errors:
             self.add_error("count", "写了单位，请写姓名或人数。")
+        if data.get("lectured") and not self.errors:
+            if not data.get("name") and data.get("count") is None:
+                self.add_error("name", "请来授课的，请写姓名。")
+            elif (data.get("count") or 1) > 1:
+                self.add_error("count", "请来授课的，一人写一行。")
         return data
 
     @property
     def filled(self) -> bool:
-        return any(self[name].value() for name in ("name", "unit", "count"))
+        return any(self[name].value() for name in ("name", "unit", "count", "lectured"))
 
     def draft(self) -> GuestDraft | None:
         data = self.cleaned_data
         if not (data.get("name") or data.get("count")):
             return None
         kind = GuestKind(data.get("kind") or GuestKind.SITTING_IN)
-        return GuestDraft(kind, data.get("name", ""), data.get("unit", ""), data.get("count") or 1)
+        many, lectured = data.get("count") or 1, data.get("lectured", False)
+        return GuestDraft(kind, data.get("name", ""), data.get("unit", ""), many, lectured)
 
 
 def guest_rows(
@@ -72,7 +79,7 @@ def guest_rows(
                 prefix=f"g{index}",
                 initial={
                     "kind": row.kind, "name": row.name, "unit": row.unit_words,
-                    "count": row.count if row.count > 1 or not row.name else None,
+                    "count": row.count if row.count > 1 or not row.name else None, "lectured": row.lectured,
                 },
             )
             for index, row in enumerate(kept)

@@ -35,6 +35,7 @@ from youju.records.visits.queries import covered_by, may_cover
 from youju.reports.drafts.queries import CitedIn, cited_in
 from youju.store.rules import PICTURES
 from youju.web.ledger.entry import Entry, faults_of
+from youju.web.ledger.first_item import FirstItem
 from youju.web.ledger.forms import AgendaLine, EvidenceForm, PlanForm, ReasonForm
 from youju.web.ledger.traces import Trace, traces_of
 from youju.web.shared.uses import UsesHere, uses_here
@@ -65,6 +66,7 @@ class EntryPage:
     reached_now: Sequence[str] = ()  # whom it reached in the meantime, for who was not the first to save
     due: Standing | None = None  # which the record will answer
     asking: Asking | None = None  # other units, where the record is new
+    first: FirstItem | None = None  # of the plan of study, where the record is new
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class PlanPage:
     unit: Unit
     form: PlanForm
     lines: tuple[AgendaLine, ...]
+    first: FirstItem
 
     @property
     def faults(self) -> list[dict[str, str]]:

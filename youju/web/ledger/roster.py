@@ -47,6 +47,8 @@ class Line:
 
     person: Expected
     mark: str
+    led: bool = False
+    spoke: bool = False
 
     @property
     def name(self) -> str:
@@ -63,7 +65,8 @@ class Line:
 
     def entry(self) -> RosterEntry:
         attendance, _, category = self.mark.partition(":")
-        return RosterEntry(self.person.member_id, Attendance(attendance), LeaveCategory(category) if category else None)
+        kept = LeaveCategory(category) if category else None
+        return RosterEntry(self.person.member_id, Attendance(attendance), kept, self.led, self.spoke)
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,19 @@ class Roster:
     choices: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = MARKS
 
     @property
+    def voiced(self) -> bool:
+        """Whether anybody is marked as having led or spoken."""
+        return any(line.led or line.spoke for line in (*self.lines, *self.guests))
+
+    @property
     def unmarked(self) -> int:
         """Who has signed nowhere and is not marked yet."""
         return 0 if self.open else sum(not line.mark for line in self.lines)
 
-    def entries(self) -> tuple[RosterEntry, ...]:
-        return tuple(line.entry() for line in (*self.lines, *self.guests) if line.mark)
+    def entries(self, *, talk: bool = False) -> tuple[RosterEntry, ...]:
+        """Of a ``talk`` nobody says who led or spoke."""
+        found = (line.entry() for line in (*self.lines, *self.guests) if line.mark)
+        return tuple(replace(entry, led=False, spoke=False) if talk else entry for entry in found)
 
     @property
     def groups(self) -> list[tuple[str, list[Line]]]:
@@ -114,12 +124,12 @@ class Roster:
 
 def roster_for(
     *, host: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, signed: Mapping[int, Attendance] | None = None,
-    leave: Mapping[int, LeaveCategory] | None = None, named: Sequence[int] = (),
+    leave: Mapping[int, LeaveCategory] | None = None, named: Sequence[int] = (), led: Sequence[int] = (),
 ) -> Roster:  # fmt: skip
     """Who is expected of these kinds on that day, marked as typed; nobody typed for is present.
 
     With a sign-in list, ``signed`` says who came; ``leave`` who asked for it beforehand and did not come after all.
-    Of the others nothing is said until the clerk says it.
+    Of the others nothing is said until the clerk says it. ``led``: who was to lead.
     """
     is_open = bool(kinds) and not expects_everybody_listed(kinds)
     people = expected_at(host, kinds, day)
@@ -127,7 +137,7 @@ def roster_for(
     narrow = expects_committee(kinds) or host.kind == UnitKind.GROUP
     beyond = [p for p in expected_at(ledger_unit(host), (), day) if p.member_id not in known] if narrow else []
     signature = _signature(is_open, people)
-    mark = _reader(typed, signature)
+    mark, did = _reader(typed, signature), _doing(typed, dict.fromkeys(led, (True, False)))
     asked = {} if is_open or leave is None else leave
 
     def otherwise(person: Expected) -> str:
@@ -140,8 +150,11 @@ def roster_for(
         return "" if is_open or signed is not None else PRESENT
 
     return Roster(
-        lines=tuple(Line(person, mark(person, otherwise(person))) for person in people),
-        guests=tuple(Line(replace(person, votes=False, counts=False), mark(person, "")) for person in beyond),
+        lines=tuple(_line(person, mark(person, otherwise(person)), did(person), free=is_open) for person in people),
+        guests=tuple(
+            _line(replace(person, votes=False, counts=False), mark(person, ""), did(person), free=True)
+            for person in beyond
+        ),
         open=is_open,
         signature=signature,
         signed=signed is not None,
@@ -171,7 +184,7 @@ def _written(
     rows: Iterable[RosterRow], *, home: Unit, kinds: tuple[str, ...], day: date, typed: Mapping[str, str] | None, votes: bool = True
 ) -> Roster:  # fmt: skip
     """Rows as they were written; ``votes`` whether these people could have one at that meeting."""
-    kept = []
+    kept, marked = [], {}
     for row in rows:
         person = Expected(
             row.member_id, row.member.name, row.unit_id, row.unit.short_name, row.votes,
@@ -179,6 +192,7 @@ def _written(
         )  # fmt: skip
         leave = row.attendance == Attendance.LEAVE
         kept.append((person, f"leave:{row.leave_category}" if leave else row.attendance))
+        marked[row.member_id] = row.led, row.spoke
     is_open = not expects_everybody_listed(kinds)
     known = {person.member_id for person, _ in kept}
     kept += [
@@ -187,8 +201,11 @@ def _written(
         if person.member_id not in known
     ]
     signature = _signature(is_open, [person for person, _ in kept])
-    mark = _reader(typed, signature)
-    lines = tuple(Line(person, mark(person, otherwise)) for person, otherwise in kept)
+    mark, did = _reader(typed, signature), _doing(typed, marked)
+    lines = tuple(
+        _line(person, mark(person, otherwise), did(person), free=is_open or not person.counts)
+        for person, otherwise in kept
+    )
     return Roster(
         lines=tuple(line for line in lines if line.person.counts),
         guests=tuple(line for line in lines if not line.person.counts),
@@ -199,7 +216,12 @@ def _written(
 
 def _entry_of(row: RosterRow) -> RosterEntry:
     category = LeaveCategory(row.leave_category) if row.leave_category else None
-    return RosterEntry(row.member_id, Attendance(row.attendance), category)
+    return RosterEntry(row.member_id, Attendance(row.attendance), category, row.led, row.spoke)
+
+
+def _line(person: Expected, mark: str, did: tuple[bool, bool], *, free: bool) -> Line:
+    """Who led or spoke was there: where nobody need be on the list (``free``) that alone puts him on it."""
+    return Line(person, mark or (PRESENT if free and any(did) else ""), *did)
 
 
 def _signature(is_open: bool, people: Iterable[Expected]) -> str:
@@ -219,3 +241,16 @@ def _reader(typed: Mapping[str, str] | None, signature: str) -> Callable[[Expect
         return "" if shown else otherwise
 
     return mark
+
+
+def _doing(
+    typed: Mapping[str, str] | None, otherwise: Mapping[int, tuple[bool, bool]]
+) -> Callable[[Expected], tuple[bool, bool]]:
+    """Whether a person (led, spoke)."""
+
+    def did(person: Expected) -> tuple[bool, bool]:
+        if typed is None:
+            return otherwise.get(person.member_id, (False, False))
+        return f"led_{person.member_id}" in typed, f"spoke_{person.member_id}" in typed
+
+    return did

@@ -20,17 +20,21 @@ from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.sources.actions import correct_source, enter_source
 from youju.records.sources.models import Source
+from youju.records.sources.packs import PACKS
 from youju.records.sources.queries import Progress, find, register_of
 from youju.records.sources.values import SOURCE_KINDS, SourceDraft
 from youju.study.curriculum.queries import topics_of
-from youju.web.ledger.originals import original
+from youju.study.models import Question
+from youju.study.questions.queries import bank_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import day_field, number_in, typed
 from youju.web.shared.home import held
+from youju.web.shared.originals import original
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 
 EARLIEST = 1921
+MOST_QUESTIONS = 5
 
 
 class SourceForm(forms.Form):
@@ -109,6 +113,8 @@ class SourcePage:
     sessions: tuple[tuple[str, str], ...]
     original: Document | None  # if this reader may read it
     topics: tuple[tuple[str, str], ...]  # at which it stands in 学习体系
+    questions: tuple[Question, ...]  # the latest asked of it
+    more_questions: int
     may_write: bool
 
 
@@ -119,6 +125,7 @@ class SourceFormPage:
     heading: str
     back: str
     source: Source | None = None
+    packs: tuple[tuple[str, str], ...] = ()  # what may be begun with: its name, its address
 
 
 def source_url(source: Source, page: str = "source") -> str:
@@ -181,11 +188,14 @@ def source(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
     def linked(sessions: tuple[tuple[str, object], ...]) -> tuple[tuple[str, str], ...]:
         return tuple((number, reverse("ledger:record", args=[ledger_id, number])) for number, _ in sessions)
 
+    asked = bank_of(found.ledger, source=found)
+    questions = tuple(asked[:MOST_QUESTIONS])
     page = SourcePage(
         unit=found.ledger, progress=progress, sessions=linked(progress.sessions),
         parts=tuple((part.title, linked(part.sessions)) for part in progress.parts),
         original=original(request, found.document_id),
         topics=tuple((one.title, reverse("study:topic", args=[ledger_id, one.pk])) for one in topics_of(found)),
+        questions=questions, more_questions=asked.count() - len(questions),
         may_write=Right.WRITE_RECORDS in held(request).rights_in(found.ledger),
     )  # fmt: skip
     return render(request, "ledger/source.html", {"page": page})
@@ -193,10 +203,10 @@ def source(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """``?document=``: the original in the library, which then says what it can."""
+    """``?document=``: the original in the library, which then says what it can. ``?pack=``: one of those issued together."""
     unit = _desk(request, Right.WRITE_RECORDS)
     known = original(request, number_in(request.GET.get("document"), otherwise=0, most=10**9) or None)
-    form = SourceForm(typed(request), original=known, initial=_likely(known))
+    form = SourceForm(typed(request), original=known, initial=_likely(known) or _packed(request))
     if request.method == "POST" and form.is_valid():
         try:
             source = enter_source(unit=unit, draft=form.draft(), by=request.user, at=clock.now())
@@ -204,7 +214,9 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(source_url(source))
         except Refusal as refusal:
             put_in(form, refusal)
-    page = SourceFormPage(unit, form, "登记学习材料", reverse("ledger:studies"))
+    here = f"{request.path}?unit={unit.pk}&pack="
+    packs = () if known else tuple((pack.title, f"{here}{pack.id}") for pack in PACKS.values())
+    page = SourceFormPage(unit, form, "登记学习材料", reverse("ledger:studies"), packs=packs)
     return _form(request, page)
 
 
@@ -241,6 +253,15 @@ def change(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
 def _likely(known: Document | None) -> dict[str, Any]:
     """What a form begins with that is opened from a document."""
     return {"title": known.title[:120], "issued_on": known.dated, "kind": "document"} if known else {}
+
+
+def _packed(request: HttpRequest) -> dict[str, Any]:
+    """What a form begins with that is opened from a pack."""
+    pack = PACKS.get(request.GET.get("pack", ""))
+    if pack is None:
+        return {}
+    words = {"title": pack.title, "kind": pack.kind, "issued_on": pack.issued_on, "origin": pack.origin}
+    return words | {"parts": "\n".join(pack.parts)}
 
 
 def _form(request: HttpRequest, page: SourceFormPage) -> HttpResponse:

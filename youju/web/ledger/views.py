@@ -89,6 +89,15 @@ def _told(session: Session) -> list[str]:
     return [*said, "；".join(map(say, record.studied))]
 
 
+def _taught(session: Session) -> list[str]:
+    """授课人、领学人、发言人 as an import reads them: names, and none of a unit that joined."""
+    record = record_of(session)
+    lecturers = [session.lecturer.name] if session.lecturer else []
+    lecturers += [guest.name for guest in session.guests.all() if guest.lectured]
+    people = (lecturers, record.own_names(record.leaders), record.own_names(record.speakers))
+    return ["、".join(filter(None, names)) for names in people]
+
+
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The filtered list as an Excel file; who reads heads only gets heads only."""
@@ -99,10 +108,13 @@ def export(request: HttpRequest) -> HttpResponse:
     headings += ["应到", "实到", "请假", "缺席", "补录天数"]
     if whole:
         headings += ["列席和来宾", "地点", "转录自", "议题数", "佐证数", "还差"]
-        headings += [*(facet.zh for facet in Facet), "学习材料"]
+        headings += [*(facet.zh for facet in Facet), "学习材料", "授课人", "领学人", "发言人"]
     rows: list[list[Cell]] = []
     found = chosen(reach, _filters(request, reach))
-    for row in rows_of(list(found.prefetch_related("guests", "facets", "studied") if whole else found), reach):
+    if whole:
+        told = ("guests", "facets", "studied", "roster__member", "roster__unit")
+        found = found.select_related("lecturer").prefetch_related(*told)
+    for row in rows_of(list(found), reach):
         session, count = row.session, row.count
         cells: list[Cell] = [
             session.number, session.held_on, f"{timezone.localtime(session.starts_at):%H:%M}", row.kinds, row.title,
@@ -118,11 +130,12 @@ def export(request: HttpRequest) -> HttpResponse:
                 len(session.evidence.all()),
                 row.lacking,
                 *_told(session),
+                *_taught(session),
             ]
         rows.append(cells)
     return table_response(
         name=f"{unit.short_name}台账", headings=headings, rows=rows,
-        widths=(16, 12, 8, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 24, 16, 20, 8, 8, 28, 16, 18, 14, 18, 28),
+        widths=(16, 12, 8, 18, 40, 18, 18, 10, 6, 6, 6, 6, 10, 24, 16, 20, 8, 8, 28, 16, 18, 14, 18, 28, 12, 16, 28),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,18 @@ from youju.records.visits.queries import revision_of
 from youju.web.ledger.answering import answer_due, due_named
 from youju.web.ledger.asking import asking_in
 from youju.web.ledger.campaign_choice import write_campaigns
-from youju.web.ledger.entry import Entry, correct_entry, new_entry, plan_draft, plan_entry, refuse
+from youju.web.ledger.centre_group import flag_centre_group
+from youju.web.ledger.entry import (
+    Entry,
+    correct_entry,
+    day_in,
+    kinds_in,
+    new_entry,
+    plan_draft,
+    plan_entry,
+    refuse,
+)
+from youju.web.ledger.first_item import FirstItem, first_item_in, take_over, with_agenda, with_first
 from youju.web.ledger.pages import Asking, EntryPage, PlanPage, url_of
 from youju.web.ledger.reaching import reached_words, write_reached
 from youju.web.ledger.views import session_for
@@ -50,6 +62,11 @@ def _show(request: HttpRequest, entry: Entry, **page: object) -> HttpResponse:
     return response
 
 
+def _first(request: HttpRequest, entry: Entry, planned: Session | None = None) -> FirstItem:
+    kinds = kinds_in(entry.form["kinds"].value() or [])
+    return first_item_in(request, ledger=entry.ledger, kinds=kinds, day=entry.day, planned=planned)
+
+
 def _asked(entry: Entry, asking: Asking) -> tuple[int, ...]:
     """Who is asked with the record. Of a talk nobody else hears."""
     return () if entry.only_talk else tuple(unit.pk for unit in asking.chosen)
@@ -67,26 +84,29 @@ def _write_beside(request: HttpRequest, session: Session, entry: Entry, *, reach
 
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
-    """记一次. ``?kinds=&on=&unit=&title=&for_year=&topic=&text=&first_topic=`` say where the form starts, ``due`` which due
+    """记一次. ``?kinds=&on=&unit=&title=&for_year=&topic=&form=&text=&first_topic=`` say where the form starts, ``due`` which due
     the record answers."""
     ledger, host = _desk(request)
     entry = new_entry(request, ledger=ledger, host=host)
     due = due_named(request, ledger)
-    asking = asking_in(request, host=ledger, day=entry.day)
+    asking, first = asking_in(request, host=ledger, day=entry.day), _first(request, entry)
     page = {
         "heading": "记一次", "verb": "保存", "back": reverse("ledger:index"), "session": None, "due": due, "asking": asking,
+        "first": first,
     }  # fmt: skip
     if request.method != "POST" or "redo" in request.POST:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
         try:
             with transaction.atomic():
+                take_over(ledger, first, by=request.user, at=clock.now())
                 session = record_and_ask(
-                    unit=entry.form.host_unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
+                    unit=entry.form.host_unit, draft=with_first(entry.draft(), first), asked=_asked(entry, asking), by=request.user, at=clock.now(),
                     form_key=entry.form.cleaned_data["form_key"] or None,
                 )  # fmt: skip
                 _write_beside(request, session, entry)
             messages.success(request, f"已记下，编号 {session.number}。")
+            flag_centre_group(request, session)
             answer_due(request, due, session)
             return redirect(url_of(session))
         except Refusal as refusal:
@@ -107,21 +127,24 @@ def hold(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         return redirect("signin:desk", ledger_id, number)
     looked.note_asked(request, planned)
     entry = new_entry(request, ledger=planned.ledger, host=planned.unit, planned=planned)
-    asking = asking_in(request, host=planned.ledger, day=entry.day)
+    asking, first = asking_in(request, host=planned.ledger, day=entry.day), _first(request, entry, planned)
     page = {
         "heading": f"记一次：{planned.title}", "verb": "保存", "back": url_of(planned), "session": planned, "asking": asking,
+        "first": first,
     }  # fmt: skip
     if request.method != "POST" or "redo" in request.POST:
         return _show(request, entry.hush() if request.method == "POST" else entry, **page)
     if entry.is_valid():
         try:
             with transaction.atomic():
+                take_over(planned.ledger, first, by=request.user, at=clock.now())
                 session = record_and_ask(
-                    unit=planned.unit, draft=entry.draft(), asked=_asked(entry, asking), by=request.user, at=clock.now(),
+                    unit=planned.unit, draft=with_first(entry.draft(), first), asked=_asked(entry, asking), by=request.user, at=clock.now(),
                     planned=planned, form_key=entry.form.cleaned_data["form_key"] or None,
                 )  # fmt: skip
                 _write_beside(request, session, entry)
             messages.success(request, f"已记下，编号 {session.number}。")
+            flag_centre_group(request, session)
             return redirect(url_of(session))
         except Refusal as refusal:
             entry.refuse(refusal)
@@ -155,6 +178,7 @@ def correct(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
                 )  # fmt: skip
                 _write_beside(request, now, entry, reached=data["reached_revision"])
             messages.success(request, f"{session.number} 已更正。")
+            flag_centre_group(request, session)
             return redirect(url_of(session))
         except Refusal as refusal:
             entry.refuse(refusal)
@@ -170,17 +194,22 @@ def plan(request: HttpRequest) -> HttpResponse:
     """排期. ``?kinds=&on=`` say where the form starts."""
     ledger, _ = _desk(request)
     form, lines = plan_entry(request, ledger=ledger)
-    page = PlanPage(unit=ledger, form=form, lines=lines)
+    kinds, day = kinds_in(form["kinds"].value() or []), day_in(str(form["on"].value() or ""), clock.today())
+    first = first_item_in(request, ledger=ledger, kinds=kinds, day=day)
+    page = PlanPage(unit=ledger, form=form, lines=lines, first=first)
     if request.method == "POST" and "redo" in request.POST:
         form.hush()
         for line in lines:
             line.hush()
     elif request.method == "POST" and all([form.is_valid(), *(line.is_valid() for line in lines)]):
         try:
-            session: Session = plan_session(
-                unit=form.host_unit, draft=plan_draft(form, lines), by=request.user, at=clock.now(),
-                form_key=form.cleaned_data["form_key"] or None,
-            )  # fmt: skip
+            draft = plan_draft(form, lines)
+            with transaction.atomic():
+                take_over(ledger, first, by=request.user, at=clock.now())
+                session: Session = plan_session(
+                    unit=form.host_unit, draft=replace(draft, agenda=with_agenda(draft.agenda, first)), by=request.user,
+                    at=clock.now(), form_key=form.cleaned_data["form_key"] or None,
+                )  # fmt: skip
             messages.success(request, f"已排期，编号 {session.number}。")
             return redirect(url_of(session))
         except Refusal as refusal:

@@ -13,7 +13,7 @@ from django.core import signing
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,6 +50,14 @@ class Views:
     table: View
     run: View
     template: View
+
+    def urls(self, under: str = "") -> list[URLPattern]:
+        """Their addresses, ``under`` that of the list they fill."""
+        return [
+            path(f"{under}import/", self.table, name="import"),
+            path(f"{under}import/<int:pk>/", self.run, name="import_run"),
+            path(f"{under}import/template.xlsx", self.template, name="import_template"),
+        ]
 
 
 def views(importer: Importer) -> Views:

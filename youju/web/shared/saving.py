@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
 
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from youju.kit.refusal import Refusal
+from youju.people.roles.rules import Right
+from youju.web.shared import clock
 from youju.web.shared.refusals import put_in
 
 
@@ -57,3 +61,23 @@ def pressed(request: HttpRequest, said: str, do: Callable[[], object], *, back: 
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect(back)
+
+
+T = TypeVar("T")
+
+
+def button(
+    find: Callable[[HttpRequest, int, int, Right], T],
+    do: Callable[[T, Any, datetime], object],
+    *,
+    said: Callable[[T], str],
+    back: Callable[[T], str],
+) -> Callable[[HttpRequest, int, int], HttpResponse]:
+    """A view that is one button of a thing of a ledger: ``do`` is told the thing, who pressed and when."""
+
+    @require_POST
+    def press(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+        one = find(request, ledger_id, pk, Right.WRITE_RECORDS)
+        return pressed(request, said(one), lambda: do(one, request.user, clock.now()), back=back(one))
+
+    return press

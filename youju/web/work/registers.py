@@ -311,9 +311,7 @@ ENTRY = "registers/<int:unit_id>/<str:kind>/<str:code>/"
 URLS = [
     path("registers/", index, name="registers"),
     path("registers/export.xlsx", export, name="registers_export"),
-    path("registers/import/", IMPORT.table, name="import"),
-    path("registers/import/<int:pk>/", IMPORT.run, name="import_run"),
-    path("registers/import/template.xlsx", IMPORT.template, name="import_template"),
+    *IMPORT.urls("registers/"),
     path("registers/new/", new, name="subject_new"),
     path(ENTRY, subject, name="subject"),
     path(ENTRY + "change/", change, name="subject_change"),

@@ -62,6 +62,12 @@
   function typing(element) {
     return element && (element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName));
   }
+  /* Of a row that is wider than the screen, the tab one is in stands in sight. */
+  Array.from(document.querySelectorAll(".tabs > [aria-current]")).forEach(function (one) {
+    const row = one.parentElement;
+    const from = one.getBoundingClientRect().left - row.getBoundingClientRect().left;
+    row.scrollLeft += from - (row.clientWidth - one.offsetWidth) / 2;
+  });
   const ROWS = "[data-rows] > li, tbody[data-rows] > tr";
   /* Where a text is stepped through, its cards come along by themselves. */
   const STEPS = document.querySelector("[data-steps]");

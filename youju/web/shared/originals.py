@@ -1,4 +1,4 @@
-"""The document of the library that is the original of a study text, as far as the reader may read it."""
+"""A document of the library that something of the ledger names, as far as the reader may read it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from youju.web.shared.home import held
 
 
 def original(request: HttpRequest, document_id: int | None) -> Document | None:
-    """None for who may not read it: to him the text has no original."""
+    """None for who may not read it: to him there is none."""
     if document_id is None or Right.READ_LIBRARY not in rights_of(held(request).anywhere):
         return None
     if not isinstance(request.user, User):
