@@ -29,8 +29,8 @@ def question(
     return write_question(unit=unit, draft=draft, by=None, at=AT)
 
 
-def questions(unit: Unit, count: int = 3) -> list[Question]:
-    return [question(unit, f"第{number}题问什么？") for number in range(1, count + 1)]
+def questions(unit: Unit, count: int = 3, *, of: str = "") -> list[Question]:
+    return [question(unit, f"{of}第{number}题问什么？") for number in range(1, count + 1)]
 
 
 def published(unit: Unit, asked: Sequence[Question], *, title: str = "十一月自测", last: date = LAST) -> SelfTest:

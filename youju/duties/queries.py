@@ -28,6 +28,7 @@ from youju.figures.rules import came_note
 from youju.kit.periods import Period
 from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind
+from youju.people.written_once import Rows, written_once
 from youju.records.models import Measure
 
 GRACE_MONTHS = 3  # what last year left undone stays on the list until the end of March
@@ -137,8 +138,12 @@ def _still_owed(standing: Standing) -> bool:
 
 def ledgers_of(unit: Unit) -> frozenset[int]:
     """The unit and its groups, closed ones too: whose sessions stand in its ledger."""
-    groups = Unit.objects.filter(parent=unit, kind=UnitKind.GROUP).values_list("pk", flat=True)
-    return frozenset({unit.pk, *groups})
+    return frozenset({unit.pk, *(pk for (pk,) in _groups_of(unit.pk))})
+
+
+@written_once
+def _groups_of(branch: int) -> Rows:
+    return Unit.objects.filter(parent_id=branch, kind=UnitKind.GROUP).values_list("pk")
 
 
 def late_measures(units: Iterable[Unit], *, on: date) -> dict[int, int]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from youju.duties.hours.rules import tallied
 from youju.duties.owing import binds as binds
 from youju.duties.owing import expand as expand
 from youju.duties.talks import said
@@ -15,8 +16,6 @@ from youju.kit.periods import Period
 from youju.records.activities.rules import TALK_KINDS
 
 MOST_NAMES = 4
-MOST_PARTS = 3600  # an hour is not divided further
-A_SHADE = 1e-6  # of an hour: thirds come as floats, and this is no shortfall
 
 
 def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Standing:  # noqa: B008 - frozen
@@ -50,22 +49,11 @@ def judge(due: Due, answer: Answer, on: date, around: Around = Around()) -> Stan
 
 def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing:
     """学时 of each member beside what he owes. Hours are whole when they are enough, so a share is never rounded up."""
-    counted: dict[int, float] = {part.id: 0.0 for part in due.parts}
-    full_on: dict[int, date] = {}
-    owed = {part.id: part.target if part.target is not None else due.each for part in due.parts}
-    for row in sorted(answer.rows, key=lambda row: row.day):
-        for who, hours in row.shares:
-            if who in counted:
-                counted[who] += hours
-                if counted[who] >= owed[who] - A_SHADE:
-                    full_on.setdefault(who, row.day)
-    got = {who: Fraction(hours).limit_denominator(MOST_PARTS) for who, hours in counted.items()}
-    missing = tuple(part for part in due.parts if part.id not in full_on and owed[part.id])
+    reached = tallied(due.parts, due.each, answer.rows)
+    missing = tuple(part for part in due.parts if reached[part.id].lacks)
     if around.told:
-        missing = tuple(replace(part, note=f"差{rounded(owed[part.id] - got[part.id])}学时") for part in missing)
-    done = sum(
-        owed[who] if who in full_on else min(int(hours), owed[who] - 1) for who, hours in got.items() if owed[who]
-    )
+        missing = tuple(replace(part, note=f"差{rounded(reached[part.id].gap)}学时") for part in missing)
+    done = sum(one.owed if not one.lacks else min(int(one.got), one.owed - 1) for one in reached.values())
     planned = _planned(due, missing, around, on)
     status = _status(due, done, planned, on, around)
     standing = Standing(
@@ -74,14 +62,16 @@ def _judge_hours(due: Due, answer: Answer, on: date, around: Around) -> Standing
         status=status,
         done=done,
         answer=answer,
-        day=max(full_on.values(), default=None) if status is Status.DONE else None,
+        day=max((one.full_on for one in reached.values() if one.full_on), default=None)
+        if status is Status.DONE
+        else None,
         missing=missing,
         planned=planned if status in (Status.PLANNED, Status.PART) else None,
         waived=around.waived if status is Status.WAIVED else None,
     )
     if not around.told:
         return standing
-    lacking = sum((owed[part.id] - got[part.id] for part in missing), Fraction(0))
+    lacking = sum((reached[part.id].gap for part in missing), Fraction(0))
     return _with_words(standing, around, f"，共差{rounded(lacking)}学时" if missing else "")
 
 

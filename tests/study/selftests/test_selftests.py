@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests import make
 from tests.cast import Cast, standing_cast
-from tests.study.making import AT, DAY, LAST, answered, published, question, questions
+from tests.study.making import AT, DAY, LAST, account_of, answered, published, question, questions
 from youju.journal.models import Line, Revision
 from youju.kit.periods import Period
 from youju.kit.refusal import NotYours, Overtaken, Refusal
@@ -34,10 +34,13 @@ from youju.study.selftests.actions import (
     publish_test,
     refresh,
     remind,
+    settle,
 )
 from youju.study.selftests.queries import (
+    Participation,
     due_on,
     mine,
+    misses,
     of_member,
     often_missed,
     participation,
@@ -217,7 +220,7 @@ def test_the_unit_learns_how_many_and_no_more(cast: Cast, test: SelfTest) -> Non
     answered(cast.people[0], test, [1, 1, 1])
     answered(cast.people[1], test, [1])
     told = participation(test, on=DAY)
-    assert (told.expected, told.finished, told.outstanding) == (9, 1, 8) and told.unreachable == 7  # one has an account
+    assert (told.expected, told.finished, told.outstanding) == (9, 1, 8) and told.unreachable == 8  # one has an account
     make.leave(cast.people[0], on=DAY + timedelta(days=1))
     assert participation(test, on=DAY + timedelta(days=2)).finished == 1
 
@@ -227,10 +230,12 @@ def test_what_is_often_missed_is_told_after_the_end_and_of_five(cast: Cast, test
     for who in range(ENOUGH - 1):
         answered(cast.people[who], test, [2, 1, 1])
     answered(cast.people[ENOUGH], test, [2, 2])  # not through: not counted
-    assert often_missed(test, on=AFTER) is None
+    assert set(misses(test).values()) == {None}
     answered(cast.people[ENOUGH - 1], test, [1, 0, 1])
-    assert often_missed(test, on=LAST) is None
-    told = often_missed(test, on=AFTER)
+    settle(test=test, at=make.moment(LAST))
+    assert often_missed(test) is None
+    settle(test=test, at=make.moment(AFTER))
+    told = often_missed(test)
     assert told and [(one.question.stem, one.missed) for one in told] == [("第1题问什么？", Missed.MOST)]
 
 
@@ -243,7 +248,55 @@ def test_all_wrong_reads_like_half_wrong(answers: list[bool]) -> None:
     elif not any(answers):
         assert told is Missed.MOST and missed([False] * (len(answers) - 1) + [True]) is Missed.MOST
     elif all(answers):
-        assert told is None and missed([*answers[1:], False]) is None
+        assert told is Missed.FEW and missed([*answers[1:], False]) is Missed.FEW
+
+
+@pytest.mark.django_db
+def test_it_is_counted_once_so_that_two_looks_cannot_be_compared(cast: Cast, test: SelfTest) -> None:
+    """Six finished, three wrong: without one of the wrong it would be 2 of 5, and a look before and after would tell his."""
+    for who in range(6):
+        answered(cast.people[who], test, [2 if who < 3 else 1, 1, 1])
+    at = make.moment(AFTER)
+    settle(test=test, at=at)
+    told = often_missed(test)
+    assert told and told[0].missed is Missed.MOST
+    erase_own(member=cast.people[0])
+    forget(member=cast.people[1], by=None, at=at)
+    (first, *_) = test.asked.order_by("position")
+    other = replace(QuestionDraft("single", first.question.stem, tuple(first.question.choices)), correct=(2,))
+    correct_question(question=first.question, draft=other, revision=1, by=None, at=at)
+    settle(test=SelfTest.objects.get(pk=test.pk), at=at)
+    assert often_missed(test) == told and misses(test)[first.question_id] is None
+    again = TestDraft(test.title, DAY, AFTER + timedelta(days=7))
+    with pytest.raises(Refusal, match="已经截止") as caught:  # nor is it opened for one more answer
+        change_test(test=test, draft=again, revision=test.revision, by=None, at=at)
+    assert caught.value.field == "closes_on"
+    change_test(test=test, draft=replace(again, title="又一名", closes_on=LAST), revision=test.revision, by=None, at=at)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("finished", range(3))
+def test_of_one_or_two_nothing_is_ever_told(cast: Cast, test: SelfTest, finished: int) -> None:
+    for who in range(finished):
+        answered(cast.people[who], test, [2, 2, 2])
+    settle(test=test, at=make.moment(AFTER))
+    assert often_missed(test) is None and participation(test, on=AFTER).finished == finished
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("took_part", [True, False])
+def test_who_leaves_or_loses_his_account_tells_nothing_by_it(cast: Cast, test: SelfTest, took_part: bool) -> None:
+    """Whether he had answered or not, the numbers before and after are the same."""
+    person = cast.people[0]
+    account_of(person, cast.branch)
+    if took_part:
+        answered(person, test, [1, 1, 1])
+    before = participation(test, on=DAY)
+    make.leave(person, on=DAY + timedelta(days=1))
+    for day in (DAY + timedelta(days=2), AFTER):
+        assert participation(test, on=day) == before == Participation(9, int(took_part), 7)
+    Member.objects.filter(pk=person.pk).update(user=None)
+    assert participation(test, on=DAY).unreachable == 8
 
 
 @pytest.mark.django_db
@@ -251,7 +304,7 @@ def test_a_reminder_says_how_many_and_goes_once_a_day(cast: Cast, test: SelfTest
     answered(cast.people[0], test, [1, 1, 1])
     assert remind(test=test, by=cast.clerk, at=AT) == 8 == remind(test=test, by=cast.clerk, at=AT)
     (line,) = Line.objects.filter(verb="提醒自测")
-    assert line.summary == "8人"
+    assert line.summary == "8人没答完"
     told = mine(cast.people[1], test.pk, on=DAY)
     assert told and told.reminded_on == DAY
     with pytest.raises(Refusal, match="不是作答的时候"):

@@ -12,6 +12,7 @@ from tests.cast import Cast, standing_cast
 from tests.records.together import together
 from youju.figures.queries import ask
 from youju.journal.models import Line
+from youju.kit.drawing import digest_of, drawn
 from youju.kit.periods import Period
 from youju.kit.refusal import Overtaken, Refusal
 from youju.records.activities.actions import remove_activity
@@ -21,7 +22,7 @@ from youju.study.models import RosterPlace, SpotCheck
 from youju.study.queries import about
 from youju.study.spotchecks.actions import draw, drop, hold, link
 from youju.study.spotchecks.queries import checks_of, find, met, recomputed
-from youju.study.spotchecks.rules import drawn, roster_digest, usual_size
+from youju.study.spotchecks.rules import usual_size
 from youju.study.spotchecks.values import HeldDraft, Stage
 from youju.upkeep.verify import faults
 
@@ -73,7 +74,7 @@ def test_the_same_seed_draws_the_same_places_and_anybody_may_compute_them() -> N
     by_hand = sorted(range(1, 24), key=lambda n: sha256(f"{SEED}:{n}".encode()).hexdigest())[:5]
     assert drawn(SEED, 23, 5) == tuple(sorted(by_hand)) == drawn(SEED, 23, 5)
     assert drawn("00000000", 23, 5) != drawn(SEED, 23, 5) and drawn(SEED, 5, 5) == (1, 2, 3, 4, 5)
-    assert roster_digest([1, 2]) != roster_digest([2, 1])
+    assert digest_of([1, 2]) != digest_of([2, 1])
     assert [usual_size(many) for many in (0, 2, 9, 15, 16, 50)] == [0, 2, 3, 3, 4, 10]
 
 

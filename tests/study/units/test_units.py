@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -10,8 +12,11 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.records.together import together
 from youju.figures.queries import ask
+from youju.figures.study_map import study_map
 from youju.kit.periods import Period
 from youju.kit.refusal import Overtaken, Refusal
+from youju.people.listed import Listed
+from youju.people.models import Member
 from youju.records.activities.actions import remove_activity
 from youju.records.activities.models import Session
 from youju.records.facets.values import Facets
@@ -25,9 +30,9 @@ from youju.study.curriculum.values import TopicDraft
 from youju.study.models import StudyUnit
 from youju.study.queries import about
 from youju.study.units.actions import add_unit, change_unit, drop_unit, plan_year
-from youju.study.units.queries import Standing, find, standings
+from youju.study.units.queries import Standing, drafts_of, find, leading, standings, standings_in
 from youju.study.units.rules import drafted
-from youju.study.units.values import Stage, UnitDraft
+from youju.study.units.values import IN_TURN, Pace, Stage, UnitDraft
 from youju.upkeep.mentions import Mention, mentions
 from youju.upkeep.verify import faults
 
@@ -121,13 +126,13 @@ def test_who_was_away_makes_it_up_by_a_later_session_or_his_own_reading(cast: Ca
 
 
 def test_a_year_is_drafted_from_the_topics_in_turn(cast: Cast) -> None:
-    made = drafted(2026, [(n, f"第{n}题", ()) for n in range(1, 6)], [7, 8, 9])
+    months = Pace.MONTHLY.spans(2026)
+    made = drafted(months, [(n, f"第{n}题", ()) for n in range(1, 6)], [7, 8, 9])
     assert [one.topic_id for one in made] == [1, 2, 3, 4, 5] * 2 + [1, 2] and made[11].ends_on == date(2026, 12, 31)
     assert [one.leader_id for one in made[:4]] == [7, 8, 9, 7] and len({one.kind for one in made}) == 3
-    many = drafted(2026, [(n, f"第{n}题", ()) for n in range(30)], [])
-    assert [one.topic_id for one in many] == [0, 2, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27] and drafted(
-        2026, [], [1]
-    ) == []
+    many = drafted(months, [(n, f"第{n}题", ()) for n in range(30)], [])
+    assert [one.topic_id for one in many] == [0, 2, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27]
+    assert drafted(months, [], [1]) == []
     assert refused(lambda: plan_year(unit=cast.branch, year=2026, by=None, at=AT)) == ""  # no topics yet
     bare, full, source = topic(cast, "安全生产", ()), topic(cast), book(cast)
     place_source(source=source, topic_ids=(full.pk,), seen=(), by=None, at=AT)
@@ -137,6 +142,28 @@ def test_a_year_is_drafted_from_the_topics_in_turn(cast: Cast) -> None:
     with pytest.raises(Refusal, match="已经排了学习单元"):
         plan_year(unit=cast.branch, year=2026, by=None, at=AT)
     assert faults() == [] and len(about(cast.people[0])["领学的单元"]) == 2  # type: ignore[arg-type]
+
+
+def test_a_year_of_weeks_has_no_gap_and_goes_over_the_whole_tree(cast: Cast) -> None:
+    for year in range(2019, 2047):
+        weeks = Pace.WEEKLY.spans(year)
+        assert len(weeks) in (52, 53) and (weeks[0].start, weeks[-1].end) == (date(year, 1, 1), date(year, 12, 31))
+        assert all(after.start == before.day_after for before, after in pairwise(weeks))
+        assert all(week.start.weekday() == 0 for week in weeks[1:]) and all(4 <= week.days <= 10 for week in weeks)
+    weeks = Pace.WEEKLY.spans(2026)
+    turns = IN_TURN[Pace.WEEKLY]
+    made = drafted(weeks, [(n, f"第{n}题", (10 * n, 10 * n + 1, 10 * n + 2)) for n in range(8)], [7, 8], turns)
+    assert {one.topic_id for one in made} == set(range(8)) and len(made) == 53
+    first = [one for one in made if one.topic_id == 0]
+    assert [one.source_ids for one in first[:4]] == [(0,), (1,), (2,), (0,)]  # each round its share
+    assert len({(one.kind, one.form) for one in first}) == 4 and {one.leader_id for one in first} == {7, 8}
+    everywhere = drafted(weeks, [(n, f"第{n}题", ()) for n in range(120)], [], turns)
+    assert len({one.topic_id for one in everywhere}) == 53 and {(one.topic_id or 0) // 12 for one in everywhere} == set(
+        range(10)
+    )
+    topic(cast)
+    units = plan_year(unit=cast.branch, year=2026, pace=Pace.WEEKLY, by=None, at=AT)
+    assert len(units) == 53 and {unit.form for unit in units} == {form for _, form in turns} and faults() == []
 
 
 def test_what_cannot_be_is_refused_beside_its_field(cast: Cast) -> None:
@@ -151,8 +178,57 @@ def test_what_cannot_be_is_refused_beside_its_field(cast: Cast) -> None:
     assert field(ends_on=date(2026, 2, 1)) == field(ends_on=date(2027, 1, 3)) == "ends_on"
     assert field(kind="committee_meeting") == "kind" and field(topic_id=None) == field(topic_id=foreign.pk) == "topic"
     assert field(source_ids=(there.pk,)) == "sources" and field(leader_id=stranger.pk) == "leader"
-    planned(cast, topic_id=own.pk)
+    assert field(form="by_magic") == "form"
+    planned(cast, topic_id=own.pk, form="watching")
     assert field() == "title" and StudyUnit.objects.count() == 1
+
+
+def test_the_centre_group_is_a_committees_own(cast: Cast) -> None:
+    own = topic(cast)
+    with pytest.raises(Refusal, match=r"党委（党组）的.*列席"):
+        planned(cast, topic_id=own.pk, title="理论学习中心组学习")
+    planned(cast, topic_id=own.pk, title="列席党委理论学习中心组学习")
+    topic(cast, "中心组学习", ())
+    assert {one.title for one in drafts_of(cast.branch, 2027, Pace.MONTHLY)} == {"学习廉政"}  # of a draft left out
+    above = add_topic(unit=cast.above, draft=TopicDraft("中心组学习"), parent_id=None, by=None, at=AT)
+    draft = UnitDraft("理论学习中心组学习", FROM, TO, topic_id=above.pk)
+    assert add_unit(unit=cast.above, draft=draft, by=None, at=AT).title == "理论学习中心组学习"
+    assert len(drafts_of(cast.above, 2027, Pace.MONTHLY)) == 12
+
+
+def test_no_day_is_told_by_what_came_after_it_and_the_figure_says_the_same(cast: Cast) -> None:
+    source = book(cast)
+    planned(cast, source_ids=(source.pk,), ends_on=date(2026, 5, 31))
+    studied(cast, date(2026, 3, 5), absent=3, studied=(Said(BOOK),))
+    read, came, neither = cast.people[:3]
+    note_reading(member=read, read_on=date(2026, 3, 20), title=BOOK, by=None, at=AT)
+    studied(cast, date(2026, 4, 10), studied=(Said(BOOK),))  # all come, a second time of the unit itself
+    later = planned(
+        cast, title="学第二遍", source_ids=(source.pk,), starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 30)
+    )
+    studied(cast, date(2026, 6, 3), absent=2, studied=(Said(BOOK),))
+    note_reading(member=came, read_on=date(2026, 7, 1), title=BOOK, by=None, at=AT)
+
+    def made_up(on: date) -> dict[str, set[tuple[int, date | None]]]:
+        return {
+            one.unit.title: {(made.member_id, made.on) for made in one.make_up}
+            for one in standings(cast.branch, year=2026, on=on)
+        }
+
+    third = (neither.pk, None)
+    assert made_up(date(2026, 3, 4)) == {"学廉政": set(), later.title: set()}
+    assert made_up(date(2026, 3, 19))["学廉政"] == {(read.pk, None), (came.pk, None), third}
+    done = (read.pk, date(2026, 3, 20))
+    assert made_up(date(2026, 3, 20))["学廉政"] == {done, (came.pk, None), third}
+    assert made_up(date(2026, 4, 10))["学廉政"] == {done}  # the others came in time; he has caught up and stays so
+    assert made_up(TODAY)[later.title] == {(read.pk, None), (came.pk, date(2026, 7, 1))}
+    for on in (date(2026, 3, 4), date(2026, 3, 19), date(2026, 3, 20), date(2026, 4, 10), date(2026, 6, 30), TODAY):
+        told = ask("补学人次", cast.branch, Period.year(2026), as_of=on)
+        days = sorted(made.on for one in standings(cast.branch, year=2026, on=on) for made in one.make_up if made.on)
+        assert told.value == len(days) and sorted(row.day for row in told.rows) == days
+    months = Period.year(2026).months()
+    parts = [ask("补学人次", cast.branch, month, as_of=TODAY).value for month in months]
+    assert sum(parts) == count(cast) == 2 and parts[2] == parts[6] == 1
 
 
 def test_it_is_moved_dropped_and_nobody_overwrites_another(cast: Cast) -> None:
@@ -195,3 +271,49 @@ def test_a_topic_merged_into_another_keeps_its_units(cast: Cast) -> None:
     merge_topic(topic=own, into_id=into.pk, revision=own.revision, by=None, at=AT)
     studied(cast, date(2026, 3, 9), facets=Facets(topics=("纪律",)))
     assert now(cast).stage is Stage.DONE
+
+
+def joint(cast: Cast, day: date = date(2026, 3, 5)) -> tuple[Standing, Standing, list[Member]]:
+    """青禾 asks 柳溪 to study with it; of each the first was away. How a unit of the topic stands with both."""
+    for unit, under in ((cast.branch, topic(cast)), (cast.other, _theirs(cast))):
+        draft = UnitDraft("学廉政", FROM, TO, topic_id=under.pk)
+        add_unit(unit=unit, draft=draft, by=None, at=AT)
+    theirs = list(Member.objects.filter(memberships__unit=cast.other).order_by("rank"))
+    own = make.everyone(cast.branch, ("group_study",), day, absent=cast.people[:1])
+    asked = make.everyone(cast.other, ("group_study",), day, absent=theirs[:1])
+    asked = (*(replace(one, led=one.member_id == theirs[1].pk) for one in asked),)
+    make.activity(
+        cast.branch, "group_study", day, title="联合学廉政", roster=own + asked, joining_unit_ids=(cast.other.pk,),
+        facets=Facets(topics=("廉洁自律",)),
+    )  # fmt: skip
+    (host,) = standings(cast.branch, year=2026, on=TODAY)
+    (guest,) = standings(cast.other, year=2026, on=TODAY)
+    return host, guest, theirs
+
+
+def _theirs(cast: Cast) -> Topic:
+    draft = TopicDraft("党风", ("廉洁自律",))
+    return add_topic(unit=cast.other, draft=draft, parent_id=None, by=None, at=AT)
+
+
+def test_a_joint_meeting_fulfils_the_unit_of_each_and_tells_each_its_own_people(cast: Cast) -> None:
+    host, guest, theirs = joint(cast)
+    assert host.stage is Stage.DONE and [one.member_id for one in host.make_up] == [cast.people[0].pk]
+    assert guest.stage is Stage.DONE and [one.member_id for one in guest.make_up] == [theirs[0].pk]
+    asked = standings_in(Listed((cast.branch.pk, cast.other.pk)), Period.year(2026), on=TODAY)
+    assert [one.make_up for one in asked] == [host.make_up, guest.make_up]
+    assert not study_map(cast.other, (2026,), as_of=TODAY).never
+    led = {one.name: len(one.led) for one in leading(cast.other, [guest], year=2026, on=TODAY) if one.led}
+    assert led == {theirs[1].name: 1} and ask("领学人次", cast.other, Period.year(2026), as_of=TODAY).value == 1
+    make.activity(cast.other, "group_study", date(2026, 5, 6), facets=Facets(topics=("党风",)))
+    (later,) = standings(cast.other, year=2026, on=TODAY)
+    assert [one.on for one in later.make_up] == [date(2026, 5, 6)] and len(later.sessions) == 1
+    assert ask("补学人次", cast.other, Period.year(2026), as_of=TODAY).value == 1 and count(cast) == 0
+
+
+def test_a_drafted_year_is_led_by_those_who_are_there_to_lead_it(cast: Cast) -> None:
+    topic(cast)
+    gone, come = cast.people[0], make.member(cast.branch, since=date(2026, 6, 1))
+    make.leave(gone, on=date(2026, 6, 1))
+    leaders = {one.leader_id for one in drafts_of(cast.branch, 2026, Pace.MONTHLY)}
+    assert leaders == {*(person.pk for person in cast.people[1:]), come.pk}

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from youju.duties.plans.models import Plan, PlanLine
 from youju.duties.plans.values import (
     ADOPTING_KINDS,
@@ -25,7 +27,7 @@ from youju.journal import queries as journal
 from youju.people.listed import Listed
 from youju.people.models import Member, Unit
 from youju.people.units.values import UnitKind, ancestors
-from youju.people.written_once import Rows, written_once
+from youju.people.written_once import Rows, rows_once, written_once
 from youju.records.activities.models import SessionSet
 from youju.records.activities.values import HAPPENED
 from youju.records.models import Problem, Session
@@ -210,9 +212,14 @@ def body_of(plan: Plan) -> tuple[dict[str, Any], dict[str, str]]:
     return body, texts
 
 
+@rows_once
+def _owned_by(member: int) -> QuerySet[PlanLine]:
+    return PlanLine.objects.filter(owner_id=member).present().select_related("plan").order_by("plan__year", "position")
+
+
 def about(member: Member) -> dict[str, object]:
     """Lines a member answers for."""
-    rows = PlanLine.objects.filter(owner=member).present().select_related("plan").order_by("plan__year", "position")
+    rows = _owned_by(member.pk)
     return {"负责的计划事项": [{"年度": row.plan.year, "事项": row.title, "类别": row.heading} for row in rows]}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,19 +27,23 @@ Waivers = dict[tuple[str, date, date | None], Waived]  # by rule, first and last
 NO_WAIVER: Waivers = {}
 
 
-def standings(asked: Asked) -> dict[int, list[Standing]]:
-    """How every due of a rule stands; only branches owe by rule."""
+def standings(asked: Asked, only: Callable[[Due], bool] = lambda due: True) -> dict[int, list[Standing]]:
+    """How every due of a rule stands, or those alone that are meant; only branches owe by rule."""
     waived = _waivers(asked)
     reach = reach_of(asked)
-    return {unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach) for unit_id in asked.materials}
+    return {
+        unit_id: _of_unit(asked, unit_id, waived.get(unit_id, NO_WAIVER), reach, only) for unit_id in asked.materials
+    }
 
 
-def _of_unit(asked: Asked, unit_id: int, waived: Waivers, reach: dict[int, frozenset[int]]) -> list[Standing]:
+def _of_unit(
+    asked: Asked, unit_id: int, waived: Waivers, reach: dict[int, frozenset[int]], only: Callable[[Due], bool]
+) -> list[Standing]:
     material = asked.materials[unit_id]
     around = Around(asked.planned.get(unit_id, ()), None, reach, asked.since.get(unit_id), asked.told)
     found = []
     for year in asked.years:
-        for due in laid(asked, unit_id, year).by_rule:
+        for due in filter(only, laid(asked, unit_id, year).by_rule):
             rule = due.rule
             assert rule is not None
             answer = figures.answer(FIGURES[rule.figure], material, due.period, asked.on)

@@ -7,15 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from youju.journal import queries as journal
+from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.records.models import Source
 from youju.study.curriculum.models import Placement, Topic
-from youju.study.curriculum.values import Tree
+from youju.study.curriculum.rules import read_words
+from youju.study.curriculum.values import Node, Tree
 
 
 def tree_of(ledger: Unit) -> Tree:
     """The topics of a ledger that are in use."""
-    return Tree(tuple(topic.node for topic in Topic.objects.in_use().filter(ledger=ledger)))
+    return trees_in(Listed((ledger.pk,))).get(ledger.pk, Tree(()))
+
+
+def trees_in(ledgers: Listed) -> dict[int, Tree]:
+    """The trees of many ledgers, of those that have one."""
+    nodes: defaultdict[int, list[Node]] = defaultdict(list)
+    rows = Topic.objects.in_use().filter(ledger_id__in=ledgers)
+    fields = ("ledger_id", "pk", "parent_id", "title", "words", "position")
+    for ledger, pk, parent_id, title, words, position in rows.values_list(*fields):
+        nodes[ledger].append(Node(pk, parent_id, title, read_words(words), position))
+    return {ledger: Tree(tuple(found)) for ledger, found in nodes.items()}
 
 
 def archived_in(ledger: Unit) -> list[Topic]:
@@ -29,11 +41,25 @@ def find(ledger: Unit, topic_id: int) -> Topic | None:
 
 def placed_in(ledger: Unit) -> dict[int, tuple[int, ...]]:
     """Topic in use → the materials that stand at it."""
+    return placed_among(Listed((ledger.pk,)))
+
+
+def placed_among(ledgers: Listed) -> dict[int, tuple[int, ...]]:
+    """The same of many ledgers: a topic is one ledger's own."""
     found: defaultdict[int, list[int]] = defaultdict(list)
-    rows = Placement.objects.filter(topic__ledger=ledger, topic__archived_at__isnull=True)
+    rows = Placement.objects.filter(topic__ledger_id__in=ledgers, topic__archived_at__isnull=True)
     for topic, source in rows.order_by("pk").values_list("topic_id", "source_id"):
         found[topic].append(source)
     return {topic: tuple(sources) for topic, sources in found.items()}
+
+
+def places_in(ledgers: Listed) -> dict[int, tuple[int, ...]]:
+    """Material → the topics in use at which it stands: a material is one ledger's own too."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for topic, sources in placed_among(ledgers).items():
+        for source in sources:
+            found[source].append(topic)
+    return {source: tuple(topics) for source, topics in found.items()}
 
 
 def topics_of(source: Source) -> list[Topic]:

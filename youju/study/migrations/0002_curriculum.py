@@ -45,6 +45,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "专题",
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("archived_at__isnull", True)),
+                        fields=("ledger", "title"),
+                        name="topic_title_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="topic_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("parent__isnull", True),
+                            models.Q(("parent", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="topic_not_under_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,29 +89,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "材料的位置",
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("topic", "source"), name="placement_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at__isnull", True)), fields=("ledger", "title"), name="topic_title_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="topic_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("parent__isnull", True), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
-                ),
-                name="topic_not_under_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(fields=("topic", "source"), name="placement_once"),
         ),
     ]

@@ -53,6 +53,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "自测",
                 "ordering": ["-opens_on", "-pk"],
+                "indexes": [models.Index(fields=["ledger", "opens_on"], name="selftest_of_ledger")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="selftest_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="selftest_closes_after_it_opens",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +79,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "自测提醒",
                 "ordering": ["-on"],
+                "constraints": [models.UniqueConstraint(fields=("test", "on"), name="reminded_once_a_day")],
             },
         ),
         migrations.AddField(
@@ -104,6 +113,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "作答",
+                "constraints": [models.UniqueConstraint(fields=("test", "member"), name="sitting_once")],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +137,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "自测作答",
+                "constraints": [models.UniqueConstraint(fields=("sitting", "question"), name="picked_once")],
             },
         ),
         migrations.CreateModel(
@@ -160,26 +171,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("member", "question"), name="recall_once")],
             },
         ),
-        migrations.AddIndex(
-            model_name="selftest",
-            index=models.Index(fields=["ledger", "opens_on"], name="selftest_of_ledger"),
-        ),
-        migrations.AddConstraint(
-            model_name="selftest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="selftest_has_title"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="selftest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="selftest_closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reminder",
-            constraint=models.UniqueConstraint(fields=("test", "on"), name="reminded_once_a_day"),
-        ),
         migrations.AddConstraint(
             model_name="askedin",
             constraint=models.UniqueConstraint(fields=("test", "question"), name="asked_once_in_a_test"),
@@ -187,13 +178,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="askedin",
             constraint=models.UniqueConstraint(fields=("test", "position"), name="asked_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(fields=("test", "member"), name="sitting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="picked",
-            constraint=models.UniqueConstraint(fields=("sitting", "question"), name="picked_once"),
         ),
     ]

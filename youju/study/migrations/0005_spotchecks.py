@@ -49,6 +49,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "自学抽查",
                 "ordering": ["-year", "-quarter", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("ledger", "year", "quarter"),
+                        name="spot_check_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4), ("size__gte", 1)),
+                        name="spot_check_of_a_quarter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dropped_at__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="spot_check_dropped_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,38 +93,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "抽查名册",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("spot_check", "number"), name="spot_check_place_once"),
+                    models.UniqueConstraint(fields=("spot_check", "member"), name="spot_check_member_once"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheck",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("ledger", "year", "quarter"),
-                name="spot_check_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4), ("size__gte", 1)),
-                name="spot_check_of_a_quarter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spotcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dropped_at__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="spot_check_dropped_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterplace",
-            constraint=models.UniqueConstraint(fields=("spot_check", "number"), name="spot_check_place_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterplace",
-            constraint=models.UniqueConstraint(fields=("spot_check", "member"), name="spot_check_member_once"),
         ),
     ]

@@ -5,22 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Count, Q
+
 from youju.journal import queries as journal
+from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.records.sources.models import Source
+from youju.study.curriculum.queries import placed_in, tree_of
 from youju.study.questions.models import Question, QuestionSet
 
 MOST_BEGINNING = 20
 
 
 def bank_of(
-    ledger: Unit, *, words: str = "", source: Source | None = None, topic: str = "", retired: bool = False
+    ledger: Unit,
+    *,
+    words: str = "",
+    source: Source | None = None,
+    topic: str = "",
+    kind: str = "",
+    unused: bool = False,
+    retired: bool = False,
 ) -> QuestionSet:
-    """The questions of a ledger, latest first, as narrow as asked."""
+    """The questions of a ledger, latest first, as narrow as asked. ``topic`` is the number of a topic in the tree, or a
+    word; ``unused`` are those that no test asks."""
     rows = Question.objects.filter(ledger=ledger, retired_at__isnull=not retired).select_related("source")
     rows = rows.filter(stem__icontains=words) if words else rows
-    rows = rows.filter(topic=topic) if topic else rows
-    return rows.filter(source=source) if source else rows
+    rows = rows.filter(source=source) if source else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    if unused:
+        rows = rows.annotate(tests=Count("selftest", filter=Q(selftest__dropped_at__isnull=True))).filter(tests=0)
+    return rows.filter(_about(ledger, topic)) if topic else rows
+
+
+def _about(ledger: Unit, topic: str) -> Q:
+    """Of a topic in the tree: whatever names it or one below it, or is about a text that stands there."""
+    tree = tree_of(ledger)
+    if not topic.isascii() or not topic.isdigit() or int(topic) not in tree:
+        return Q(topic=topic)
+    below = tree.below(int(topic))
+    words = {word for one in map(tree.node, below) for word in (one.title, *one.words)}
+    placed = placed_in(ledger)
+    return Q(topic__in=words) | Q(source_id__in=Listed(pk for one in below for pk in placed.get(one, ())))
+
+
+def topics_to_ask(ledger: Unit) -> list[tuple[str, str]]:
+    """What a list of questions may be narrowed by: the topics of the tree as they stand in it, then words that questions
+    name and the tree does not."""
+    tree = tree_of(ledger)
+    found = [(str(step.node.id), "　" * step.depth + step.node.title) for step in tree.walk()]
+    return found + [(word, word) for word in topics_of(ledger) if word not in tree.named]
 
 
 def find(ledger: Unit, question_id: int) -> Question | None:

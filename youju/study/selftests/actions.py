@@ -19,7 +19,7 @@ from youju.people.units.queries import ledger_unit
 from youju.study.questions.models import Question
 from youju.study.questions.rules import checked_picks, is_right
 from youju.study.selftests.models import AskedIn, Picked, Recall, Reminder, SelfTest, Sitting
-from youju.study.selftests.queries import body_of, mine, outstanding
+from youju.study.selftests.queries import body_of, mine, misses, participation
 from youju.study.selftests.rules import checked_draft, remembered
 from youju.study.selftests.values import Memory, Stage, TestDraft
 
@@ -40,7 +40,11 @@ def draw_up_test(*, unit: Unit, draft: TestDraft, by: Actor | None, at: datetime
 
 
 def change_test(*, test: SelfTest, draft: TestDraft, revision: int, by: Actor | None, at: datetime) -> SelfTest:
-    """改. Of a published one only the name and the last day. Raises Refusal, or when somebody was quicker."""
+    """改. Of a published one only the name and the last day, and once that is over the name. Raises Refusal, or when somebody
+    was quicker.
+
+    A test that is over stays over: opened again, what was often missed before and after one more answer would tell his.
+    """
     with transaction.atomic():
         now = _locked(test)
         if now.revision != revision:
@@ -50,6 +54,8 @@ def change_test(*, test: SelfTest, draft: TestDraft, revision: int, by: Actor | 
             draft = replace(draft, opens_on=now.opens_on)
         draft = checked_draft(draft)
         if not published or draft.closes_on != now.closes_on:
+            if now.stage_on(local_day(at)) is Stage.CLOSED:
+                raise Refusal("closes_on", "这次自测已经截止，截止日期不能再改。要再测，请另出一次。")
             _check_days(draft, at)
         now.title, now.opens_on, now.closes_on = draft.title, draft.opens_on, draft.closes_on
         now.save(update_fields=["title", "opens_on", "closes_on"])
@@ -87,7 +93,8 @@ def drop_test(*, test: SelfTest, by: Actor | None, at: datetime) -> None:
 
 
 def remind(*, test: SelfTest, by: Actor | None, at: datetime) -> int:
-    """发提醒 to those who have not finished, whoever they are; how many. Once a day: a second click sends nothing more.
+    """发提醒 to those who have not finished, whoever they are; how many there are. Once a day: a second click sends nothing
+    more.
 
     Raises Refusal where nobody can answer now, or nobody is left.
     """
@@ -99,15 +106,30 @@ def remind(*, test: SelfTest, by: Actor | None, at: datetime) -> int:
         sent = now.reminders.filter(on=today).first()
         if sent:
             return sent.count
-        count = len(outstanding(now, on=today))
+        count = participation(now, on=today).outstanding
         if not count:
             raise Refusal("", "都答完了，不用提醒。")
         Reminder.objects.create(test=now, on=today, count=count)
         journal.write_line(
             by=by, at=at, verb="提醒自测", room="study", noun="selftest", object_id=now.pk, unit_id=now.ledger_id,
-            summary=f"{count}人",
+            summary=f"{count}人没答完",
         )  # fmt: skip
     return count
+
+
+def settle(*, test: SelfTest, at: datetime) -> None:
+    """数常错的题, when somebody first looks at a test that is over. Once and for good, whoever erases his answers or whatever
+    is corrected later; no journal line, since nobody decided anything."""
+    today = local_day(at)
+    if test.settled_on is not None or test.stage_on(today) is not Stage.CLOSED:
+        return
+    with transaction.atomic():
+        now = SelfTest.objects.select_for_update(of=("self",)).get(pk=test.pk)
+        if now.settled_on is None:
+            for question_id, told in misses(now).items():
+                AskedIn.objects.filter(test=now, question_id=question_id).update(missed=told)
+            SelfTest.objects.filter(pk=now.pk).update(settled_on=today)
+    test.settled_on = today
 
 
 # -- the member's own: no journal line, since a line says who acted ------------------------------------------------------

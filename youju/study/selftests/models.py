@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from youju.people.models import Member, Unit
 from youju.study.questions.models import Question
 from youju.study.selftests.rules import stage
-from youju.study.selftests.values import Stage
+from youju.study.selftests.values import Missed, Stage
 
 
 class SelfTestSet(models.QuerySet["SelfTest"]):
@@ -30,6 +30,7 @@ class SelfTest(models.Model):
     entered_at = models.DateTimeField("录入时间")
     published_at = models.DateTimeField("发布时间", null=True)
     dropped_at = models.DateTimeField("撤下时间", null=True)
+    settled_on = models.DateField("数常错题的日期", null=True)
     revision = models.PositiveIntegerField("修订", default=1)
 
     objects = SelfTestSet.as_manager()
@@ -54,11 +55,13 @@ class SelfTest(models.Model):
 
 
 class AskedIn(models.Model):
-    """A question in its place in a test."""
+    """A question in its place in a test. ``missed``: how many got it wrong, counted once, after the end; none where that is
+    not to be told."""
 
     test = models.ForeignKey(SelfTest, on_delete=models.CASCADE, related_name="asked")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+    missed = models.CharField("常错", max_length=10, null=True, choices=[(one.value, one.zh) for one in Missed])
 
     class Meta:
         verbose_name = "自测里的题"

@@ -12,27 +12,35 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from youju.journal import queries as journal
 from youju.kit.periods import Period
-from youju.people.listed import Listed
+from youju.kit.telling import Telling
+from youju.kit.zone import local_day
+from youju.people.listed import Listed, ListedWords
 from youju.people.members.models import Member, Membership
-from youju.people.members.queries import memberships_on
+from youju.people.members.queries import member_of
 from youju.people.units.models import Unit
+from youju.people.written_once import Rows, growing_once, rows_once, written_once
 from youju.study.questions.models import Question
 from youju.study.questions.rules import is_right, letters
 from youju.study.selftests.models import AskedIn, Picked, Recall, SelfTest, Sitting
 from youju.study.selftests.rules import missed
-from youju.study.selftests.values import ENOUGH, Missed, Stage, Tested
+from youju.study.selftests.values import Missed, Stage, Tested
 
 # -- of the unit: numbers ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Participation:
-    """How many of how many. ``unreachable`` of those who have not finished have no account to be reminded on."""
+    """How many of how many: three numbers that nobody's leaving changes. ``unreachable`` have no account, whether or not
+    they have finished."""
 
     expected: int
     finished: int
-    outstanding: int
     unreachable: int
+
+    @property
+    def outstanding(self) -> int:
+        """By subtraction: the house never works out who they are, and so cannot tell."""
+        return max(0, self.expected - self.finished)
 
 
 @dataclass(frozen=True)
@@ -64,38 +72,35 @@ def tests_asking(question: Question) -> list[SelfTest]:
     return list(SelfTest.objects.filter(asked__question=question, dropped_at__isnull=True))
 
 
-def outstanding(test: SelfTest, *, on: date) -> list[Member]:
-    """Who belongs to the unit and has not finished. For counting and for nothing else: no page shows who."""
-    done = set(Sitting.objects.filter(test=test, finished_on__isnull=False).values_list("member_id", flat=True))
-    people = {row.member_id: row.member for row in memberships_on(test.ledger, on)}
-    return [member for pk, member in people.items() if pk not in done]
-
-
 def participation(test: SelfTest, *, on: date) -> Participation:
-    day = min(max(on, test.opens_on), test.closes_on)
+    """Of all who belonged to the unit on a day on which they could answer; who has left since still counts, as his answers
+    do."""
+    first = max(test.opens_on, local_day(test.published_at)) if test.published_at else test.opens_on
+    last = max(first, min(on, test.closes_on))
+    belonged = Membership.objects.in_unit(test.ledger).filter(since__lte=last).exclude(until__lte=first)
+    accounts = dict(belonged.values_list("member_id", "member__user_id"))
     finished = Sitting.objects.filter(test=test, finished_on__isnull=False).count()
-    open_ = outstanding(test, on=day)
-    expected = len({row.member_id for row in memberships_on(test.ledger, day)})
-    return Participation(expected, finished, len(open_), sum(member.user_id is None for member in open_))
+    return Participation(len(accounts), finished, sum(account is None for account in accounts.values()))
 
 
-def often_missed(test: SelfTest, *, on: date) -> list[Often] | None:
-    """Which questions many got wrong, worst first. None while the test is open, or when fewer than five have finished:
-    looked at from day to day, or with so few, it would tell of persons."""
-    if test.stage_on(on) is not Stage.CLOSED:
-        return None
+def misses(test: SelfTest) -> dict[int, Missed | None]:
+    """How many got each question of a closed test wrong, by the answers that are there now. Asked once, to be kept: who
+    compared two such answers, before and after one member erased his or the key was changed, would learn his."""
     rows = Picked.objects.filter(sitting__test=test, sitting__finished_on__isnull=False)
     given: dict[int, list[list[int]]] = defaultdict(list)
     for question_id, picks in rows.values_list("question_id", "picks"):
         given[question_id].append(picks)
-    if max(map(len, given.values()), default=0) < ENOUGH:
+    return {one.pk: missed([is_right(one.correct, picks) for picks in given[one.pk]]) for one in questions_of(test)}
+
+
+def often_missed(test: SelfTest) -> list[Often] | None:
+    """Which questions many got wrong, worst first, as it was counted after the end. None where that is not to be told: not
+    yet, or too few answered."""
+    asked = AskedIn.objects.filter(test=test).select_related("question").order_by("position")
+    told = [Often(one.question, Missed(one.missed)) for one in asked if one.missed]
+    if not told:
         return None
-    judged = {
-        question: missed([is_right(question.correct, picks) for picks in given[question.pk]])
-        for question in questions_of(test)
-    }
-    found = [Often(question, told) for question, told in judged.items() if told]
-    return sorted(found, key=lambda one: one.missed is not Missed.MOST)
+    return [one for grade in (Missed.MOST, Missed.MANY) for one in told if one.missed is grade]
 
 
 def tested_in(ledger_ids: Collection[int], period: Period) -> list[Tested]:
@@ -173,28 +178,57 @@ class Asked:
 
 def of_member(member: Member, *, on: date) -> list[Mine]:
     """Every test that is his to see: those of his unit that have begun, and those he has answered; open ones first."""
-    return sorted(_told(member, _his(member, on), on), key=_order)
+    return sorted(_told(member, _all_his(_paths(member, on), member.pk, on), on), key=_order)
 
 
-def _his(member: Member, on: date) -> QuerySet[SelfTest]:
-    units = (
-        Membership.objects.filter(member=member).on(on).values_list("unit__path", "unit__parent__path", "unit__kind")
-    )
-    paths = {path for own, above, _ in units for path in (own, above) if path}
-    begun = Q(ledger__path__in=paths, opens_on__lte=on) | Q(sittings__member=member)
-    return SelfTest.objects.shown().filter(begun).select_related("ledger").distinct()
+def _paths(member: Member, on: date) -> ListedWords:
+    """Of his units and of those right above them."""
+    return ListedWords(sorted({path for paths in _paths_of(member.pk, on) for path in paths if path}))
 
 
-def _told(member: Member, tests: QuerySet[SelfTest], on: date) -> list[Mine]:
-    counts = tests.annotate(asked_count=Count("asked", distinct=True), reminded_on=Max("reminders__on"))
-    return [_mine(test, sitting, on) for test, sitting in _with_sittings(member, list(counts))]
+@written_once
+def _paths_of(member: int, on: date) -> Rows:
+    return Membership.objects.filter(member_id=member).on(on).values_list("unit__path", "unit__parent__path")
+
+
+def _his(tests: QuerySet[SelfTest], paths: ListedWords, member: int, on: date) -> QuerySet[SelfTest]:
+    begun = Q(ledger__path__in=paths, opens_on__lte=on) | Q(sittings__member_id=member)
+    return tests.filter(begun).select_related("ledger").distinct()
+
+
+def _counted(tests: QuerySet[SelfTest]) -> QuerySet[Any]:
+    return tests.annotate(asked_count=Count("asked", distinct=True), reminded_on=Max("reminders__on"))
+
+
+@rows_once
+def _all_his(paths: ListedWords, member: int, on: date) -> QuerySet[Any]:
+    return _counted(_his(SelfTest.objects.shown(), paths, member, on))
+
+
+@rows_once
+def _one_of_his(paths: ListedWords, member: int, on: date, test: int) -> QuerySet[Any]:
+    return _counted(_his(SelfTest.objects.shown(), paths, member, on).filter(pk=test))
+
+
+@rows_once
+def _open_to_him(paths: ListedWords, member: int, on: date) -> QuerySet[Any]:
+    return _counted(_his(SelfTest.objects.shown(), paths, member, on).filter(opens_on__lte=on, closes_on__gte=on))
+
+
+def _told(member: Member, tests: list[SelfTest], on: date) -> list[Mine]:
+    return [_mine(test, sitting, on) for test, sitting in _with_sittings(member, tests)]
 
 
 def _with_sittings(member: Member, tests: list[SelfTest]) -> Iterator[tuple[SelfTest, Sitting | None]]:
-    rows = Sitting.objects.filter(member=member, test__in=tests).annotate(answered=Count("picked"))
-    sittings = {row.test_id: row for row in rows}
+    found = _sittings(member.pk, Listed(test.pk for test in tests)) if tests else []
+    sittings = {row.test_id: row for row in found}
     for test in tests:
         yield test, sittings.get(test.pk)
+
+
+@rows_once
+def _sittings(member: int, tests: Listed) -> QuerySet[Any]:
+    return Sitting.objects.filter(member_id=member, test_id__in=tests).annotate(answered=Count("picked"))
 
 
 def _mine(test: SelfTest, sitting: Any, on: date) -> Mine:
@@ -208,18 +242,24 @@ def _order(mine: Mine) -> tuple[bool, int]:
     return not mine.waits, -mine.test.opens_on.toordinal()
 
 
+def taken_off(member: Member, test_id: int, *, on: date) -> bool:
+    """Whether a test that was his to answer has been taken off since."""
+    tests = SelfTest.objects.filter(pk=test_id, dropped_at__isnull=False, published_at__isnull=False)
+    return _his(tests, _paths(member, on), member.pk, on).exists()
+
+
 def mine(member: Member, test_id: int, *, on: date) -> Mine | None:
     """One of them; None where there is none for him."""
-    return next(iter(_told(member, _his(member, on).filter(pk=test_id), on)), None)
+    return next(iter(_told(member, _one_of_his(_paths(member, on), member.pk, on, test_id), on)), None)
 
 
 def waiting_for(user_id: int | None, *, on: date) -> tuple[Mine, ...]:
     """The tests that the member behind an account has still to answer, for his own first page."""
-    member = Member.objects.filter(user=user_id, forgotten_at__isnull=True).first() if user_id else None
-    if member is None:
+    member = member_of(user_id)
+    if member is None or member.forgotten_at:
         return ()
-    open_ = _his(member, on).filter(opens_on__lte=on, closes_on__gte=on)
-    return tuple(one for one in sorted(_told(member, open_, on), key=_order) if one.waits)
+    tests = _open_to_him(_paths(member, on), member.pk, on)
+    return tuple(one for one in sorted(_told(member, tests, on), key=_order) if one.waits)
 
 
 def sheet_of(member: Member, test: SelfTest) -> list[Asked]:
@@ -251,29 +291,42 @@ def recalled(member: Member, question_id: int, *, on: date) -> Recall | None:
 
 def about(member: Member) -> dict[str, object]:
     """All that is kept of his self-tests, for his own eyes."""
-    sittings = Sitting.objects.filter(member=member).select_related("test__ledger").order_by("pk")
-    picked = Picked.objects.filter(sitting__member=member).order_by("pk")
-    recalls = Recall.objects.filter(member=member).order_by("due_on", "pk")
     return {
-        "自测": [
-            {"自测": row.test.title, "组织": row.test.ledger.name, "答完": row.finished_on or "还没有答完"} for row in sittings
-        ],
-        "自测作答": [
-            {
-                "题目": stem, "自测": title, "日期": on, "我的回答": letters(kind, picks),
-                "对错": "对" if is_right(correct, picks) else "错",
-            }
-            for stem, kind, correct, title, on, picks in picked.values_list(
-                "question__stem", "question__kind", "question__correct", "sitting__test__title", "picked_on", "picks"
-            )
-        ],
-        "温故": [
-            {
-                "题目": stem, "上次": last, "上次的回答": letters(kind, picks), "下次": due,
-                "记得多牢": f"大约 {max(1, round(stability))} 天",
-            }
-            for stem, kind, picks, last, due, stability in recalls.values_list(
-                "question__stem", "question__kind", "picks", "last_on", "due_on", "stability"
-            )
-        ],
+        "自测": Telling(_sat(member.pk), _say_sitting),
+        "自测作答": Telling(_picked_by(member.pk), _say_picked),
+        "温故": Telling(_recalled_by(member.pk), _say_recall),
+    }
+
+
+@growing_once
+def _sat(member: int) -> Rows:
+    rows = Sitting.objects.filter(member_id=member).order_by("pk")
+    return rows.values_list("test__title", "test__ledger__name", "finished_on")
+
+
+@growing_once
+def _picked_by(member: int) -> Rows:
+    said = ("question__stem", "question__kind", "question__correct", "sitting__test__title", "picked_on", "picks")
+    return Picked.objects.filter(sitting__member_id=member).order_by("pk").values_list(*said)
+
+
+@growing_once
+def _recalled_by(member: int) -> Rows:
+    said = ("question__stem", "question__kind", "picks", "last_on", "due_on", "stability")
+    return Recall.objects.filter(member_id=member).order_by("due_on", "pk").values_list(*said)
+
+
+def _say_sitting(title: str, unit: str, finished_on: date | None) -> dict[str, object]:
+    return {"自测": title, "组织": unit, "答完": finished_on or "还没有答完"}
+
+
+def _say_picked(stem: str, kind: str, correct: list[int], title: str, on: date, picks: list[int]) -> dict[str, object]:
+    right = "对" if is_right(correct, picks) else "错"
+    return {"题目": stem, "自测": title, "日期": on, "我的回答": letters(kind, picks), "对错": right}
+
+
+def _say_recall(stem: str, kind: str, picks: list[int], last: date, due: date, stability: float) -> dict[str, object]:
+    return {
+        "题目": stem, "上次": last, "上次的回答": letters(kind, picks), "下次": due,
+        "记得多牢": f"大约 {max(1, round(stability))} 天",
     }  # fmt: skip

@@ -41,11 +41,11 @@ def stage(*, published: bool, dropped: bool, opens_on: date, closes_on: date, on
 
 
 def missed(answers: Sequence[bool]) -> Missed | None:
-    """``answers``: right or wrong, of everybody who finished a closed test. None where too few did, or few were wrong."""
+    """``answers``: right or wrong, of everybody who finished a closed test. None where too few did."""
     if len(answers) < ENOUGH:
         return None
     wrong = answers.count(False) / len(answers)
-    return Missed.MOST if wrong >= 1 / 2 else Missed.MANY if wrong >= 3 / 10 else None
+    return Missed.MOST if wrong >= 1 / 2 else Missed.MANY if wrong >= 3 / 10 else Missed.FEW
 
 
 def remembered(before: Memory | None, *, right: bool, on: date) -> Memory:

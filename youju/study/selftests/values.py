@@ -44,10 +44,11 @@ class Missed(StrEnum):
 
     MOST = "most"
     MANY = "many"
+    FEW = "few"
 
     @property
     def zh(self) -> str:
-        return {"most": "半数以上答错", "many": "三成以上答错"}[self]
+        return {"most": "半数以上答错", "many": "三成以上答错", "few": "答错的不到三成"}[self]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from youju.journal import actions as journal
 from youju.journal.values import Actor, Owner
+from youju.kit.drawing import SEED, digest_of, drawn
 from youju.kit.periods import chinese_date
 from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed
@@ -22,7 +23,6 @@ from youju.records.activities.queries import expected_at
 from youju.records.activities.values import ActivityDraft, RosterEntry
 from youju.study.spotchecks.models import RosterPlace, SpotCheck
 from youju.study.spotchecks.queries import KIND, body_of, records_offered, standing_in, with_parts
-from youju.study.spotchecks.rules import SEED, drawn, roster_digest
 from youju.study.spotchecks.values import HeldDraft, Stage
 
 LONGEST_OUTCOME = 200
@@ -44,7 +44,7 @@ def draw(*, unit: Unit, size: int, seed: str, by: Actor | None, at: datetime) ->
             raise Refusal("", f"这个季度{chinese_date(there.drawn_on)}已经抽过。要重抽，先写原因作废那一次。")
         check = SpotCheck.objects.create(
             ledger=keeper, year=today.year, quarter=(today.month + 2) // 3, seed=seed, size=size, drawn_on=today,
-            roster_digest=roster_digest(roster), entered_at=at,
+            roster_digest=digest_of(roster), entered_at=at,
         )  # fmt: skip
         picked = set(drawn(seed, len(roster), size))
         RosterPlace.objects.bulk_create(

@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from youju.journal import queries as journal
+from youju.kit.drawing import digest_of, drawn
 from youju.people.members.models import Member
 from youju.people.models import Unit
+from youju.people.written_once import rows_once
 from youju.records.activities.models import Session
 from youju.records.activities.values import CAME, HAPPENED
 from youju.study.spotchecks.models import RosterPlace, SpotCheck
-from youju.study.spotchecks.rules import drawn, roster_digest
 
 KIND = "self_study_check"
 
@@ -51,7 +52,7 @@ def recomputed(check: SpotCheck) -> bool:
     """Whether seed and roster give the same places again."""
     places = sorted(check.places.all(), key=lambda place: place.number)
     same = tuple(place.number for place in places if place.picked) == drawn(check.seed, len(places), check.size)
-    return same and roster_digest([place.member_id for place in places]) == check.roster_digest
+    return same and digest_of([place.member_id for place in places]) == check.roster_digest
 
 
 def records_offered(check: SpotCheck) -> list[Session]:
@@ -86,14 +87,17 @@ def torn() -> Iterator[str]:
     yield from ("一次自学抽查只剩下修订记录。" for _ in kept)
 
 
+@rows_once
+def _drawn_of(member: int) -> QuerySet[RosterPlace]:
+    rows = RosterPlace.objects.filter(member_id=member, picked=True, spot_check__dropped_at__isnull=True)
+    return rows.select_related("spot_check__ledger").order_by("spot_check__drawn_on", "pk")
+
+
 def about(member: Member) -> dict[str, object]:
     """When a member was drawn."""
-    rows = RosterPlace.objects.filter(member=member, picked=True, spot_check__dropped_at__isnull=True).select_related(
-        "spot_check__ledger"
-    )
     return {
         "自学抽查抽到": [
             {"抽查": row.spot_check.title, "组织": row.spot_check.ledger.name, "抽样日期": row.spot_check.drawn_on}
-            for row in rows.order_by("spot_check__drawn_on", "pk")
+            for row in _drawn_of(member.pk)
         ]
     }
