@@ -1,5 +1,6 @@
 """Figures of what sessions say beside their kinds: topics, forms, groups, whole audiences, and whom a topic has reached."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,14 @@ from youju.duties.choices.values import COUNTABLE
 from youju.duties.plans.rules import PLANNABLE
 from youju.figures import queries
 from youju.figures.catalogue import FIGURES, read_catalogue
+from youju.figures.match import match
 from youju.figures.material import load
 from youju.figures.queries import ask, ask_scopes
 from youju.figures.rules import answer
 from youju.kit.datafile import DataFault
 from youju.kit.periods import Period
+from youju.prose.claims import read
+from youju.records.activities.actions import remove_activity
 from youju.records.activities.values import Attendance, GuestDraft, GuestKind, RosterEntry
 from youju.records.facets.values import Facets
 
@@ -112,3 +116,54 @@ def test_a_figure_that_says_what_there_is_not_stops_the_start(tmp_path, line, sa
     path.write_text(f"- {line}\n", encoding="utf-8")
     with pytest.raises(DataFault, match=said):
         read_catalogue(path)
+
+
+def led_and_spoke(rows, led, spoke):
+    return tuple(replace(row, led=i < led, spoke=i < spoke) for i, row in enumerate(rows))
+
+
+def test_who_led_and_who_spoke_are_counted_in_person_times_each_in_his_own_unit():
+    cast = standing_cast()
+    march = led_and_spoke(make.everyone(cast.branch, ["group_study"], date(2026, 3, 5)), 1, 3)
+    theirs = led_and_spoke(make.everyone(cast.other, ["group_study"], date(2026, 3, 5)), 0, 2)
+    make.activity(
+        cast.branch, "group_study", date(2026, 3, 5), roster=(*march, *theirs), joining_unit_ids=(cast.other.pk,)
+    )
+    april = led_and_spoke(make.everyone(cast.branch, ["seminar"], date(2026, 4, 5)), 1, 1)
+    make.activity(cast.branch, "seminar", date(2026, 4, 5), roster=april)
+    make.activity(cast.branch, "party_meeting", date(2026, 5, 5))
+    units = {cast.branch: (2, 4), cast.other: (0, 2), cast.above: (2, 6)}
+    found = ask_scopes(["领学人次", "研讨发言人次"], units, YEAR, as_of=END)
+    assert {unit: tuple(answer.value for answer in found[unit.pk].values()) for unit in units} == units
+    assert {unit: tuple(asked(name, unit).value for name in found[unit.pk]) for unit in units} == units
+    answer = asked("研讨发言人次", cast.branch)
+    assert [(row.amount, row.note) for row in answer.rows] == [(3, "3人"), (1, "1人")]  # and no name
+    assert answer.said() == "研讨发言4人次"
+
+
+def test_a_removed_session_was_led_by_nobody():
+    cast = standing_cast()
+    rows = led_and_spoke(make.everyone(cast.branch, ["group_study"], date(2026, 3, 5)), 2, 0)
+    session = make.activity(cast.branch, "group_study", date(2026, 3, 5), roster=rows)
+    assert asked("领学人次", cast.branch).value == 2
+    remove_activity(session=session, reason="记错了", by=None, at=make.moment(date(2026, 4, 1)))
+    assert asked("领学人次", cast.branch).value == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("全年集中学习24次，党员轮流领学12人次，交流发言30余人次。", ["领学人次", "研讨发言人次"]),
+        ("领学12人次，研讨发言30人次。", ["领学人次", "研讨发言人次"]),
+        ("每月党员轮流领学2人次，每季度交流发言8人次。", ["领学人次", "研讨发言人次"]),
+        ("中心组成员研讨发言12人次。", []),
+        ("在座谈会上交流发言3人次。", []),
+        ("青年党员领学12人次，班子成员带头领学5人次。", []),
+        ("党员发言12次。领学《准则》2篇。没有调查就没有发言权。", []),
+        ("撰写研讨发言材料12篇。", []),
+    ],
+)
+def test_only_words_of_all_its_members_ask_it(sentence, figures):
+    found = [match(claim)[:1] for claim in read(sentence) if claim.class_ != "none"]
+    names = [figure.id for matched in found for figure in matched]
+    assert [name for name in names if name in ("领学人次", "研讨发言人次")] == figures

@@ -41,6 +41,10 @@ class Conversion(Strict):
             day += timedelta(days=1)
         return found
 
+    def uncut(self, starts_at: datetime, ends_at: datetime) -> Fraction:
+        """学时 of a session as if a day had no most, to say where it was cut."""
+        return Fraction((ends_at - starts_at) // timedelta(minutes=1), self.minutes_an_hour)
+
     def share_of(self, hours: int, days: int, of_days: int) -> int:
         """What is owed by somebody who was here for a part of the year."""
         return -(-hours * days // of_days) if self.share_rounding == "up" else hours * days // of_days

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from youju.figures import entry_projects, entry_publicity
+from youju.figures.of_deliveries import delivery_entries
 from youju.figures.of_fees import fee_entries
 from youju.figures.of_lists import list_entries
 from youju.figures.of_readings import reading_entries
 from youju.figures.of_registers import register_entries, request_entries
 from youju.figures.of_talks import pair_entries
+from youju.figures.of_topics import topic_entries
 from youju.figures.of_units import make_up_entries
 from youju.figures.of_uses import use_entries
 from youju.figures.values import EntryFact
@@ -32,11 +34,13 @@ SOURCES: dict[str, Callable[[Listed, Period], Iterable[EntryFact]]] = {
     "reading": reading_entries,
     "use": use_entries,
     "make_up": make_up_entries,
+    "topic": topic_entries,
 }
 # Of two row types told from the same rows; what is not asked is not made.
 SHARED: dict[tuple[str, str], Callable[[Listed, Period], Mapping[str, Iterable[EntryFact]]]] = {
     ("subject", "reach"): register_entries,
     ("item", "check"): list_entries,
+    ("delivery", "brought"): delivery_entries,
 }
 
 

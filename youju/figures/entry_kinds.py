@@ -28,4 +28,7 @@ ENTRY_KINDS: dict[str, Collection[str]] = {
     "reading": (),
     "use": tuple(Place),
     "make_up": (),
+    "topic": (),
+    "delivery": (),
+    "brought": (),
 }

@@ -14,14 +14,15 @@ from youju.records.facets.values import Facet
 RowType = Literal[
     "activity", "member", "committee", "problem", "measure", "resolution", "first_topic", "hours", "term", "learner",
     "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
-    "pair", "use", "make_up",
+    "pair", "use", "make_up", "topic", "delivery", "brought",
 ]  # fmt: skip
 # What is kept beside the sessions in one shape, ``EntryFact``; ``entries.py`` says where each is loaded from.
 ENTRIES = frozenset({
     "subject", "reach", "request", "project", "milestone", "campaign", "campaign_task", "item", "check", "publication", "fee", "reading",
-    "pair", "use", "make_up",
+    "pair", "use", "make_up", "topic", "delivery", "brought",
 })  # fmt: skip
 
+TOLD = frozenset({"audience", "led", "spoke"})  # amounts of what a session tells beside its kinds
 STATES = frozenset({"member", "committee", "subject", "item"})  # true of a day, not of a period
 # Which words of ``where`` and ``dated_by`` speak of which rows; elsewhere they would be read and silently do nothing.
 OF_SESSIONS = frozenset({"activity", "resolution", "first_topic"})
@@ -37,10 +38,11 @@ class Measure(StrEnum):
 
 # The closed table: which amounts a measure takes of which rows. Counting needs none.
 AMOUNTS: dict[tuple[str, Measure], tuple[str, ...]] = {
-    ("activity", Measure.SUM): ("came", "others", "audience"),
+    ("activity", Measure.SUM): ("came", "others", "audience", "led", "spoke"),
     ("activity", Measure.SHARE): ("came",),
     ("problem", Measure.SHARE): ("closed",),
     ("hours", Measure.SUM): ("hours",),
+    ("learner", Measure.SUM): ("reached",),
     ("learner", Measure.SHARE): ("reached",),
 } | {
     (entry, measure): amounts
@@ -88,7 +90,7 @@ class Figure(Strict):
     id: str
     of: RowType
     measure: Measure = Measure.COUNT
-    amount: Literal["came", "others", "closed", "hours", "amount", "reached", "audience"] | None = None
+    amount: Literal["came", "others", "closed", "hours", "amount", "reached", "audience", "led", "spoke"] | None = None
     where: Where = Where()
     dated_by: Literal["held_on", "for_year"] = "held_on"
     unit: str
@@ -132,7 +134,7 @@ class Figure(Strict):
     @property
     def told(self) -> bool:
         """Whether it asks what sessions say beside their kinds, which is loaded for such figures only."""
-        return bool(self.where.facets) or self.of == "learner" or self.amount == "audience"
+        return bool(self.where.facets) or self.of == "learner" or self.amount in TOLD
 
     @property
     def kinds(self) -> tuple[str, ...]:

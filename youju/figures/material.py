@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import itemgetter
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Count, F, Q
 
 from youju.figures.entries import entries_of
+from youju.figures.scopes import Scopes, scopes_of
 from youju.figures.values import ActivityFact, EntryFact, Material, PersonFact, ProblemFact
 from youju.kit.periods import Period
 from youju.kit.zone import local_day
@@ -20,7 +21,6 @@ from youju.people.models import Membership, Post, Unit
 from youju.people.posts.values import Title
 from youju.people.terms.models import Term
 from youju.people.terms.values import TermFact
-from youju.people.units.values import UnitKind, after_subtree, ancestors
 from youju.people.written_once import Rows, written_once
 from youju.records.activities.models import SessionSet
 from youju.records.activities.rules import is_talk, talk_title
@@ -47,7 +47,7 @@ def load_many(units: Iterable[Unit], period: Period, *, inside: bool = True) -> 
     Without what is ``inside`` the sessions (rosters, resolutions, when it was written) it holds enough to count sessions
     and first topics.
     """
-    scopes = _scopes(units)
+    scopes = scopes_of(units)
     sessions = _sessions(scopes, period, HEAD if inside else BARE)
     parts = _parts(scopes, sessions, inside=inside)
     people, problems = _people(scopes, period), _problems(scopes, period)
@@ -74,7 +74,7 @@ def came_to(session_ids: Collection[int], unit_ids: Collection[int]) -> dict[int
 
 def terms_in(units: Iterable[Unit]) -> dict[int, tuple[TermFact, ...]]:
     """The terms of each unit and of all under it, earliest first."""
-    scopes = _scopes(units)
+    scopes = scopes_of(units)
     rows = Term.objects.filter(unit_id__in=scopes.ids, withdrawn_at__isnull=True).order_by("elected_on", "pk")
     return {pk: tuple(facts) for pk, facts in _by_scope(scopes, (row.fact for row in rows)).items()}
 
@@ -83,58 +83,12 @@ def entries_in(
     units: Iterable[Unit], period: Period, row_types: Collection[str]
 ) -> dict[int, dict[str, tuple[EntryFact, ...]]]:
     """What is kept beside the sessions, of each unit and of all under it, by row type."""
-    scopes = _scopes(units)
+    scopes = scopes_of(units)
     found: dict[int, dict[str, tuple[EntryFact, ...]]] = {pk: {} for pk in scopes.asked}
     for name, facts in entries_of(row_types, scopes.ids, period).items():
         for pk, own in _by_scope(scopes, facts).items():
             found[pk][name] = tuple(own)
     return found
-
-
-@dataclass(frozen=True)
-class Scopes:
-    """The units asked for, and for every unit under them in whose scopes it lies: a branch may lie in that of a committee."""
-
-    asked: tuple[int, ...]
-    holding: Mapping[int, tuple[int, ...]]
-
-    @property
-    def ids(self) -> Listed:
-        return Listed(self.holding)
-
-    def of(self, unit_id: int) -> tuple[int, ...]:
-        return self.holding.get(unit_id, ())
-
-
-def _scopes(units: Iterable[Unit]) -> Scopes:
-    """Level by level downward, one query each; what stands under branches are groups, and under groups stands nothing."""
-    asked = {unit.path: unit.pk for unit in units}
-    below = _below(units) if len(asked) > 1 else _all_below(next(iter(asked), ""))
-    found = {
-        pk: tuple(asked[path] for path in ancestors(own) if path in asked)
-        for pk, own in [*below, *((pk, path) for path, pk in asked.items())]
-    }
-    return Scopes(tuple(asked.values()), found)
-
-
-def _all_below(path: str) -> list[tuple[int, str]]:
-    return list(_between(path, after_subtree(path))) if path else []
-
-
-@written_once
-def _between(path: str, after: str) -> Rows:
-    return Unit.objects.filter(path__gt=path, path__lt=after).values_list("pk", "path")
-
-
-def _below(units: Iterable[Unit]) -> Iterator[tuple[int, str]]:
-    level = {unit.pk for unit in units if unit.kind != UnitKind.GROUP}
-    while level:
-        rows = Unit.objects.filter(parent_id__in=Listed(level)).values_list("pk", "path", "kind")
-        level = set()
-        for pk, path, kind in rows:
-            yield pk, path
-            if kind != UnitKind.GROUP:
-                level.add(pk)
 
 
 def _sessions(scopes: Scopes, period: Period, fields: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:

@@ -59,7 +59,9 @@ def answer(figure: Figure, material: Material, period: Period, as_of: date) -> A
     if seen is None:
         return Answer(figure, material.unit_id, period, as_of, (), 0)
     rows = tuple(ROWS[figure.of](Asked(figure, period, seen, as_of), material))
-    return Answer(figure, material.unit_id, period, as_of, rows, material.records_in(seen))
+    # Where no tree was planted nothing can be said of its topics, whatever was recorded.
+    bare = figure.of == "topic" and not material.entries["topic"]
+    return Answer(figure, material.unit_id, period, as_of, rows, 0 if bare else material.records_in(seen))
 
 
 def _activities(asked: Asked, material: Material) -> Sequence[ActivityFact]:
@@ -95,6 +97,11 @@ def activity_rows(asked: Asked, material: Material) -> Iterator[Row]:
         elif wanted == "audience":
             guests = _told(material).guests.get(fact.id, 0)
             yield _activity_row(fact, amount=fact.came + guests, note=f"{fact.came}人，来宾和群众{guests}人")
+        elif wanted in ("led", "spoke"):
+            told = _told(material)
+            many = (told.led if wanted == "led" else told.spoke).get(fact.id, 0)
+            if many:
+                yield _activity_row(fact, amount=many, note=f"{many}人")
         elif wanted == "came":
             yield _activity_row(fact, amount=fact.came, base=fact.expected, note=f"{fact.came}/{fact.expected}人")
         else:
@@ -159,6 +166,8 @@ def learner_rows(asked: Asked, material: Material) -> Iterator[Row]:
             came, first = len(been), min((held[pk] for pk in been), default=day)
             excused = not came and bool(meant & told.excused.get(fact.member_id, frozenset()))
             note = f"到过{came}次" if came else "免于要求" if excused else "没有到过"
+            if not came and asked.figure.measure is Measure.SUM:
+                continue
             yield Row(
                 "learner",
                 fact.member_id,
@@ -248,6 +257,11 @@ def _hour_row(session: Attended, shares: list[tuple[int, Fraction]]) -> Row:
     )  # fmt: skip
 
 
+def without_end(row: Row) -> bool:
+    """Whether a row of hours counts nothing because nobody wrote down when the session ended."""
+    return row.note == HOURS.no_end
+
+
 def term_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """Terms that began in the period: 换届选举 was done. A temporary branch elects nobody."""
     if material.terms is None:
@@ -264,6 +278,18 @@ def entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
             yield from _entry_row(asked, fact)
 
 
+def first_entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """Of entries that tell one and the same thing by its id, the first of the days seen: a person is counted once,
+    however often and by whichever unit he was reached.
+    """
+    firsts: dict[int, EntryFact] = {}
+    for fact in _entries(asked, material):
+        if asked.takes(fact.day, fact.for_year):
+            firsts.setdefault(fact.id, fact)
+    for fact in firsts.values():
+        yield from _entry_row(asked, fact)
+
+
 def standing_entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """What is on a register on the last day seen; of those, for a coverage, which were reached within the days seen.
 
@@ -273,6 +299,12 @@ def standing_entry_rows(asked: Asked, material: Material) -> Iterator[Row]:
     for fact in _entries(asked, material):
         if fact.day <= day and (fact.closed_on is None or day < fact.closed_on):
             yield from _entry_row(asked, fact)
+
+
+def topic_rows(asked: Asked, material: Material) -> Iterator[Row]:
+    """Topics of the tree, and of a share also those that nothing touched."""
+    for row in standing_entry_rows(asked, material):
+        yield row if row.amount else row._replace(note="没学过")
 
 
 def _entries(asked: Asked, material: Material) -> Iterator[EntryFact]:
@@ -321,4 +353,5 @@ ROWS: Mapping[str, Callable[[Asked, Material], Iterator[Row]]] = (
     }
     | dict.fromkeys(ENTRIES, entry_rows)
     | dict.fromkeys(("subject", "reach", "item", "pair"), standing_entry_rows)
+    | {"topic": topic_rows, "brought": first_entry_rows}
 )

@@ -11,14 +11,16 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from youju.figures.scopes import Scopes, scopes_of
 from youju.figures.values import Row
 from youju.kit.periods import Period
 from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.records.facets.values import Facet
 from youju.records.models import Reading, Session, SessionFacet, SessionKind, Studied
-from youju.study.curriculum.queries import placed_in, tree_of
-from youju.study.curriculum.values import Tree
+from youju.study.curriculum.queries import places_in, trees_in
+from youju.study.curriculum.values import Node, Tree
+from youju.study.deliveries.queries import delivered_in
 from youju.study.selftests.queries import tested_in
 from youju.study.uses.queries import used_in
 
@@ -81,19 +83,21 @@ class StudyMap:
     def cell(self, topic_id: int, year: int) -> Cell:
         return self._cells.get((topic_id, year), NOTHING)
 
+    @cached_property
+    def leaves(self) -> tuple[Node, ...]:
+        """Topics without topics under them, in the order of the tree: those that are counted."""
+        return tuple(step.node for step in self.tree.walk() if not step.parent)
+
     @property
     def never(self) -> tuple[int, ...]:
-        """Topics without topics under them that no year of the map has touched, in the order of the tree."""
+        """Those of them that no year of the map has touched."""
         return tuple(
-            step.node.id
-            for step in self.tree.walk()
-            if not step.parent and not any(self.cell(step.node.id, year).touches for year in self.years)
+            node.id for node in self.leaves if not any(self.cell(node.id, year).touches for year in self.years)
         )
 
     def reached(self, year: int) -> dict[Depth, int]:
         """How many of those topics went how deep in a year."""
-        leaves = (node.id for node in self.tree.nodes if not self.tree.children(node.id))
-        counts = Counter(self.cell(topic, year).depth for topic in leaves)
+        counts = Counter(self.cell(node.id, year).depth for node in self.leaves)
         return {depth: counts[depth] for depth in Depth}
 
     @cached_property
@@ -117,92 +121,144 @@ def _by_day(touch: Touch) -> tuple[date, str, int]:
 
 def study_map(ledger: Unit, years: Sequence[int], *, as_of: date) -> StudyMap:
     """The map of these years up to a day, in a fixed number of queries."""
-    tree = tree_of(ledger)
+    return study_maps((ledger,), years, as_of=as_of)[ledger.pk]
+
+
+def study_maps(ledgers: Iterable[Unit], years: Sequence[int], *, as_of: date) -> dict[int, StudyMap]:
+    """The same of many ledgers, by id: as many queries for a thousand of them as for one."""
+    scopes = scopes_of(ledgers)
+    asked = Listed(scopes.asked)
+    trees = trees_in(asked)
     period = Period(date(min(years), 1, 1), date(max(years), 12, 31)).clipped(as_of)
     if period is None:  # not begun
-        return StudyMap(tree, tuple(years), frozenset(), {}, ())
-    sessions = list(_happened(ledger, period))
-    found: defaultdict[tuple[int, int], list[Touch]] = defaultdict(list)
-    homeless: Counter[str] = Counter()
-    places = _places(ledger)
-    for topics, touch in (
-        *_of_sessions(sessions, tree, places, homeless), *_of_readings(ledger, period, tree, places),
-        *_of_tests(ledger, period, tree, places), *_of_uses(ledger, period, places),
+        return {pk: StudyMap(trees.get(pk, BARE), tuple(years), frozenset(), {}, ()) for pk in scopes.asked}
+    sessions, places = _happened(scopes, period), places_in(asked)
+    said = _said(Listed({row.id for rows in sessions.values() for row in rows}))
+    beside: defaultdict[int, list[Found]] = defaultdict(list)
+    for ledger, topics, touch in (
+        *_of_readings(asked, period, trees, places), *_of_tests(scopes.asked, period, trees, places),
+        *_of_uses(asked, period, places), *_of_deliveries(asked, period, trees, places),
     ):  # fmt: skip
-        for topic in topics:
-            found[topic, touch.row.day.year].append(touch)
-    return StudyMap(
-        tree=tree, years=tuple(years), known=frozenset(row.day.year for row in sessions),
-        touched={key: tuple(touches) for key, touches in found.items()},
-        homeless=tuple(sorted(homeless.items(), key=lambda pair: (-pair[1], pair[0]))),
-    )  # fmt: skip
+        beside[ledger].append((topics, touch))
+    maps = {}
+    for pk in scopes.asked:
+        tree, rows = trees.get(pk, BARE), sessions[pk]
+        found: defaultdict[tuple[int, int], list[Touch]] = defaultdict(list)
+        homeless: Counter[str] = Counter()
+        for topics, touch in (*_of_sessions(rows, said, tree, places, homeless), *beside[pk]):
+            for topic in topics:
+                found[topic, touch.row.day.year].append(touch)
+        maps[pk] = StudyMap(
+            tree=tree, years=tuple(years), known=frozenset(row.day.year for row in rows),
+            touched={key: tuple(touches) for key, touches in found.items()},
+            homeless=tuple(sorted(homeless.items(), key=lambda pair: (-pair[1], pair[0]))),
+        )  # fmt: skip
+    return maps
 
 
-def _happened(unit: Unit, period: Period) -> Iterator[Row]:
-    """What the ledger holds and what its people joined elsewhere; no talk."""
-    joined = Session.objects.filter(joining__in=Unit.objects.below(unit)).values("pk")
-    rows = Session.objects.happened().held_in(period).beside_talks().filter(Q(ledger=unit) | Q(pk__in=joined))
-    for pk, number, day, title, ledger in rows.values_list("pk", "number", "held_on", "title", "ledger_id"):
-        yield Row("activity", pk, number, day, title, ledger)
-
-
-def _places(ledger: Unit) -> Mapping[int, tuple[int, ...]]:
-    """Material → the topics at which it stands."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for topic, sources in placed_in(ledger).items():
-        for source in sources:
-            found[source].append(topic)
-    return {source: tuple(topics) for source, topics in found.items()}
-
-
+BARE = Tree(())
+Places = Mapping[int, tuple[int, ...]]  # material → the topics at which it stands
 Found = tuple[Iterable[int], Touch]
 
 
+def _happened(scopes: Scopes, period: Period) -> dict[int, list[Row]]:
+    """What each ledger holds and what its people joined elsewhere; no talk."""
+    happened = Session.objects.happened().held_in(period).beside_talks()
+    fields = ("pk", "number", "held_on", "title", "ledger_id")
+    found: dict[int, dict[int, Row]] = {pk: {} for pk in scopes.asked}
+    for row in happened.filter(ledger_id__in=Listed(scopes.asked)).values_list(*fields):
+        found[row[-1]][row[0]] = Row("activity", *row)
+    for *row, joining in happened.filter(joining__in=scopes.ids).values_list(*fields, "joining"):
+        for pk in scopes.of(joining):
+            found[pk][row[0]] = Row("activity", *row)
+    return {pk: list(rows.values()) for pk, rows in found.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What sessions say of their study."""
+
+    words: Mapping[int, list[str]]  # session → the topics it names
+    sources: Mapping[int, list[int]]  # session → the materials it studied
+    spoken: frozenset[int]  # sessions whose people spoke
+
+
+def _said(sessions: Listed) -> Said:
+    words: defaultdict[int, list[str]] = defaultdict(list)
+    sources: defaultdict[int, list[int]] = defaultdict(list)
+    spoken = set(
+        SessionKind.objects.filter(kind__in=SPOKEN_KINDS, session_id__in=sessions).values_list("session_id", flat=True)
+    )
+    told = Q(facet=Facet.TOPIC) | Q(facet=Facet.FORM, value__in=SPOKEN_FORMS)
+    facets = SessionFacet.objects.filter(told, session_id__in=sessions)
+    for session, facet, value in facets.values_list("session_id", "facet", "value"):
+        if facet == Facet.TOPIC:
+            words[session].append(value)
+        else:
+            spoken.add(session)
+    for session, source in Studied.objects.filter(session_id__in=sessions).values_list("session_id", "source_id"):
+        sources[session].append(source)
+    return Said(words, sources, frozenset(spoken))
+
+
 def _of_sessions(
-    sessions: Sequence[Row], tree: Tree, places: Mapping[int, tuple[int, ...]], homeless: Counter[str]
+    sessions: Sequence[Row], said: Said, tree: Tree, places: Places, homeless: Counter[str]
 ) -> Iterator[Found]:
     """A session touches the topics it names, and those at which a material stands that it studied."""
-    ids = Listed(row.id for row in sessions)
-    topics: defaultdict[int, set[int]] = defaultdict(set)
-    facets = SessionFacet.objects.filter(session_id__in=ids)
-    for session, word in facets.filter(facet=Facet.TOPIC).values_list("session_id", "value"):
-        if word in tree.named:
-            topics[session].add(tree.named[word])
-        else:
-            homeless[word] += 1
-    for session, source in Studied.objects.filter(session_id__in=ids).values_list("session_id", "source_id"):
-        topics[session].update(places.get(source, ()))
-    by_form = facets.filter(facet=Facet.FORM, value__in=SPOKEN_FORMS).values_list("session_id", flat=True)
-    by_kind = SessionKind.objects.filter(kind__in=SPOKEN_KINDS, session_id__in=ids).values_list("session_id", flat=True)
-    spoken = {*by_form, *by_kind}
     for row in sessions:
-        if topics.get(row.id):
-            yield topics[row.id], Touch(Depth.DISCUSSED if row.id in spoken else Depth.READ, row)
-
-
-def _of_readings(ledger: Unit, period: Period, tree: Tree, places: Mapping[int, tuple[int, ...]]) -> Iterator[Found]:
-    """自学 of a material that stands somewhere, or of what a topic is called. No row says who read."""
-    rows = Reading.objects.standing().filter(ledger=ledger, read_on__gte=period.start, read_on__lte=period.end)
-    for pk, day, title, source, unit_id in rows.values_list("pk", "read_on", "title", "source_id", "ledger_id"):
-        topics = set(places.get(source, ()))
-        if title in tree.named:
-            topics.add(tree.named[title])
+        topics = {topic for source in said.sources.get(row.id, ()) for topic in places.get(source, ())}
+        for word in said.words.get(row.id, ()):
+            if word in tree.named:
+                topics.add(tree.named[word])
+            else:
+                homeless[word] += 1
+        topics = {topic for topic in topics if topic in tree}
         if topics:
-            yield topics, Touch(Depth.READ, Row("reading", pk, "", day, title, unit_id))
+            yield topics, Touch(Depth.DISCUSSED if row.id in said.spoken else Depth.READ, row)
 
 
-def _of_tests(ledger: Unit, period: Period, tree: Tree, places: Mapping[int, tuple[int, ...]]) -> Iterator[Found]:
+def _named(trees: Mapping[int, Tree], ledger: int, word: str) -> Iterator[int]:
+    named = trees.get(ledger, BARE).named
+    if word in named:
+        yield named[word]
+
+
+def _of_readings(
+    ledgers: Listed, period: Period, trees: Mapping[int, Tree], places: Places
+) -> Iterator[tuple[int, Iterable[int], Touch]]:
+    """自学 of a material that stands somewhere, or of what a topic is called. No row says who read."""
+    rows = Reading.objects.standing().filter(ledger_id__in=ledgers, read_on__gte=period.start, read_on__lte=period.end)
+    for pk, day, title, source, ledger in rows.values_list("pk", "read_on", "title", "source_id", "ledger_id"):
+        topics = {*places.get(source, ()), *_named(trees, ledger, title)}
+        if topics:
+            yield ledger, topics, Touch(Depth.READ, Row("reading", pk, "", day, title, ledger))
+
+
+def _of_tests(
+    ledgers: tuple[int, ...], period: Period, trees: Mapping[int, Tree], places: Places
+) -> Iterator[tuple[int, Iterable[int], Touch]]:
     """自测 touches what its questions ask about; how many finished it is all that is told of who answered."""
-    for test in tested_in([ledger.pk], period):
-        topics = set(places.get(test.source_id, ())) if test.source_id else set()
-        if test.topic in tree.named:
-            topics.add(tree.named[test.topic])
+    for test in tested_in(ledgers, period):
+        at = places.get(test.source_id, ()) if test.source_id else ()
+        topics = {*at, *_named(trees, test.ledger_id, test.topic)}
         row = Row("test", test.test_id, "", test.day, test.title, test.ledger_id, note=f"{test.participants} 人做完")
-        yield topics, Touch(Depth.TESTED, row)
+        yield test.ledger_id, topics, Touch(Depth.TESTED, row)
 
 
-def _of_uses(ledger: Unit, period: Period, places: Mapping[int, tuple[int, ...]]) -> Iterator[Found]:
+def _of_uses(ledgers: Listed, period: Period, places: Places) -> Iterator[tuple[int, Iterable[int], Touch]]:
     """学以致用 of a material touches the topics at which it stands."""
-    for use in used_in(Listed((ledger.pk,)), period):
+    for use in used_in(ledgers, period):
         row = Row("use", use.use_id, use.number, use.day, use.studied, use.ledger_id, note=use.outcome)
-        yield places.get(use.source_id, ()), Touch(Depth.APPLIED, row)
+        yield use.ledger_id, places.get(use.source_id, ()), Touch(Depth.APPLIED, row)
+
+
+def _of_deliveries(
+    ledgers: Listed, period: Period, trees: Mapping[int, Tree], places: Places
+) -> Iterator[tuple[int, Iterable[int], Touch]]:
+    """送学上门 of a material that stands somewhere, or of what a topic is called. No row says to whom or by whom."""
+    for one in delivered_in(ledgers, period):
+        at = (topic for source in one.source_ids for topic in places.get(source, ()))
+        topics = {*at, *_named(trees, one.ledger_id, one.text)}
+        if topics:
+            row = Row("delivery", one.delivery_id, one.number, one.day, one.studied, one.ledger_id)
+            yield one.ledger_id, topics, Touch(Depth.READ, row)

@@ -252,6 +252,8 @@ class Told:
     guests: Mapping[int, int]  # session → how many of its own guests
     came: Mapping[int, frozenset[int]]  # member → sessions
     excused: Mapping[int, frozenset[int]]  # member → sessions of which he was 免于要求
+    led: Mapping[int, int] = field(default_factory=dict)  # session → how many of its own led
+    spoke: Mapping[int, int] = field(default_factory=dict)  # session → how many of its own spoke
 
 
 @dataclass(frozen=True)
