@@ -11,7 +11,7 @@ from youju.audit.values import Verdict
 from youju.paper.reading import ReadText, read_bytes
 from youju.reports.appendix import without_appendix
 from youju.reports.back import How, body_of, returned_citations
-from youju.reports.docx import as_docx
+from youju.reports.docx import SourceLine, Sources, as_docx, sources_table
 from youju.reports.queries import report_of
 
 TODAY = date(2026, 12, 31)
@@ -20,7 +20,7 @@ REPORT = "2026年，召开支委会12次。"
 HEADER = "序号\t指标\t得数\t时段\t记录编号"
 ROWS = (
     "1\t支委会次数\t12次\t2026年\t2026-支委-01、2026-支委-02等，共12条\n2\t党员人数\t30名\t2026年12月31日\t名册在册30人"
-    "\n3\t联系村数\t2个\t2026年\tV01、河湾村\n4\t走访户覆盖率\t58.5%\t2026年\t1-01、1-02等，共41条"
+    "\n3\t联系村数\t2个\t2026年\tV01、河湾村\n5\t补学人次\t20人次\t2026年\t台账登记20条\n4\t走访户覆盖率\t58.5%\t2026年\t1-01、1-02等，共41条"
 )
 TITLE = "附：数据出处表（台账截至2026年12月31日）（未定稿，第9版）"
 OURS = f"{TITLE}\n{HEADER}\n{ROWS}"
@@ -42,6 +42,13 @@ def branch():
 
 def judged(branch, text):
     return [(one.said, one.verdict) for one in audit_text(text, unit=branch, today=TODAY, year=2026).judged]
+
+
+@pytest.mark.parametrize(("figure", "said"), [("补学人次", "台账登记2条"), ("党员人数", "名册在册2人")])
+def test_rows_without_a_number_are_said_to_be_of_the_ledger_and_people_of_the_roster(figure, said):
+    line = SourceLine(figure, "2", "2026年", (), 2, TODAY)
+    ((*_, numbers),) = sources_table(Sources("述职报告", "", TODAY, (line,))).rows
+    assert numbers == said
 
 
 @pytest.mark.django_db

@@ -35,7 +35,7 @@ SHAPES = {
     "learning": ("示范学", "带动学", "导向学"),
 }
 #: What the ledgers of the two branches do not hold, so that the report says so.
-LACKING = {"没有组织生活会记录", "没有调研走访记录"}
+LACKING = {"没有组织生活会记录", "没有调研走访记录", "没有学以致用记录"}
 
 
 def test_the_outlines_stand_in_their_order():

@@ -43,7 +43,7 @@ def _any_of(names: Iterable[str]) -> str:
 
 def _listed(name: str) -> str:
     """What the last column says of the records: their names, or how many stand on the roster."""
-    return rf"(?:名册在册\d{{1,6}}人|{name}(?:、{name})*(?:等，共\d{{1,6}}条)?)"
+    return rf"(?:名册在册\d{{1,6}}人|台账登记\d{{1,6}}条|{name}(?:、{name})*(?:等，共\d{{1,6}}条)?)"
 
 
 def without_appendix(text: str, *, blank: bool = True) -> str:

@@ -36,6 +36,9 @@ from youju.reports.boxed import Contents
 from youju.store.models import StoredFile
 from youju.store.queries import path_of
 from youju.store.rules import SUFFIXES
+from youju.study.models import Use
+from youju.study.uses.onpaper import use_docx
+from youju.study.uses.queries import with_parts as with_parts_of_uses
 
 PIECE = 256 * 1024
 AT_ONCE = 40  # records loaded together
@@ -110,6 +113,7 @@ class _Box:
             yield from self._campaigns(archive)
             yield from self._publications(archive)
             yield from self._items(archive)
+            yield from self._uses(archive)
             self.gaps[:0] = contents.gaps
             yield from self._put(archive, "manifest.json", self._manifest(), "清单", listed=False)
             yield from self._put(archive, "清单.txt", self._list().encode(), "清单", listed=False)
@@ -189,12 +193,23 @@ class _Box:
             sheet = _Sheet("清单", "清单事项", row.title, _counted(kept))
             yield from self._sheet(archive, row, sheet, partial(item_docx, row))
 
+    def _uses(self, archive: zipfile.ZipFile) -> Iterator[bytes]:
+        """Each cited use as its sheet, with the file that shows it; what it was put to use in has its own number there."""
+        cited = Use.objects.filter(pk__in=self.contents.uses)
+        standing = set(cited.standing().values_list("pk", flat=True))
+        for row in with_parts_of_uses(cited).order_by("number"):
+            if row.ledger_id in self.open_units and row.pk not in standing:
+                self.gaps.append(f"{row.number}已经撤回，装不进来。")
+            else:
+                sheet = _Sheet("学以致用", "学以致用", row.studied, [("成效", row.file)] if row.file else [])
+                yield from self._sheet(archive, row, sheet, partial(use_docx, row))
+
     def _sheet(
-        self, archive: zipfile.ZipFile, row: Problem | Project | Campaign | Publication | ListItem, sheet: _Sheet,
-        written: Callable[[], bytes],
+        self, archive: zipfile.ZipFile, row: Problem | Project | Campaign | Publication | ListItem | Use,
+        sheet: _Sheet, written: Callable[[], bytes],
     ) -> Iterator[bytes]:  # fmt: skip
         """What is cited beside the sessions: the sheet, and the files kept with it; of a unit not open its number alone."""
-        if row.unit_id not in self.open_units:
+        if (row.ledger_id if isinstance(row, Use) else row.unit_id) not in self.open_units:
             self._closed(row.number)
             return
         before = len(self.files)

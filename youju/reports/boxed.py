@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from youju.figures.of_lists import item_of
+from youju.figures.study_map import study_maps
 from youju.figures.values import Row
 from youju.paper import writing
+from youju.people.models import Unit
 from youju.records.models import AgendaItem, CampaignTask, Measure, Milestone, Resolution, Session
 from youju.reports.docx import as_docx, sources_in
 from youju.reports.sources import sources_docx, sources_xlsx
@@ -32,6 +34,7 @@ class Contents:
     publications: tuple[int, ...] = ()
     items: tuple[int, ...] = ()
     campaigns: tuple[int, ...] = ()
+    uses: tuple[int, ...] = ()
 
 
 def contents_of(
@@ -40,6 +43,7 @@ def contents_of(
     """The box of a composed report."""
     rows = [row for cited in report.citations for row in cited.answer.rows]
     campaigns = campaigns_in((row.noun, row.id) for row in rows)
+    studied = behind_topics((row.id for row in rows if row.noun == "topic"), report.year, as_of=report.as_of)
     told = [span for passage in report.passages for span in passage.spans if isinstance(span, Told)]
     return Contents(
         unit=unit,
@@ -52,7 +56,10 @@ def contents_of(
             ("数据出处表.xlsx", sources_xlsx(sources_in(report), open_units=open_units)),
         ),
         sessions=tuple(
-            sorted({*_sessions(rows), *(span.session_id for span in told), *held_for(campaigns, report.as_of)})
+            sorted({
+                *_sessions(rows), *(span.session_id for span in told), *held_for(campaigns, report.as_of),
+                *studied["activity"],
+            })
         ),
         problems=tuple(sorted(_problems(rows))),
         gaps=tuple(f"报告里写着缺：{gap.text}。" for gap in report.gaps),
@@ -60,7 +67,8 @@ def contents_of(
         publications=tuple(sorted({row.id for row in rows if row.noun == "publication"})),
         items=tuple(sorted(items_in((row.noun, row.id) for row in rows))),
         campaigns=tuple(sorted(campaigns)),
-    )
+        uses=tuple(sorted({*(row.id for row in rows if row.noun == "use"), *studied["use"]})),
+    )  # fmt: skip
 
 
 def _sessions(rows: Iterable[Row]) -> set[int]:
@@ -96,6 +104,17 @@ def campaigns_in(cited: Iterable[tuple[str, int]]) -> set[int]:
     cited = list(cited)
     tasks = CampaignTask.objects.filter(pk__in={pk for noun, pk in cited if noun == "campaign_task"})
     return {pk for noun, pk in cited if noun == "campaign"} | set(tasks.values_list("campaign_id", flat=True))
+
+
+def behind_topics(topics: Iterable[int], year: int, *, as_of: date) -> dict[str, set[int]]:
+    """The records and the uses that touched these topics in a year, as the map of study shows them: ids by noun."""
+    wanted = frozenset(topics)
+    found: dict[str, set[int]] = {"activity": set(), "use": set()}
+    for chart in study_maps(Unit.objects.filter(topics__in=wanted).distinct(), (year,), as_of=as_of).values():
+        for topic in wanted:
+            for touch in chart.cell(topic, year).touches:
+                found.setdefault(touch.row.noun, set()).add(touch.row.id)
+    return found
 
 
 def held_for(campaigns: Collection[int], as_of: date) -> set[int]:

@@ -122,6 +122,8 @@ class _Composer:
         if sentence.list and not items and sentence.gap and not sentence.needs:
             yield from _gap(sentence.gap)
             return
+        if sentence.list and not items and not sentence.cited:
+            return  # it would have said nothing but its list
         pattern = self._variant(sentence.say)
         yield from self._pattern(without_list(pattern) if sentence.list and not items else pattern, items)
 
@@ -249,6 +251,7 @@ class _Composer:
         for tale in self._tales(sentence):
             texts = {
                 "titles": (tale.title,), "first_topics": tale.first_topics, "agenda": tale.agenda, "decisions": tale.decisions,
+                "studied": tale.studied,
             }[sentence.list or "titles"]  # fmt: skip
             for text in texts:
                 if not _about(sentence, text):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from youju.figures.catalogue import FIGURES
 from youju.figures.values import Row
 from youju.kit.periods import chinese_date
 from youju.paper import writing
@@ -113,6 +114,8 @@ def _source_line(cited: Cited) -> SourceLine:
 
 def _numbers(line: SourceLine) -> str:
     if not line.numbers:
-        return f"名册在册{line.rows}人"
+        figure = FIGURES.get(line.figure)
+        of_people = figure is None or figure.of in ("member", "committee", "learner")
+        return f"名册在册{line.rows}人" if of_people else f"台账登记{line.rows}条"
     text = "、".join(line.numbers[:MOST_NUMBERS_SHOWN])
     return text if len(line.numbers) <= MOST_NUMBERS_SHOWN else f"{text}等，共{len(line.numbers)}条"

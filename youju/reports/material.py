@@ -17,7 +17,7 @@ from youju.people.posts.queries import secretary_on
 from youju.people.units.values import after_subtree
 from youju.people.written_once import Rows, written_once
 from youju.records.activities.values import ItemKind
-from youju.records.models import AgendaItem, Problem, Project, Resolution, Session
+from youju.records.models import AgendaItem, Problem, Project, Resolution, Session, Studied
 from youju.records.problems.queries import problems_of
 from youju.records.projects.queries import projects_told
 from youju.reports.outline import Outline
@@ -41,6 +41,7 @@ class Tale:
     agenda: tuple[str, ...]
     first_topics: tuple[str, ...]
     decisions: tuple[str, ...]
+    studied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,13 @@ def _tales(unit: Unit, this: Material, year: int, as_of: date) -> tuple[Tale, ..
     below = after_subtree(unit.path)
     kept = {pk for pk, (_, _, path) in heads.items() if unit.path <= path < below}
     agenda, decisions = _grouped(_agenda(Listed(kept))), _grouped(_decided(Listed(kept)))
+    studied = _grouped(_studied(Listed(kept)))
     return tuple(
         Tale(
             fact.id, fact.number, fact.kinds, fact.held_on, fact.title, heads[fact.id][0],
             heads[fact.id][1].rstrip("。；;") if fact.id in kept else "", tuple(agenda[fact.id]),
             tuple(title for _, title in fact.first_topics if fact.id in kept), tuple(decisions[fact.id]),
+            tuple(f"《{title}》" for title in dict.fromkeys(studied[fact.id])),
         )
         for fact in facts
     )  # fmt: skip
@@ -120,6 +123,11 @@ def _agenda(sessions: Listed) -> Rows:
 def _decided(sessions: Listed) -> Rows:
     rows = Resolution.objects.filter(item__session_id__in=sessions).exclude(carried=False).order_by("pk")
     return rows.values_list("item__session_id", "text")
+
+
+@written_once
+def _studied(sessions: Listed) -> Rows:
+    return Studied.objects.filter(session_id__in=sessions).order_by("position").values_list("session_id", "title")
 
 
 def _grouped(pairs: Iterable[tuple[int, str]]) -> defaultdict[int, list[str]]:

@@ -30,7 +30,7 @@ class Sentence(Strict):
     ``say``     variants of a pattern with tokens 〔=指标〕 (〔=指标@上年〕 asks last year); one is taken, the same each time
     ``needs``   figures without whose records the sentence is left out; with ``gap`` a 〔缺：…〕 stands in its place
     ``unless``  figures with whose records it is left out: another sentence speaks of them
-    ``list``    what fills {list}: titles, first topics, agenda items or carried decisions of records of ``kinds``
+    ``list``    what fills {list}: titles, first topics, agenda items, carried decisions or studied texts of records of ``kinds``
     ``stories`` one sentence for each of some records that have an outcome, from {month} {place} {title} {outcome}
     ``problems`` one sentence for each problem of a year, from {title} {cause} {measures} {proofs} {owner} {due}
     ``projects`` one sentence for each project that ran in the year (of ``project_kinds``), from {title} {kind} {goal}
@@ -45,7 +45,7 @@ class Sentence(Strict):
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     gap: str = ""
-    list: Literal["titles", "first_topics", "agenda", "decisions"] | None = None
+    list: Literal["titles", "first_topics", "agenda", "decisions", "studied"] | None = None
     stories: tuple[str, ...] = ()
     problems: Literal["closed_last", "open_last", "this", "ahead"] | None = None
     projects: Literal["all", "done", "open"] | None = None

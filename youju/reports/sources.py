@@ -13,7 +13,8 @@ NOUNS = {
     "activity": "活动", "resolution": "决议", "first_topic": "第一议题", "member": "党员", "committee": "委员", "learner": "党员",
     "problem": "问题", "measure": "整改措施", "term": "换届", "project": "项目", "milestone": "项目节点", "campaign": "专项活动",
     "campaign_task": "专项任务", "publication": "宣传材料", "pair": "谈心谈话", "item": "清单事项", "check": "清单检查",
-    "subject": "名册对象", "reach": "走访对象", "request": "诉求", "fee": "党费", "reading": "自学", "use": "学以致用", "make_up": "补学", "hours": "学时",
+    "subject": "名册对象", "reach": "走访对象", "request": "诉求", "fee": "党费", "reading": "自学", "use": "学以致用", "make_up": "补学", "topic": "专题",
+    "delivery": "送学上门", "brought": "送学到的党员", "hours": "学时",
 }  # fmt: skip
 UNSEEN = "（无权查看）"
 

@@ -11,7 +11,7 @@ from tests import make
 from tests.cast import Cast
 from tests.library.making import document
 from tests.web.forms import signed_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import TODAY
 from youju.library.documents.values import Origin, Span
 from youju.people.roles.rules import Role
 from youju.records.models import Submission
@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 AT = make.moment(TODAY)
 COPIED = "春耕时节把农资送到村口，一户一户问缺什么、要多少，当天登记当天配送"
 TAB = ">相似</a>"
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 @pytest.fixture
@@ -89,6 +79,14 @@ def test_what_is_set_aside_is_said_and_can_be_listed(cast: Cast, draft: Draft) -
     assert "没有相同的段落" in said and "略去了 惯用语" in said and f"<li>{formula}</li>" in said
     said = page(clerk, f"/report/draft/{draft.pk}/?tab=alike&all=1")
     assert 'data-n="l1"' in said and "略去了" not in said
+
+
+def test_of_many_words_set_aside_it_is_said_how_many_more_there_are(cast: Cast, draft: Draft) -> None:
+    names = [f"《关于{chr(0x4E00 + n)}事项的若干意见及其说明》" for n in range(33)]
+    say(draft, "、".join(names))
+    document("。".join(names))
+    said = page(signed_in(cast.clerk), f"/report/draft/{draft.pk}/?tab=alike")
+    assert "略去了 书名号里的名称 33 处" in said and said.count("<li>《关于") == 30 and "还有 3 个。" in said
 
 
 def test_there_is_no_tab_where_there_is_nothing_to_compare_with(cast: Cast, draft: Draft) -> None:

@@ -10,7 +10,7 @@ from tests import make
 from tests.cast import Cast
 from tests.library.making import document
 from tests.web.browser import VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import TODAY
 from youju.library.documents.values import Origin
 from youju.reports.drafts import actions
 from youju.reports.drafts.models import Draft
@@ -24,16 +24,6 @@ AT = make.moment(TODAY)
 COPIED = "春耕时节把农资送到村口，一户一户问缺什么、要多少，当天登记当天配送，一户也没有落下"
 OTHER = "夏粮收购期间仓库每晚留人值守，早晚各查一遍温湿度，查到的都写进台账"
 FORMULA = "深入学习贯彻习近平新时代中国特色社会主义思想"
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 @pytest.fixture

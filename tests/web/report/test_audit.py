@@ -19,7 +19,7 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.paper.reading.make import docx, zipped
 from tests.web.forms import signed_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import busy_year
 from youju.accounts.models import User
 from youju.people.roles.actions import grant
 from youju.people.roles.rules import Role
@@ -33,11 +33,6 @@ REPORT = (
     "下一年，计划召开支委会12次。",
     "2026年11月20日",
 )
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
 
 
 @pytest.fixture

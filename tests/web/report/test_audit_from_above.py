@@ -34,11 +34,6 @@ REPORT = (
 AGAIN = re.compile(r"另有 (\d+) 条无权查看")
 
 
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
 @pytest.fixture
 def cast() -> Cast:
     cast = busy_year(months=4)

@@ -12,7 +12,6 @@ from tests import make
 from tests.cast import Cast
 from tests.paper.reading.make import docx
 from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
-from tests.web.report.ledger import TODAY, busy_year
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -25,16 +24,6 @@ DRAFT = (
     "多次走访群众，实现走访“全覆盖”。xx村由AAA同志负责，电话13800138000。\n按年度学习计划开展集中学习6次。\n"
     "二、存在问题\n一是碎片化学习多，系统学习少。\n三、下步打算\n计划召开支委会12次。\n2026年11月20日"
 )
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 def dropped(page: Page, text: str, name: str = "稿.docx") -> None:

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from tests import make
 from tests.cast import Cast
 from tests.web.forms import signed_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import TODAY
 from youju.paper.reading import read_bytes
 from youju.people.looks.models import Look
 from youju.records.activities.actions import remove_activity
@@ -31,16 +31,6 @@ from youju.reports.unit_templates.queries import sample_template
 pytestmark = pytest.mark.django_db
 AT = make.moment(TODAY)
 EVERY = ("docx", "docx/?preset=unit", "pdf", "sources", "sources/?as=docx", "box")
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 @pytest.fixture

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 AT = make.moment(TODAY)
 
 
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
 @pytest.fixture
 def cast() -> Cast:
     return busy_year()

@@ -9,7 +9,7 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.web.browser import DESKTOP, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import TODAY
 from youju.reports.drafts import actions
 from youju.reports.drafts.models import Draft
 from youju.reports.drafts.values import TextDraft
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AT = make.moment(TODAY)
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 @pytest.fixture

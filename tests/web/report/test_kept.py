@@ -13,23 +13,13 @@ from tests import make
 from tests.cast import Cast
 from tests.paper.reading.make import docx
 from tests.web.forms import signed_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import TODAY
 from youju.audit.runs.models import Run
 from youju.journal.models import Line
 from youju.upkeep.mentions import mentions
 
 pytestmark = pytest.mark.django_db
 TEXT = "2026年度述职报告\n我主持召开支委会5次，党课4次。xx村由王小明负责。"
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 def given(cast: Cast, **changed: str) -> dict[str, str]:

@@ -9,7 +9,6 @@ import pytest
 from tests.cast import Cast
 from tests.paper.reading.make import docx
 from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
-from tests.web.report.ledger import TODAY, busy_year
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -19,16 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DRAFT = (
     "2026年度述职报告\n主持召开支委会11次，党课4次，线上推送12篇。xx村由AAA同志负责。\n按年度学习计划开展集中学习6次。"
 )
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 def sheet(cast: Cast, server: LiveServer) -> str:

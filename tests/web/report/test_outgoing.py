@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import signed_in
-from tests.web.report.ledger import TODAY, busy_year
+from tests.web.report.ledger import TODAY
 from youju.paper.reading import read_bytes
 from youju.records.activities.actions import add_evidence
 from youju.records.models import Session
@@ -28,16 +28,6 @@ from youju.store.queries import path_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4 proof of a meeting"
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return busy_year(months=4)
 
 
 def url(cast: Cast, what: str, **given: str) -> str:

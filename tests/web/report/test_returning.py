@@ -26,11 +26,6 @@ AT = make.moment(TODAY)
 DECLINE = "不是这一份，不比对"
 
 
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
 @pytest.fixture
 def cast() -> Cast:
     return busy_year()

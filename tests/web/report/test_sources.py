@@ -33,6 +33,7 @@ def answered(noun: str, number: str = "2026-甲-01", kinds: tuple[str, ...] = ()
         ("check", True),
         ("milestone", True),
         ("reach", True),
+        ("topic", True),
         ("reading", False),
         ("term", False),
     ],

@@ -24,11 +24,6 @@ from youju.reports.queries import report_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
 @pytest.fixture
 def cast() -> Cast:
     return busy_year()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from youju.figures.values import Row
 from youju.paper import writing
 from youju.records.models import Measure, Problem
-from youju.reports.boxed import Contents, campaigns_in, held_for, items_in, projects_in
+from youju.reports.boxed import Contents, behind_topics, campaigns_in, held_for, items_in, projects_in
 from youju.reports.docx import SourceLine, Sources
 from youju.reports.drafts.models import Citation, CitedRow, Draft
 from youju.reports.drafts.paper import docx_of, line_of, state_of
@@ -37,7 +37,9 @@ def contents_of(
         *measures.values_list("problem_id", flat=True),
     }
     campaigns = campaigns_in(rows.values_list("noun", "row_id"))
-    sources = sources_of(draft)
+    sources, uses = sources_of(draft), set(rows.filter(noun="use").values_list("row_id", flat=True))
+    topics = rows.filter(noun="topic").values_list("row_id", flat=True)
+    studied = behind_topics(topics, draft.year, as_of=draft.as_of)
     return Contents(
         unit=draft.unit.name,
         year=draft.year,
@@ -48,12 +50,17 @@ def contents_of(
             ("数据出处表.docx", sources_docx(sources, preset=preset)),
             ("数据出处表.xlsx", sources_xlsx(sources, open_units=open_units)),
         ),
-        sessions=tuple(sorted({*(pk for pk in sessions if pk is not None), *held_for(campaigns, draft.as_of)})),
+        sessions=tuple(
+            sorted(
+                {*(pk for pk in sessions if pk is not None), *held_for(campaigns, draft.as_of), *studied["activity"]}
+            )
+        ),
         problems=tuple(sorted(problems)),
         gaps=tuple(_gaps(draft, problems)),
         projects=tuple(sorted(projects_in(rows.values_list("noun", "row_id")))),
         items=tuple(sorted(items_in(rows.values_list("noun", "row_id")))),
         campaigns=tuple(sorted(campaigns)),
+        uses=tuple(sorted(uses | studied["use"])),
         publications=tuple(sorted(set(rows.filter(noun="publication").values_list("row_id", flat=True)))),
     )
 

@@ -28,9 +28,8 @@ from youju.records.projects.models import Milestone, Project
 from youju.reports.drafts.rules import asked, stray
 from youju.reports.drafts.values import MOST_TOKENS, Piece, RecordWords
 from youju.reports.outline import OUTLINES, day_of
-from youju.study.models import Use
+from youju.study.models import Delivery, Topic, Use
 
-OF_SESSION = ("activity", "resolution", "first_topic")
 QUOTES = "“”‘’《》。；;，、 "
 
 
@@ -93,12 +92,12 @@ def value_of(answer: Answer) -> float | None:
 BESIDE: tuple[tuple[str, type[Model], str], ...] = (
     ("project", Project, "revision"), ("milestone", Milestone, "project__revision"),
     ("campaign", Campaign, "revision"), ("campaign_task", CampaignTask, "campaign__revision"),
-    ("use", Use, "revision"),
+    ("use", Use, "revision"), ("topic", Topic, "revision"), ("delivery", Delivery, "revision"),
 )  # fmt: skip
 
 
 def refs(rows: Iterable[Row]) -> dict[tuple[str, int], RowRef]:
-    """The records behind rows, by noun and id. At most ten queries, however many rows."""
+    """The records behind rows, by noun and id. At most eleven queries, however many rows."""
     rows = list(rows)
     sessions = {("activity", row.id): row.id for row in rows if row.noun == "activity"}
     for noun, table, key in (

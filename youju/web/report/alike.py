@@ -48,13 +48,15 @@ class Card:
 
 @dataclass(frozen=True)
 class AlikePanel:
-    """``everything``: titles, names and formulas are listed as well. ``aside`` are the words that were not."""
+    """``everything``: titles, names and formulas are listed as well. ``aside`` are the words that were not, as many as
+    are shown, and ``more_aside`` how many others there are."""
 
     summary: str
     cards: tuple[Card, ...]
     unlisted: int
     set_aside: str
     aside: tuple[str, ...]
+    more_aside: int
     everything: bool
     passages: tuple[Passage, ...]
 
@@ -108,12 +110,14 @@ def alike_panel(request: HttpRequest, text: str, *, apart: int | None, chosen: s
     asking = asking_for(request, apart=apart)
     found = find_passages(asking, text, everything=everything, cap=MOST_SOURCES, outlines=fixed_words())
     passages = found.passages[:MOST_CARDS]
+    words = _words(text, found)
     return AlikePanel(
         summary=found.summary,
         cards=tuple(_card(f"l{n}", text, passage, chosen) for n, passage in enumerate(passages, 1)),
         unlisted=len(found.passages) - len(passages),
         set_aside=counted(found.aside),
-        aside=_words(text, found),
+        aside=words[:MOST_ASIDE],
+        more_aside=max(0, len(words) - MOST_ASIDE),
         everything=everything,
         passages=passages,
     )
@@ -183,4 +187,4 @@ def _words(text: str, found: Alike) -> tuple[str, ...]:
     def said(one: Aside) -> str:
         return " ".join(text[one.start : one.end].split())
 
-    return tuple(dict.fromkeys(map(said, found.aside)))[:MOST_ASIDE]
+    return tuple(dict.fromkeys(map(said, found.aside)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from youju.figures.figure import Measure
+from youju.figures.figure import STATES, Measure
 from youju.figures.values import Answer, Row
 from youju.people.units.models import Unit
 from youju.prose.vocabulary import KINDS
@@ -29,6 +29,7 @@ SHARED = {
     "reach": ("走到", "在册", "个"),
     "pair": ("已谈", "应谈", "对（名）"),
     "learner": ("学到", "应学", "名"),
+    "topic": ("学到", "在用", "个"),
 }
 
 
@@ -66,11 +67,13 @@ class Panel:
     @property
     def what(self) -> str:
         """29 项，出自 18 条记录: what is listed, where that is not the records themselves."""
-        records = len({source.number for source in self.sources})
+        records = len({source.number for source in self.sources} - {""})
         if self.people:
             return f"{self.rows} 人"
         if records and records < self.rows - self.hidden:
             return f"{self.rows} {self.unit}，出自 {records} 条记录"
+        if self.sources and not records and self.unit != "%":
+            return f"{self.rows} {self.unit}"  # a topic, a reading: they have no number of their own
         return f"{self.rows} 条记录"
 
 
@@ -106,7 +109,7 @@ def how(answer: Answer) -> tuple[Line, ...]:
     figure, rows = answer.figure, answer.rows
     if figure.measure is Measure.SHARE:
         return _share(answer)
-    if figure.of in PERSONS:
+    if figure.of in PERSONS & STATES:
         return (Line(f"{_day(rows[-1].day)}名册在册", f"{len(rows)}{figure.unit}"),) if rows else ()
     if len(figure.kinds) > 1 and figure.measure is Measure.COUNT:
         parts = [(KINDS[kind].zh, [row for row in rows if kind in row.kinds]) for kind in figure.kinds]

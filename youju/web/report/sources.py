@@ -27,6 +27,8 @@ from youju.records.projects.actions import CODE as PROJECT_CODE
 from youju.records.publicity.actions import CODE as PUBLICITY_CODE
 from youju.records.requests.actions import CODE as REQUEST_CODE
 from youju.reports.values import Told
+from youju.study.deliveries.actions import CODE as DELIVERY_CODE
+from youju.study.deliveries.models import Delivery
 from youju.study.uses.actions import CODE as USE_CODE
 from youju.study.uses.models import Use
 from youju.web.shared.home import held
@@ -43,6 +45,8 @@ OF_WORK = {
     "request": "work:requests",
     "pair": "ledger:talks",
     "make_up": "study:units",
+    "topic": "study:map",
+    "brought": "study:deliveries",
 }
 #: What stands beside the sessions and has pages of its own: the page of one and the list of all, by noun.
 WORK = {
@@ -50,6 +54,7 @@ WORK = {
     "campaign": ("work:campaign", "work:campaigns"), "campaign_task": ("work:campaign", "work:campaigns"),
     "publication": ("work:publication", "work:publicity"),
     "item": ("lists:item", "lists:index"), "check": ("lists:item", "lists:index"), "use": ("study:use", "study:uses"),
+    "delivery": ("study:delivery", "study:deliveries"),
 }  # fmt: skip
 #: What a number may be of beside a record and a problem: its table, its code, its page, its words, its day, who keeps it.
 NUMBERED: tuple[tuple[type[Model], str, str, str, str | Combinable, str], ...] = (
@@ -58,6 +63,7 @@ NUMBERED: tuple[tuple[type[Model], str, str, str, str | Combinable, str], ...] =
     (Request, REQUEST_CODE, "work:request", "text", "raised_on", "unit"),
     (Publication, PUBLICITY_CODE, "work:publication", "title", "dated_on", "unit"),
     (Use, USE_CODE, "study:use", "outcome", Coalesce("used_on", "session__held_on"), "ledger"),
+    (Delivery, DELIVERY_CODE, "study:delivery", "text", "brought_on", "ledger"),
     *((ListItem, kind.code, "lists:item", "title", "since", "unit") for kind in LIST_KINDS.values()),
 )
 #: Rows whose words are the title of a record, and rows that are a part of one.
@@ -236,6 +242,8 @@ def _url(row: Row, ledger_id: int) -> str:
         return problem_url(ledger_id, row.number)
     if row.noun == "request":
         return reverse("work:request", args=(ledger_id, row.number))
+    if row.noun == "topic":
+        return f"{reverse('study:topic', args=(ledger_id, row.id))}?{urlencode({'year': row.day.year})}"
     if row.noun in SUBJECTS:
         return _listed("work:registers", {"unit": ledger_id, "words": row.number, "on": "all"})
     if row.noun in WORK:
