@@ -237,11 +237,15 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "study:index": (READERS, None),
     "study:units": (READERS, None),
     "study:units_export": (READERS, None),
-    "study:units_plan": (None, WRITERS),
+    "study:units_plan": (WRITERS, WRITERS),
     "study:unit_new": (WRITERS, WRITERS),
+    "study:unit_take": (None, WRITERS),
     "study:unit": (READERS, None),
     "study:unit_change": (WRITERS, WRITERS),
     "study:unit_drop": (WRITERS, WRITERS),
+    "study:hours": (READERS, None),
+    "study:hours_export": (READERS, None),
+    "study:hours_of": (READERS, None),
     "study:checks": (READERS, None),
     "study:checks_export": (READERS, None),
     "study:check_draw": (WRITERS, WRITERS),
@@ -249,6 +253,13 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "study:check_hold": (WRITERS, WRITERS),
     "study:check_link": (None, WRITERS),
     "study:check_drop": (WRITERS, WRITERS),
+    "study:contests": (READERS, None),
+    "study:contest_new": (WRITERS, WRITERS),
+    "study:contest": (READERS, None),
+    "study:contest_paper": (READERS, None),
+    "study:contest_screen": (READERS, None),
+    "study:contest_link": (None, WRITERS),
+    "study:contest_drop": (WRITERS, WRITERS),
     "study:uses": (READERS, None),
     "study:uses_export": (READERS, None),
     "study:use_new": (WRITERS, WRITERS),
@@ -256,6 +267,12 @@ PAGES: dict[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
     "study:use_file": (READERS, None),
     "study:use_change": (WRITERS, WRITERS),
     "study:use_withdraw": (WRITERS, WRITERS),
+    "study:deliveries": (READERS, None),
+    "study:deliveries_export": (READERS, None),
+    "study:delivery_new": (WRITERS, WRITERS),
+    "study:delivery": (READERS, None),
+    "study:delivery_withdraw": (WRITERS, WRITERS),
+    "study:use_card": (None, WRITERS),
     "study:curriculum": (READERS, None),
     "study:curriculum_adopt": (None, WRITERS),
     "study:topic_new": (WRITERS, WRITERS),
@@ -324,7 +341,7 @@ PEOPLE_LISTS = (
 #: Pages about one invitation to join.
 ANSWERS = ("ledger:joint", "ledger:joint_decline", "ledger:joint_withdraw")
 #: Pages about the reader himself: they name nobody, so nobody else's can be asked for.
-OWN = {"me:index", "me:readings", "me:correct", "me:export_json", "me:export_xlsx", "study:mine"}
+OWN = {"me:index", "me:readings", "me:correct", "me:export_json", "me:export_xlsx", "study:mine", "study:mine_hours"}
 #: And what he sends about himself: who is not expected at the session hears that there is none (tests/web/me).
 ASKED = {"me:leave", "me:leave_withdraw", "me:reading_withdraw"}
 #: The reader's own self-tests: to everybody else there are none (tests/web/study/test_mine.py, test_privacy.py).

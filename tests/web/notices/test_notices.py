@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import signed_in
+from tests.web.one_of_each import one_study_point
 from youju.duties.notices.actions import send_notice
 from youju.duties.notices.models import Notice
 from youju.duties.notices.values import NoticeDraft
@@ -62,13 +63,32 @@ PAGES = {
     "notices:new": ("GET", "POST"),
     "notices:notice": ("GET",),
     "notices:export_replies": ("GET",),
+    "notices:points": ("GET",),
+    "notices:points_export": ("GET",),
+    "notices:point_new": ("GET", "POST"),
+    "notices:point": ("GET",),
+    "notices:point_change": ("GET", "POST"),
+    "notices:point_withdraw": ("GET", "POST"),
     "notices:move": ("POST",),
     "notices:withdraw": ("POST",),
 }
 
 
 def url(name: str, cast: Cast, notice: Notice) -> str:
-    if name in ("notices:index", "notices:export", "notices:new"):
+    if name.startswith("notices:point") and name.removeprefix("notices:") in (
+        "point",
+        "point_change",
+        "point_withdraw",
+    ):
+        return reverse(name, args=[one_study_point(cast).pk])
+    if name in (
+        "notices:index",
+        "notices:export",
+        "notices:new",
+        "notices:points",
+        "notices:points_export",
+        "notices:point_new",
+    ):
         return reverse(name) + f"?unit={cast.above.pk}"
     return reverse(name, args=[notice.pk])
 

@@ -18,8 +18,15 @@ from youju.duties.plans.actions import adopt, begin
 from youju.duties.plans.models import Plan
 from youju.duties.plans.queries import lines_of, plan_of
 from youju.duties.plans.values import LineDraft, Rhythm
+from youju.kit.periods import Period
 from youju.records.activities.actions import remove_activity
+from youju.records.facets.values import Facets
 from youju.records.models import Session
+from youju.study.curriculum.actions import add_topic
+from youju.study.curriculum.values import TopicDraft
+from youju.study.units.actions import add_unit
+from youju.study.units.queries import standings
+from youju.study.units.values import Stage, UnitDraft
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -344,3 +351,35 @@ def test_the_plan_costs_a_fixed_number_of_queries(django_assert_max_num_queries)
     clerk.get("/plan/")
     with django_assert_max_num_queries(70):
         clerk.get("/plan/")
+
+
+# -- what is studied --------------------------------------------------------------------------------------------------
+
+
+def test_a_line_of_study_points_down_to_its_units_and_says_what_they_say() -> None:
+    cast = standing_cast()
+    at = make.moment(date(2026, 1, 5))
+    topic = add_topic(unit=cast.branch, draft=TopicDraft("廉政"), parent_id=None, by=None, at=at)
+    for title, month, kind in (("研讨一", 3, "seminar"), ("研讨二", 9, "seminar"), ("集体学", 4, "group_study")):
+        days = Period.month(2026, month)
+        add_unit(unit=cast.branch, draft=UnitDraft(title, days.start, days.end, kind, topic.pk), by=None, at=at)
+    lines = [
+        LineDraft("全年开展专题研讨12次", figure="专题研讨次数", target=12),
+        LineDraft("党员大会每季度一次", figure="党员大会次数", target=1, rhythm=Rhythm.QUARTERLY),
+    ]
+    plan = begin(unit=cast.branch, year=2026, lines=lines, by=None, at=at)
+    meeting = make.activity(cast.branch, "party_meeting", date(2026, 1, 12))
+    adopt(plan=plan, session=meeting, by=None, at=make.moment(TODAY))
+    make.activity(cast.branch, "seminar", date(2026, 3, 9), facets=Facets(topics=("廉政",)))
+    make.activity(cast.branch, "seminar", date(2026, 5, 9))  # counted by its kind, and fulfils no unit
+    study, other = lines_of(plan)
+    clerk, superior = signed_in(cast.clerk), signed_in(cast.superior)
+    found = standings(cast.branch, year=2026, on=TODAY)
+    seminars = [one for one in found if one.unit.kind == "seminar"]
+    learned = sum(one.stage is Stage.DONE for one in seminars)
+    assert learned == 1 and f"学习安排学了 {learned} / {len(seminars)} 个单元" in body(clerk, "/plan/")
+    page = body(clerk, f"/plan/line/{study.id}/")
+    assert "学了 1 / 2 个单元" in page and "研讨一" in page and "研讨二" in page and "集体学" not in page
+    assert "个单元" not in body(clerk, f"/plan/line/{other.id}/")
+    above = body(superior, f"/plan/line/{study.id}/")
+    assert "学了 1 / 2 个单元" in above and "研讨一" not in above  # the number is his, the branch's own words are not

@@ -53,7 +53,7 @@ def test_from_the_draw_to_the_record(cast: Cast) -> None:
     assert form.count('name="met"') == 3
     sent = {
         "day": "2026-11-20",
-        "start": "09:30",
+        "start": "00:00",  # not to come yet, whenever this runs
         "checker": cast.people[0].pk,
         "met": picked(check)[:2],
         "revision": "1",

@@ -10,10 +10,13 @@ from tests import make
 from tests.cast import Cast, standing_cast
 from tests.study.making import DAY, LAST, answered, published, question, questions
 from tests.web.forms import signed_in
+from youju.people.members.actions import forget
+from youju.study.actions import forget as forget_answers
 from youju.study.models import Picked, Recall, SelfTest, Sitting
-from youju.study.questions.actions import write_question
+from youju.study.questions.actions import correct_question, retire_question, write_question
 from youju.study.questions.values import QuestionDraft
-from youju.study.selftests.actions import remind
+from youju.study.selftests.actions import change_test, draw_up_test, drop_test, remind
+from youju.study.selftests.values import TestDraft
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -87,6 +90,57 @@ def test_after_the_end_there_is_nothing_to_answer(
     late = client.post(f"/study/mine/{running.pk}/2/", {"pick": "0"})
     assert late.status_code == 422 and "已经截止" in late.content.decode()
     assert "的解析" in client.get(f"/study/mine/{running.pk}/1/").content.decode()
+
+
+def test_a_test_taken_off_while_he_is_at_it_leads_back_with_a_sentence(cast: Cast, running: SelfTest) -> None:
+    client, sheet = signed_in(cast.member), f"/study/mine/{running.pk}/"
+    client.post(f"{sheet}1/", {"pick": "1"})
+    drop_test(test=running, by=cast.clerk, at=make.moment(TODAY))
+    for ask, url in ((client.post, f"{sheet}2/"), (client.get, f"{sheet}2/"), (client.get, sheet)):
+        sent = ask(url, {"pick": "0"})
+        assert sent.status_code == 302 and sent["Location"] == "/study/mine/"
+        assert "这次自测已经撤下，不用再答" in client.get(sent["Location"]).content.decode()
+    assert Picked.objects.get().picks == [1] and Recall.objects.count() == 1  # what he answered stays his
+    assert signed_in(cast.clerk).get(sheet).status_code == 404
+    draft = draw_up_test(unit=cast.branch, draft=TestDraft("没发布", DAY, LAST), by=None, at=make.moment(DAY))
+    drop_test(test=draft, by=None, at=make.moment(DAY))
+    assert client.get(f"/study/mine/{draft.pk}/").status_code == 404  # which he never saw
+
+
+def test_two_windows_keep_what_came_first_and_show_it(cast: Cast, running: SelfTest) -> None:
+    """The second window, opened before, sends another answer: it is shown what stands."""
+    one, other, url = signed_in(cast.member), signed_in(cast.member), f"/study/mine/{running.pk}/1/"
+    assert 'type="radio"' in one.get(url).content.decode() and 'type="radio"' in other.get(url).content.decode()
+    assert one.post(url, {"pick": "1"}).status_code == other.post(url, {"pick": "2"}).status_code == 302
+    assert "答对了" in other.get(url).content.decode() and Picked.objects.get().picks == [1]
+
+
+def test_what_the_unit_changes_meanwhile_takes_nothing_from_him(cast: Cast, running: SelfTest) -> None:
+    """A question retired and one corrected while he answers; a name and a last day changed."""
+    client, sheet = signed_in(cast.member), f"/study/mine/{running.pk}/"
+    first, second, _ = (row.question for row in running.asked.order_by("position"))
+    retire_question(question=second, by=None, at=make.moment(TODAY))
+    client.post(f"{sheet}1/", {"pick": "2"})
+    assert client.post(f"{sheet}2/", {"pick": ["0", "2"]})["Location"] == f"{sheet}2/"
+    assert "答对了" in client.get(f"{sheet}2/").content.decode()
+    better = QuestionDraft(first.kind, first.stem, tuple(first.choices), (2,), "更正过的解析")
+    correct_question(question=first, draft=better, revision=first.revision, by=None, at=make.moment(TODAY))
+    later = TestDraft("改了名", DAY, TODAY)
+    change_test(test=running, draft=later, revision=running.revision, by=None, at=make.moment(TODAY))
+    page = client.get(f"{sheet}1/").content.decode()
+    assert "答对了" in page and "更正过的解析" in page and "改了名" in page
+    client.post(f"{sheet}3/", {"pick": "1"})
+    assert "<b>3</b> / 3 题答对" in client.get(sheet).content.decode()
+
+
+def test_who_is_forgotten_in_the_middle_has_nothing_left_to_answer(cast: Cast, running: SelfTest) -> None:
+    client, url = signed_in(cast.member), f"/study/mine/{running.pk}/1/"
+    client.post(url, {"pick": "1"})
+    person = cast.people[-1]
+    forget_answers(member=person, by=None, at=make.moment(TODAY))
+    forget(member=person, by=None, at=make.moment(TODAY))
+    assert client.post(url, {"pick": "2"}).status_code in (302, 404)
+    assert client.get(url).status_code in (302, 404) and not Picked.objects.exists() and not Sitting.objects.exists()
 
 
 def test_nothing_of_an_answer_stands_in_an_address_or_is_kept_by_a_browser(cast: Cast, running: SelfTest) -> None:

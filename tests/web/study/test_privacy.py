@@ -6,12 +6,16 @@ swapped. Whatever could say who answered, or what, or whether right, would then 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
@@ -22,8 +26,10 @@ from tests.study.making import LAST, account_of, answered, published, questions
 from tests.web.forms import signed_in
 from tests.web.one_of_each import TODAY, Scene, one_of_each
 from tests.web.rights_of_pages import PAGES
-from tests.web.test_exports import said
+from tests.web.unpacked import said, words_of
 from youju.accounts.models import User
+from youju.cli import command_names, main
+from youju.cli.library import sub_verbs
 from youju.people.leavers.queries import leavers
 from youju.people.models import Member
 from youju.study.models import Picked, Recall, SelfTest, Sitting
@@ -51,7 +57,15 @@ class House:
 
     def urls(self) -> list[str]:
         """Every page: those that are named with who may read them, and all others with the ids of what he answered."""
-        found = [self.scene.url(name) for name, (get, _) in PAGES.items() if get is not None]
+        reading = [self.scene.url(name) for name, (get, _) in PAGES.items() if get is not None]
+        return list(dict.fromkeys([*reading, *(url for _, url in self.others())]))
+
+    def addresses(self) -> list[tuple[str, str]]:
+        """Every address, with its name."""
+        return [*((name, self.scene.url(name)) for name in PAGES), *self.others()]
+
+    def others(self) -> list[tuple[str, str]]:
+        found = []
         known = {
             "ledger_id": self.scene.cast.branch.pk, "unit_id": self.scene.cast.branch.pk, "year": 2026, "month": 11,
             "member_id": self.whose.pk, "test_id": self.closed.pk, "position": 1,
@@ -66,9 +80,12 @@ class House:
                     url = reverse(name, kwargs={key: known.get(key, pk) for key in keys})
                 except NoReverseMatch:
                     continue
-                found.append(f"{url}?unit={self.scene.cast.branch.pk}")
-        found += [reverse("study:test", args=[self.scene.cast.branch.pk, one.pk]) for one in (self.open, self.closed)]
-        return list(dict.fromkeys(found))
+                found.append((name, f"{url}?unit={self.scene.cast.branch.pk}"))
+        ends = ("test", "test_change", "test_publish", "test_drop", "test_remind")
+        return found + [
+            (f"study:{end}", reverse(f"study:{end}", args=[self.scene.cast.branch.pk, one.pk]))
+            for end in ends for one in (self.open, self.closed)
+        ]  # fmt: skip
 
 
 def patterns(inside: list[object] | None = None, space: str = "") -> list[tuple[str, list[str]]]:
@@ -178,6 +195,151 @@ def test_checking_and_forgetting_say_the_same(house: House) -> None:
     Sitting.objects.filter(member=house.whose).delete()
     Recall.objects.filter(member=house.whose).delete()
     assert now() == before and before[1]
+
+
+# -- what is sent ------------------------------------------------------------------------------------------------------
+
+#: Drawn anew whenever it is asked for: codes, keys and passwords that are shown once; seals over salted digests.
+ONCE = {
+    "people:invite", "people:account_password", "today:feed_open", "today:feed_renew", "library:issue_code", "ledger:file",
+    "ledger:guest_erase",
+}  # fmt: skip
+CHANGES = ("clerk", "secretary", "colleague", "superior", "admin")
+
+
+def sent(client: Client, house: House) -> dict[str, str]:
+    """What comes back of every address of the house when he is named in it and in what is sent, and of the page to which it
+    leads with all its messages; undone each time. None of it moves what he answered."""
+    whose, closed = house.whose, house.closed
+    typed = {
+        "pick": "1", "member": str(whose.pk), "person": str(whose.pk), "people": str(whose.pk), "name": whose.name,
+        "test": str(closed.pk), "revision": str(closed.revision), "unit": str(house.scene.cast.branch.pk),
+    }  # fmt: skip
+    heard, jar, kept = {}, client.cookies.copy(), his(whose)
+    for name, url in house.addresses():
+        if name in ONCE:
+            continue
+        with transaction.atomic():
+            answer = client.post(url, typed)
+            said_there = words(answer)
+            if answer.status_code == 302 and not answer["Location"].startswith("/login/"):
+                said_there += words(client.get(answer["Location"]))
+            assert answer.status_code < 500 and his(whose) == kept, url
+            transaction.set_rollback(True)
+        client.cookies = jar.copy()
+        heard[url] = ANEW.sub("", said_there)
+    return heard
+
+
+def his(member: Member) -> list[object]:
+    rows = (Picked.objects.filter(sitting__member=member), Recall.objects.filter(member=member))
+    return [list(row.order_by("pk").values()) for row in rows]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", CHANGES)
+def test_whatever_is_sent_tells_nothing_of_it_and_moves_none_of_it(house: House, who: str) -> None:
+    client = signed_in(house.who(who))
+    before = sent(client, house)
+    turned_round(house)
+    taken_over(house)
+    after = sent(client, house)
+    assert [url for url in before if before[url] != after[url]] == []
+
+
+@pytest.mark.django_db
+def test_what_he_sends_himself_does_tell(house: House) -> None:
+    client, url = signed_in(house.scene.cast.member), reverse("study:ask", args=[house.open.pk, 1])
+    before = client.post(url, {"pick": "1"}, follow=True).content.decode()
+    turned_round(house)
+    assert "答案是" in before and "答对了" in client.post(url, {"pick": "2"}, follow=True).content.decode()
+
+
+def tables() -> dict[str, int]:
+    """Every table with what stands in it, as a number that changes with it."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found[table] = hash(tuple(sorted(map(repr, cursor.fetchall()))))
+    return found
+
+
+@pytest.mark.django_db
+def test_answering_writes_into_three_tables_and_no_other(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    """No line, no revision, no session, no version of a unit, no log: nothing from which it could be read later."""
+    client = signed_in(house.scene.cast.member)
+    client.get(reverse("study:mine"))
+    extra = published(
+        house.scene.cast.branch, questions(house.scene.cast.branch, 1, of="另外"), title="又一次", last=LAST
+    )
+    due = Recall.objects.filter(member=house.whose).order_by("pk")[0]
+    Recall.objects.filter(pk=due.pk).update(due_on=TODAY, last_on=CLOSED)
+    before = tables()
+    with caplog.at_level(logging.INFO):
+        answer = client.post(reverse("study:ask", args=[extra.pk, 1]), {"pick": "2"})
+        again = client.post(reverse("study:again_one", args=[due.question_id]), {"pick": "1"})
+        late = client.post(reverse("study:ask", args=[house.closed.pk, 2]), {"pick": "0"})
+    assert answer.status_code == again.status_code == late.status_code == 302 and caplog.records == []
+    moved = {table for table, rows in tables().items() if rows != before[table]}
+    assert moved == {model._meta.db_table for model in (Picked, Recall, Sitting)}
+
+
+# -- commands ----------------------------------------------------------------------------------------------------------
+
+#: Command → what it is asked, each once a reader.
+ASKED = {
+    "report": ["--year 2026 --out 报告.docx", "--year 2026 --out 报告.xlsx"],
+    "audit": ["稿.txt", "稿.txt --json"],
+    "library search": ["正在答的", "第1题问什么 --json"],
+    "library stats": [""],
+    "passages": ["稿.txt --all"],
+    "verify": [""],
+    "forget": [""],
+    "account": ["list"],
+}
+#: They read no ledger, open the pages, take something in, or do the night's work, which says a seal's number.
+SAY_NOTHING = {"claims", "kinds", "demo", "serve", "library import", "night", "work"}
+READERS = {"report", "audit", "library search", "library stats", "passages"}
+
+
+def test_every_command_is_asked() -> None:
+    names = {name for name in command_names() if name != "library"} | {f"library {word}" for word in sub_verbs()}
+    assert names == set(ASKED) | SAY_NOTHING
+
+
+def commanded(house: House, who: str | None, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    heard = {}
+    for name, lines in ASKED.items():
+        for line in lines:
+            place = ["--unit", house.scene.cast.branch.name] if name in ("audit", "report") else []
+            reader = ["--as", house.who(who).username] if who and name in READERS else []
+            code = main([*name.split(), *line.split()[:1], *place, *reader, *line.split()[1:]])
+            told_there = capsys.readouterr()
+            files = "".join(words_of(file.read_bytes(), file.suffix[1:]) for file in Path().glob("报告.*"))
+            heard[f"{name} {line}"] = f"{code}\n{told_there.out}\n{told_there.err}\n{ANEW.sub('', files)}"
+    return heard
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["clerk", "secretary", None])
+def test_no_command_tells_what_he_answered(
+    house: House, who: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [f"youju.cli.{one}" for one in command_names()] + [
+        f"youju.cli.library.{f}" for f in sub_verbs().values()
+    ]:
+        module = import_module(name)
+        if hasattr(module, "open_folder"):
+            monkeypatch.setattr(module, "open_folder", lambda args, **more: None)
+    Path("稿.txt").write_text("述职报告\n2026年，组织自测2次，第1题问什么？正在答的。", encoding="utf-8")
+    before = commanded(house, who, capsys)
+    turned_round(house)
+    taken_over(house)
+    after = commanded(house, who, capsys)
+    assert [line for line, text in before.items() if text != after[line]] == []
+    assert "0\n" in before["account list"] and house.scene.cast.clerk.username in before["account list"]
 
 
 # -- and by reading: commands, figures, reports and whatever comes can only ask what is not a person's ------------------

@@ -36,7 +36,7 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         )
     first = f"/study/units/{cast.branch.pk}/{units[0].pk}/"
     pages = {
-        "list": "/study/units/", "empty": "/study/units/?year=2027", "unit": first,
+        "list": "/study/units/", "empty": "/study/units/?year=2027", "preview": "/study/units/plan/?year=2027&pace=week", "unit": first,
         "late": f"/study/units/{cast.branch.pk}/{units[9].pk}/", "change": first + "change/", "drop": first + "drop/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from youju.kit.refusal import NotYours
+from youju.people.members.queries import member_of
 from youju.people.models import Member
 from youju.study.selftests.queries import waiting_for
 from youju.web.me.leave import coming_card
@@ -20,7 +21,7 @@ from youju.web.shared.sheets import Cell, book_response
 
 
 def own_member(request: HttpRequest) -> Member | None:
-    return Member.objects.filter(user=request.user.pk or 0).first()
+    return member_of(request.user.pk)
 
 
 def _own(request: HttpRequest) -> Member:

@@ -14,27 +14,25 @@ from youju.duties.notices.actions import move_notice, send_notice, withdraw_noti
 from youju.duties.notices.models import Notice
 from youju.duties.notices.queries import choosable, sent_by
 from youju.duties.notices.values import MOST_CHOSEN
-from youju.kit.refusal import NotAllowed, NotYours, Refusal
+from youju.kit.refusal import NotYours, Refusal
 from youju.people.models import Unit
 from youju.people.roles.queries import require
-from youju.people.roles.rules import Right, Role
-from youju.people.units.values import UnitKind
+from youju.people.roles.rules import Right
 from youju.web.notices.forms import MoveForm, NoticeForm, WithdrawForm
 from youju.web.notices.pages import lines_of, list_page, notice_page, rows_of, units_of
+from youju.web.notices.senders import sender_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
-from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
 from youju.web.shared.sheets import Cell, table_response
 
 MOST_ROWS = 5000  # of an Excel file; a longer list is asked for in parts
-SENDERS = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     page = list_page(
-        _sender(request), on=clock.today(), show=request.GET.get("show", ""),
+        sender_of(request), on=clock.today(), show=request.GET.get("show", ""),
         page=number_in(request.GET.get("page"), otherwise=1, most=9999),
     )  # fmt: skip
     return render(request, "notices/list.html", {"page": page})
@@ -42,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
-    sender = _sender(request)
+    sender = sender_of(request)
     rows: list[list[Cell]] = [
         [
             row.notice.title, row.notice.basis, row.notice.sent_on, row.notice.due_on, row.reach, row.counted.reached,
@@ -61,7 +59,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """发通知."""
-    sender = _sender(request)
+    sender = sender_of(request)
     branches = list(choosable(sender, on=clock.today())[: MOST_CHOSEN + 1])
     many = len(branches) > MOST_CHOSEN
     form = NoticeForm(typed(request), branches=branches if not many else [], many=many)
@@ -173,18 +171,3 @@ def _notice(request: HttpRequest, notice_id: int) -> Notice:
         raise NotYours("没有这份通知。")
     place.stand_in(request, require(request.user, found.sender_id, Right.SEND_NOTICES, on=clock.today()))
     return found
-
-
-def _sender(request: HttpRequest) -> Unit:
-    """The unit that sends: the one named, else the highest in which the reader is 上级."""
-    if request.GET.get("unit"):
-        unit = place.unit_of(request, Right.SEND_NOTICES)
-    else:
-        paths = [path for role, path in held(request).grants if role is Role.SUPERIOR]
-        if not paths:
-            raise NotAllowed("通知由上级党组织发出。")
-        first = min(paths, key=lambda path: (len(path), path))
-        unit = place.stand_in(request, Unit.objects.get(path=first))
-    if unit.kind not in SENDERS:
-        raise NotAllowed("只有党委、党总支能向下级发通知。")
-    return unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ from youju.prose.vocabulary import KINDS
 from youju.records.activities.rules import TALK_KINDS
 from youju.records.models import Session
 from youju.web.plan.progress import Progress, number, progress_of
+from youju.web.plan.studying import Studying, studying_of
 from youju.web.shared.navigation import address
 
 
@@ -40,6 +41,7 @@ class PlanRow:
     note: str
     taken: int | None  # plans below that took it up
     url: str
+    studying: Studying | None  # the units of study it points down to
 
     @property
     def line(self) -> Line:
@@ -162,6 +164,7 @@ class LinePage:
     dues: tuple[DueLine, ...]
     years: tuple[YearOfRecords, ...]
     shows_names: bool
+    opens_units: bool  # of study; who looks over the branch reads their number
     problem_url: str
 
 
@@ -213,7 +216,10 @@ def rows_of(plan: Plan, *, rights: frozenset[Right], on: date) -> list[PlanRow]:
     all_standings = standings(plan.unit, plan.year, on=on) if held and lines else ()
     taken = takers(plan) if held and any(line.for_below for line in lines) else {}
     found = progress_of(plan.unit, lines, all_standings, year=plan.year, on=on)
-    return [row_of(one, n, taken=taken, rights=rights) for n, one in enumerate(_grouped(found), start=1)]
+    studying = studying_of(plan.unit, lines, plan.year, on=on)
+    return [
+        row_of(one, n, taken=taken, studying=studying, rights=rights) for n, one in enumerate(_grouped(found), start=1)
+    ]
 
 
 def _grouped(found: list[Progress]) -> Iterable[Progress]:
@@ -222,7 +228,9 @@ def _grouped(found: list[Progress]) -> Iterable[Progress]:
     return sorted(found, key=lambda one: headings.index(one.line.heading))
 
 
-def row_of(progress: Progress, n: int, *, taken: dict[int, int], rights: frozenset[Right]) -> PlanRow:
+def row_of(
+    progress: Progress, n: int, *, taken: dict[int, int], studying: Mapping[int, Studying], rights: frozenset[Right]
+) -> PlanRow:
     line = progress.line
     inside = Right.READ_ROSTER in rights
     return PlanRow(
@@ -234,6 +242,7 @@ def row_of(progress: Progress, n: int, *, taken: dict[int, int], rights: frozens
         note=line.note if inside else "",
         taken=taken.get(line.id, 0) if line.for_below else None,
         url=reverse("plan:line", args=[line.id]),
+        studying=studying.get(line.id),
     )
 
 
@@ -277,6 +286,7 @@ def line_page(*, plan: Plan, line_id: int, rights: frozenset[Right], on: date) -
             for a in answers
         ),
         shows_names=Right.READ_ROSTER in rights,
+        opens_units=inside,
         problem_url=reverse("problems:problem", args=[plan.unit_id, problem.number]) if problem and inside else "",
     )
 

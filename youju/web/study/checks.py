@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from youju.kit.drawing import DIGEST_SHOWN
 from youju.kit.periods import Period
 from youju.kit.refusal import Refusal
 from youju.kit.zone import SHANGHAI
@@ -24,7 +25,7 @@ from youju.records.activities.queries import chairs_for, expected_at
 from youju.study.spotchecks import actions
 from youju.study.spotchecks.models import SpotCheck
 from youju.study.spotchecks.queries import KIND, checks_of, find, met, recomputed, records_offered, standing_in
-from youju.study.spotchecks.rules import DIGEST_SHOWN, usual_size
+from youju.study.spotchecks.rules import usual_size
 from youju.study.spotchecks.values import Stage
 from youju.web.shared import clock, place
 from youju.web.shared.fields import typed

@@ -20,14 +20,16 @@ from youju.records.sources.queries import Progress, register_of
 from youju.study.curriculum.models import Topic
 from youju.study.curriculum.queries import archived_in, inbox_of, placed_in
 from youju.study.curriculum.values import Node, Step, Tree
+from youju.study.questions.models import Question
+from youju.study.questions.queries import bank_of
 from youju.web.study.marks import DISCS, UNKNOWN, UNKNOWN_ZH, disc, legend
 from youju.web.study.tabs import Frame, frame
 from youju.web.study.years import Year
 
 #: Where the rows of a map are opened: noun → named page, whose address takes ledger and number.
-ROW_PAGES = {"activity": "ledger:record", "use": "study:use"}
-ROWS_ZH = {"activity": "", "reading": "自学登记", "test": "自测", "use": "学以致用"}
-MOST_HOMELESS = 12
+ROW_PAGES = {"activity": "ledger:record", "use": "study:use", "delivery": "study:delivery"}
+ROWS_ZH = {"activity": "", "reading": "自学登记", "test": "自测", "use": "学以致用", "delivery": "送学上门"}
+MOST_HOMELESS, MOST_QUESTIONS = 12, 5
 
 
 def of_unit(name: str, unit: Unit, **more: str | int) -> str:
@@ -194,6 +196,8 @@ class TopicPage:
     rows: tuple[Told, ...]
     materials: tuple[Progress, ...]
     under: tuple[tuple[Node, SafeString, str], ...]
+    questions: tuple[Question, ...]  # the latest of them
+    more_questions: int
     index_url: str
     may_write: bool
 
@@ -209,6 +213,8 @@ def topic_page(*, topic: Topic, rights: frozenset[Right], year: Year, on: date) 
     standing = set(placed_in(unit).get(topic.pk, ()))
     cell = found.cell(topic.pk, year.chosen)
     known = bool(cell.touches) or year.chosen in found.known
+    asked = bank_of(unit, topic=str(topic.pk)) if topic.pk in found.tree else Question.objects.none()
+    questions = tuple(asked[:MOST_QUESTIONS])
     return TopicPage(
         unit=unit,
         topic=topic,
@@ -222,6 +228,8 @@ def topic_page(*, topic: Topic, rights: frozenset[Right], year: Year, on: date) 
             (node, _mark(found, node.id, year.chosen), topic_url(unit, node.id))
             for node in found.tree.children(topic.pk)
         ) if topic.pk in found.tree else (),
+        questions=questions,
+        more_questions=asked.count() - len(questions),
         index_url=of_unit("study:curriculum", unit),
         may_write=Right.WRITE_RECORDS in rights,
     )  # fmt: skip

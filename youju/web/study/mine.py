@@ -6,8 +6,11 @@ address and no message says what was picked: both are written into logs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,13 +20,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.refusal import NotYours, Refusal
+from youju.people.members.queries import member_of
 from youju.people.models import Member
 from youju.study.models import Question
 from youju.study.questions.rules import is_right, letters
 from youju.study.questions.values import LETTERS, QuestionKind
 from youju.study.selftests.actions import answer, erase_own, refresh
-from youju.study.selftests.queries import Asked, Mine, due_on, mine, next_due, of_member, recalled, sheet_of
+from youju.study.selftests.queries import Asked, Mine, due_on, mine, next_due, of_member, recalled, sheet_of, taken_off
 from youju.web.shared import clock
+from youju.web.study.mine_more import own_study
 
 LATEST = 12  # of the tests that wait no more
 
@@ -105,9 +110,32 @@ class SheetPage:
         return all(one.picks is not None for one in self.sheet)
 
 
+class TakenOff(Exception):
+    """The unit took the test off while he was at it."""
+
+
+P = ParamSpec("P")
+
+
+def unless_taken_off(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Leads who is at a test that is no more back to his own first page, and says so."""
+
+    @wraps(view)
+    def led(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except TakenOff:
+            messages.info(request, "这次自测已经撤下，不用再答。")
+            return redirect("study:mine")
+
+    return led
+
+
 def _member(request: HttpRequest) -> Member:
-    member = Member.objects.filter(user=request.user.pk, forgotten_at__isnull=True).first()
-    if member is None:
+    member = member_of(request.user.pk)
+    if member is None or member.forgotten_at:
         raise NotYours("这个账号没有关联党员，没有自测。")
     return member
 
@@ -115,6 +143,8 @@ def _member(request: HttpRequest) -> Member:
 def _mine(member: Member, test_id: int) -> Mine:
     found = mine(member, test_id, on=clock.today())
     if found is None:
+        if taken_off(member, test_id, on=clock.today()):
+            raise TakenOff
         raise NotYours("没有这次自测，或者不是给您的。")
     return found
 
@@ -135,11 +165,12 @@ def index(request: HttpRequest) -> HttpResponse:
         tuple(shown), len(tests) - len(shown), due_on(member, on=today).count(), later,
         kept=later is not None or any(one.answered for one in tests),
     )  # fmt: skip
-    return render(request, "study/mine.html", {"page": page})
+    return render(request, "study/mine.html", {"page": page, "more": own_study(member, on=today)})
 
 
 @require_safe
 @never_cache
+@unless_taken_off
 def sheet(request: HttpRequest, test_id: int) -> HttpResponse:
     member = _member(request)
     found = _mine(member, test_id)
@@ -149,6 +180,7 @@ def sheet(request: HttpRequest, test_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@unless_taken_off
 def ask(request: HttpRequest, test_id: int, position: int) -> HttpResponse:
     """One question: to be answered, or with its answer and why."""
     member = _member(request)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_safe
 
 from youju.people.imports.values import Table
 from youju.people.models import Unit
@@ -21,8 +21,8 @@ from youju.records.sources.models import Source
 from youju.study.models import Question, SelfTest
 from youju.study.questions import actions
 from youju.study.questions.importing import judge_questions
-from youju.study.questions.queries import bank_of, find, topics_of
-from youju.study.questions.rules import letters, read_answer
+from youju.study.questions.queries import find, topics_of
+from youju.study.questions.rules import LONGEST_TOPIC, letters, read_answer
 from youju.study.questions.values import LETTERS, QUESTION_COLUMNS, QuestionDraft, QuestionKind
 from youju.study.selftests.queries import tests_asking
 from youju.web.shared import clock, place
@@ -30,11 +30,12 @@ from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
 from youju.web.shared.import_page import Importer
 from youju.web.shared.importing import views as import_views
-from youju.web.shared.saving import filled, pressed
+from youju.web.shared.saving import button, filled
 from youju.web.shared.sheets import Cell, table_response
+from youju.web.study.narrowing import Narrow, narrow
 from youju.web.study.tabs import Frame, frame
 
-PER_PAGE, LONGEST_SEARCH = 50, 60
+PER_PAGE = 50
 
 
 class QuestionForm(forms.Form):
@@ -105,18 +106,9 @@ class BankPage:
     frame: Frame
     rows: tuple[Row, ...]
     pages: Page[Question]
-    words: str
-    source: Source | None
-    topic: str
-    retired: bool
-    sources: tuple[Source, ...]
-    topics: tuple[str, ...]
+    narrow: Narrow
     query: str
     may_write: bool
-
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.words or self.source or self.topic or self.retired)
 
 
 @dataclass(frozen=True)
@@ -158,29 +150,17 @@ def url_of(question: Question, page: str = "question") -> str:
     return reverse(f"study:{page}", args=[question.ledger_id, question.pk])
 
 
-def _narrowed(request: HttpRequest, unit: Unit) -> dict[str, Any]:
-    asked = request.GET
-    number = asked.get("source", "")[:40]
-    return {
-        "words": " ".join(asked.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
-        "source": Source.objects.filter(ledger=unit, number=number).first() if number else None,
-        "topic": asked.get("topic", "").replace("\x00", "")[:40],
-        "retired": asked.get("state") == "retired",
-    }
-
-
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """``?q=``, ``?source=``, ``?topic=``, ``?state=retired``."""
+    """What the address narrows it by is said in ``narrow``."""
     unit = desk(request, Right.READ_RECORDS)
-    narrowed = _narrowed(request, unit)
-    pages = Paginator(bank_of(unit, **narrowed), PER_PAGE).get_page(request.GET.get("page"))
+    narrowed = narrow(unit, request.GET)
+    pages = Paginator(narrowed.rows, PER_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked["unit"] = str(unit.pk)
     page = BankPage(
         frame=frame(unit, "study:questions"), rows=tuple(Row(one, url_of(one)) for one in pages), pages=pages,
-        sources=tuple(Source.objects.filter(ledger=unit)), topics=tuple(topics_of(unit)), query=asked.urlencode(),
-        may_write=Right.WRITE_RECORDS in held(request).rights_in(unit), **narrowed,
+        narrow=narrowed, query=asked.urlencode(), may_write=Right.WRITE_RECORDS in held(request).rights_in(unit),
     )  # fmt: skip
     return render(request, "study/questions.html", {"page": page})
 
@@ -190,7 +170,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The bank as the table that can be imported again, elsewhere too."""
     unit = desk(request, Right.READ_RECORDS)
     rows: list[list[Cell]] = []
-    for one in bank_of(unit, **_narrowed(request, unit)):
+    for one in narrow(unit, request.GET).rows:
         choices = [] if one.kind == QuestionKind.JUDGE else one.choices
         rows.append([
             QuestionKind(one.kind).zh, one.stem, *choices, *[""] * (len(LETTERS) - len(choices)),
@@ -215,11 +195,14 @@ def question(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """``?source=``: the text the question is about, as its own page leads here."""
+    """``?source=``: the text the question is about, ``?topic=``: the word for its topic, as their own pages lead here."""
     unit = desk(request, Right.WRITE_RECORDS)
     source = Source.objects.filter(ledger=unit, number=request.GET.get("source", "")[:40]).first()
-    form = QuestionForm(typed(request), unit=unit, initial={"kind": QuestionKind.SINGLE, "source": source})
-    back = f"{reverse('study:question_new')}?unit={unit.pk}" + (f"&source={quote(source.number)}" if source else "")
+    topic = request.GET.get("topic", "").replace("\x00", "")[:LONGEST_TOPIC]
+    start = {"kind": QuestionKind.SINGLE, "source": source, "topic": topic}
+    form = QuestionForm(typed(request), unit=unit, initial=start)
+    beside = {"source": source.number if source else "", "topic": topic}
+    back = f"{reverse('study:question_new')}?{urlencode({'unit': unit.pk} | {k: v for k, v in beside.items() if v})}"
 
     def save(data: dict[str, Any]) -> str:
         actions.write_question(unit=unit, draft=form.draft(), by=request.user, at=clock.now())
@@ -249,22 +232,14 @@ def change(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
     return filled(request, page, save, template="study/question_form.html")
 
 
-@require_POST
-def retire(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
-    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
-    return pressed(
-        request, "已停用，新的自测不再选它。", lambda: actions.retire_question(question=one, by=request.user, at=clock.now()),
-        back=url_of(one),
-    )  # fmt: skip
-
-
-@require_POST
-def resume(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
-    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
-    return pressed(
-        request, "已重新启用。", lambda: actions.resume_question(question=one, by=request.user, at=clock.now()),
-        back=url_of(one),
-    )  # fmt: skip
+retire = button(
+    _one, lambda one, by, at: actions.retire_question(question=one, by=by, at=at), back=url_of,
+    said=lambda one: "已停用，新的自测不再选它。",
+)  # fmt: skip
+resume = button(
+    _one, lambda one, by, at: actions.resume_question(question=one, by=by, at=at), back=url_of,
+    said=lambda one: "已重新启用。",
+)  # fmt: skip
 
 
 IMPORT = import_views(
@@ -290,9 +265,7 @@ URLS = [
     path("questions/", index, name="questions"),
     path("questions/export.xlsx", export, name="questions_export"),
     path("questions/new/", new, name="question_new"),
-    path("questions/import/", IMPORT.table, name="import"),
-    path("questions/import/<int:pk>/", IMPORT.run, name="import_run"),
-    path("questions/import/template.xlsx", IMPORT.template, name="import_template"),
+    *IMPORT.urls("questions/"),
     path(ONE, question, name="question"),
     path(ONE + "change/", change, name="question_change"),
     path(ONE + "retire/", retire, name="question_retire"),

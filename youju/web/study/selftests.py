@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,9 +32,10 @@ from youju.study.selftests.queries import (
 from youju.study.selftests.rules import LONGEST_TITLE
 from youju.study.selftests.values import MOST_QUESTIONS, Stage, TestDraft
 from youju.web.shared import clock, place
-from youju.web.shared.fields import day_field, number_in, typed
+from youju.web.shared.fields import day_field, number_in
 from youju.web.shared.home import held
-from youju.web.shared.saving import filled, pressed
+from youju.web.shared.saving import button, filled
+from youju.web.study.narrowing import Narrow, narrow
 from youju.web.study.tabs import Frame, frame
 
 USUAL_DAYS, MOST_OFFERED = 14, 500
@@ -53,17 +54,22 @@ class TestForm(forms.Form):
     closes_on = day_field("截止日期", help_text="这一天也能答。截止后满五人答完，才看得到哪些题常错。")
     questions = forms.TypedMultipleChoiceField(
         label="题目", coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=f"5 到 10 道正好，最多 {MOST_QUESTIONS} 道，按题库里的次序问。",
+        help_text=f"5 到 10 道正好，最多 {MOST_QUESTIONS} 道，按这里排的次序问。",
         error_messages={"invalid_choice": "有的题目不在题库里，请重新选。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, bank: list[Question], published: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bank: list[Question], published: bool = False, over: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         chosen = self.fields["questions"]
         assert isinstance(chosen, forms.TypedMultipleChoiceField)
         chosen.choices = [(one.pk, f"{one.stem}（{QuestionKind(one.kind).zh}）") for one in bank]
         if published:
             del self.fields["questions"], self.fields["opens_on"]
+        if over:
+            self.fields["closes_on"].disabled = True
+            self.fields["closes_on"].help_text = "已经截止，不能再改；要再测，请另出一次。"
 
     def draft(self, test: SelfTest | None = None) -> TestDraft:
         data = self.cleaned_data
@@ -112,6 +118,8 @@ class FormPage:
     back: str
     revision: int = 0
     test: SelfTest | None = None
+    narrow: Narrow | None = None  # none where the questions stay as they are
+    ticked: int = 0
 
     @property
     def list_url(self) -> str:
@@ -124,6 +132,34 @@ def _one(request: HttpRequest, ledger_id: int, pk: int, right: Right) -> SelfTes
 
 def url_of(test: SelfTest, page: str = "test") -> str:
     return reverse(f"study:{page}", args=[test.ledger_id, test.pk])
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Choosing questions: those that are ticked first, then what else is found. Narrowing sends the form and saves nothing."""
+
+    narrow: Narrow
+    bank: list[Question]
+    ticked: int
+    typed: QueryDict | None  # what is to be saved
+    kept: dict[str, Any]  # what was typed before narrowing
+
+
+def _choosing(request: HttpRequest, unit: Unit, asked: list[Question]) -> Choosing:
+    sent = request.POST if request.method == "POST" else None
+    looking = sent is not None and "narrow" in sent
+    found = narrow(unit, request.GET if sent is None else sent)
+    ticked = asked
+    if sent is not None:
+        ids = [int(pk) for pk in sent.getlist("questions") if pk.isascii() and pk.isdigit() and len(pk) < 18]
+        there = Question.objects.filter(ledger=unit).in_bulk(ids[:MOST_OFFERED])
+        ticked = [there[pk] for pk in ids if pk in there]
+    kept: dict[str, Any] = {}
+    if sent is not None and looking:
+        kept = {key: sent[key] for key in ("title", "opens_on", "closes_on") if key in sent}
+        kept["questions"] = [one.pk for one in ticked]
+    bank = list(dict.fromkeys([*ticked, *asked, *found.rows[:MOST_OFFERED]]))
+    return Choosing(found, bank, len(ticked), None if looking else sent, kept)
 
 
 @require_safe
@@ -139,7 +175,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def test(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
     one, on = _one(request, ledger_id, pk, Right.READ_RECORDS), clock.today()
-    missed = often_missed(one, on=on)
+    actions.settle(test=one, at=clock.now())
+    missed = often_missed(one)
     page = TestPage(
         test=one, stage=one.stage_on(on), questions=tuple(questions_of(one)), took_part=participation(one, on=on),
         missed=None if missed is None else tuple(missed), reminders=tuple(one.reminders.all()),
@@ -153,27 +190,36 @@ def test(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     unit, today = place.ledger_of(request, Right.WRITE_RECORDS), clock.today()
     initial = {"opens_on": today, "closes_on": today + timedelta(days=USUAL_DAYS), "title": f"{today.month}月学习自测"}
-    form = TestForm(typed(request), bank=list(bank_of(unit)[:MOST_OFFERED]), initial=initial)
-    if request.method == "POST" and form.is_valid():
+    choosing = _choosing(request, unit, [])
+    form = TestForm(choosing.typed, bank=choosing.bank, initial=initial | choosing.kept)
+    if choosing.typed is not None and form.is_valid():
         try:
             made = actions.draw_up_test(unit=unit, draft=form.draft(), by=request.user, at=clock.now())
             messages.success(request, "已存。看一遍再发布，发布后党员才看得到。")
             return redirect(url_of(made))
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-    page = FormPage(unit, form, "出一次自测", f"{reverse('study:tests')}?unit={unit.pk}")
+    page = FormPage(
+        unit,
+        form,
+        "出一次自测",
+        f"{reverse('study:tests')}?unit={unit.pk}",
+        narrow=choosing.narrow,
+        ticked=choosing.ticked,
+    )
     return render(request, "study/test_form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
     one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
-    asked = questions_of(one)
-    bank = list(dict.fromkeys([*asked, *bank_of(one.ledger)[:MOST_OFFERED]]))
+    asked, published = questions_of(one), one.published_at is not None
+    choosing = _choosing(request, one.ledger, asked)
     initial = {
         "title": one.title, "opens_on": one.opens_on, "closes_on": one.closes_on, "questions": [q.pk for q in asked],
     }  # fmt: skip
-    form = TestForm(typed(request), bank=bank, published=one.published_at is not None, initial=initial)
+    over = one.stage_on(clock.today()) is Stage.CLOSED
+    form = TestForm(choosing.typed, bank=choosing.bank, published=published, over=over, initial=initial | choosing.kept)
 
     def save(data: dict[str, Any]) -> str:
         actions.change_test(
@@ -182,26 +228,27 @@ def change(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
         )  # fmt: skip
         return "已改。"
 
-    page = FormPage(one.ledger, form, "改自测", url_of(one), one.revision, one)
+    page = FormPage(
+        one.ledger,
+        form,
+        "改自测",
+        url_of(one),
+        one.revision,
+        one,
+        None if published else choosing.narrow,
+        choosing.ticked,
+    )
     return filled(request, page, save, template="study/test_form.html")
 
 
-@require_POST
-def publish(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
-    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
-    return pressed(
-        request, "已发布，党员在“我的”里就能答。", lambda: actions.publish_test(test=one, by=request.user, at=clock.now()),
-        back=url_of(one),
-    )  # fmt: skip
-
-
-@require_POST
-def drop(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
-    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
-    return pressed(
-        request, f"“{one.title}”已撤下。", lambda: actions.drop_test(test=one, by=request.user, at=clock.now()),
-        back=f"{reverse('study:tests')}?unit={ledger_id}",
-    )  # fmt: skip
+publish = button(
+    _one, lambda one, by, at: actions.publish_test(test=one, by=by, at=at), back=url_of,
+    said=lambda one: "已发布，党员在“我的”里就能答。",
+)  # fmt: skip
+drop = button(
+    _one, lambda one, by, at: actions.drop_test(test=one, by=by, at=at), said=lambda one: f"“{one.title}”已撤下。",
+    back=lambda one: f"{reverse('study:tests')}?unit={one.ledger_id}",
+)  # fmt: skip
 
 
 @require_POST
@@ -209,7 +256,7 @@ def remind(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
     one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
     try:
         count = actions.remind(test=one, by=request.user, at=clock.now())
-        messages.success(request, f"今天已提醒还没答完的 {count} 人，他们打开系统就看得到。")
+        messages.success(request, f"已提醒：还有 {count} 人没答完，他们打开系统就看得到。")
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect(url_of(one))

@@ -12,10 +12,12 @@ PAGES = (
     ("学习安排", "study:units"),
     ("学习体系", "study:curriculum"),
     ("学习地图", "study:map"),
+    ("学时", "study:hours"),
     ("题库", "study:questions"),
     ("自测", "study:tests"),
     ("自学抽查", "study:checks"),
     ("学以致用", "study:uses"),
+    ("送学上门", "study:deliveries"),
 )
 
 

@@ -9,6 +9,7 @@ from django import forms
 
 from youju.people.models import Member
 from youju.prose.vocabulary import KINDS
+from youju.records.facets.values import LISTS
 from youju.records.sources.models import Source
 from youju.study.curriculum.values import Tree
 from youju.study.units.actions import LONGEST
@@ -30,9 +31,15 @@ class UnitForm(forms.Form):
     starts_on = day_field("从")
     ends_on = day_field("到")
     kind = forms.ChoiceField(
-        label="形式",
+        label="类型",
         choices=[(kind, KINDS[kind].zh) for kind in UNIT_KINDS],
-        error_messages={"invalid_choice": "形式请重新选择。"},
+        error_messages={"invalid_choice": "类型请重新选择。"},
+    )
+    form = forms.ChoiceField(
+        label="活动形式",
+        choices=[("", "（不定）"), *LISTS.forms.items()],
+        required=False,
+        error_messages={"invalid_choice": "活动形式请重新选择。"},
     )
     leader = forms.TypedChoiceField(label="领学人", coerce=int, empty_value=None, required=False)
     topic = forms.TypedChoiceField(
@@ -49,7 +56,7 @@ class UnitForm(forms.Form):
 
     def __init__(
         self, *args: Any, people: Sequence[Member], tree: Tree, texts: Sequence[Source], kept: StudyUnit | None = None,
-        **kwargs: Any,
+        point_id: int | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         leader, topic, sources = self.fields["leader"], self.fields["topic"], self.fields["sources"]
@@ -61,19 +68,20 @@ class UnitForm(forms.Form):
             steps.append((kept.topic.pk, f"{kept.topic.title}（已停用）"))
         topic.choices = [("", "（不按专题）"), *steps]
         sources.choices = [(text.pk, text.title) for text in texts]
+        self.point_id = kept.above_id if kept else point_id
 
     def draft(self) -> UnitDraft:
         data = self.cleaned_data
         return UnitDraft(
             data["title"], data["starts_on"], data["ends_on"], data["kind"], data["topic"], tuple(data["sources"]),
-            data["leader"],
+            data["leader"], data["form"], self.point_id,
         )  # fmt: skip
 
 
 def likely(unit: StudyUnit) -> dict[str, Any]:
     """What a form of this unit begins with."""
     return {
-        "title": unit.title, "starts_on": unit.starts_on, "ends_on": unit.ends_on, "kind": unit.kind,
+        "title": unit.title, "starts_on": unit.starts_on, "ends_on": unit.ends_on, "kind": unit.kind, "form": unit.form,
         "leader": unit.leader_id, "topic": unit.topic_id, "sources": [one.pk for one in unit.sources.all()],
     }  # fmt: skip
 

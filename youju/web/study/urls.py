@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from django.urls import path
 
-from youju.web.study import checks, curriculum, mine, questions, selftests, units, uses, views
+from youju.web.study import (
+    checks,
+    contests,
+    curriculum,
+    deliveries,
+    hours,
+    mine,
+    questions,
+    selftests,
+    units,
+    uses,
+    views,
+)
 
 app_name = "study"
 urlpatterns = [
     path("", views.index, name="index"),
     *units.URLS,
+    *hours.URLS,
     *checks.URLS,
+    *contests.URLS,
     *uses.URLS,
+    *deliveries.URLS,
     *curriculum.URLS,
     *questions.URLS,
     *selftests.URLS,

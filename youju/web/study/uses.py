@@ -11,13 +11,18 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from youju.accounts.models import User
 from youju.kit.refusal import NotYours, Refusal
+from youju.library.intake.queries import place_for
 from youju.people.roles.rules import Right
 from youju.records.activities.models import Session
 from youju.records.sources.queries import offered
 from youju.records.sources.rules import say
+from youju.study.cards.actions import write_card
+from youju.study.cards.queries import Standing, card_of
+from youju.study.cards.values import State
 from youju.study.uses import actions
 from youju.study.uses.models import Use
 from youju.study.uses.queries import find, uses_of, work_named, works_offered
@@ -26,8 +31,9 @@ from youju.web.shared import clock, place
 from youju.web.shared.fields import typed
 from youju.web.shared.files import Trace, kept_file, sent_file, traces_of
 from youju.web.shared.home import held
+from youju.web.shared.originals import original
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled
+from youju.web.shared.saving import filled, pressed
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.shared.uses import use_url, work_title, work_url
 from youju.web.study.tabs import Frame, frame
@@ -62,6 +68,9 @@ class UsePage:
     source_url: str
     traces: tuple[Trace, ...]
     may_write: bool
+    card: Standing | None
+    card_url: str  # empty for who may not read it, and where it lies in the library no more
+    may_card: bool  # write one: there is none of these words
 
 
 @dataclass(frozen=True)
@@ -120,15 +129,35 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def use(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     found = use_for(request, unit_id, number, Right.READ_RECORDS)
+    rights, card = held(request).rights_in(found.ledger), card_of(found)
+    document = original(request, card.document_id) if card and card.state is not State.REMOVED else None
     page = UsePage(
         frame=frame(found.ledger, "study:uses"),
         row=row_of(found),
         file_url=use_url(found, "use_file") if found.shown_file else "",
         source_url=reverse("ledger:source", args=[found.ledger_id, found.source.number]),
         traces=traces_of("use", found.pk, room="study"),
-        may_write=Right.WRITE_RECORDS in held(request).rights_in(found.ledger) and found.withdrawn_at is None,
+        may_write=Right.WRITE_RECORDS in rights and found.withdrawn_at is None,
+        card=card,
+        card_url=reverse("library:document", args=[document.pk]) if document else "",
+        may_card={Right.WRITE_RECORDS, Right.WRITE_LIBRARY} <= rights
+        and found.withdrawn_at is None
+        and not (card and card.holds),
     )
     return render(request, "study/uses/use.html", {"page": page})
+
+
+@require_POST
+def card(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
+    """写成经验卡, for the library of the unit, by who may put texts there."""
+    found = use_for(request, unit_id, number)
+    user = request.user
+    assert isinstance(user, User)  # no page of study is open to strangers
+    place_for(user, found.ledger_id, on=clock.today())
+    return pressed(
+        request, "经验卡已写成，放进了素材库。",
+        lambda: write_card(use=found, revision=_seen(request, found), by=user, at=clock.now()), back=use_url(found),
+    )  # fmt: skip
 
 
 @require_safe
@@ -228,4 +257,5 @@ URLS = [
     path(USE + "file/", file, name="use_file"),
     path(USE + "change/", change, name="use_change"),
     path(USE + "withdraw/", withdraw, name="use_withdraw"),
+    path(USE + "card/", card, name="use_card"),
 ]
