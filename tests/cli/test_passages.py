@@ -75,6 +75,18 @@ def test_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert "总结6" in run("稿.txt", "--all", capsys=capsys)
 
 
+def test_what_no_row_tells_is_said_beside_the_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    for number in range(23):
+        document(f"第{number}篇，{COPIED}，{COPIED[:14]}。习近平新时代中国特色社会主义思想")
+    assert main(["passages", "稿.txt", "--json"]) == 0
+    heard = capsys.readouterr()
+    assert len(rows(heard.out)) == 20
+    assert heard.err == "还有 26 处相同的没有列出，略去了 惯用语 1 处，加 --all 全部列出。\n"
+    assert main(["passages", "稿.txt", "--json", "--all"]) == 0
+    heard = capsys.readouterr()
+    assert len(rows(heard.out)) == 20 + 26 + 23 and heard.err == ""
+
+
 def test_it_answers_as_who_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     cast = standing_cast()
     document(COPIED, unit=cast.other)

@@ -14,6 +14,7 @@ from tests.library.making import document
 from youju.duties.models import ScoreTotal, UnitScore
 from youju.duties.scores.checking import differing
 from youju.duties.scores.queries import YEARS, stale_below
+from youju.library.documents.actions import remove
 from youju.library.documents.queries import last_serial
 from youju.library.entitlements.values import OWNER
 from youju.library.passages.store import store
@@ -76,6 +77,16 @@ class TestTheLibrary:
         document("又来的一篇")
         assert follow_library() == 1  # one text, in two indexes
         assert follow_library() == 0
+
+    def test_by_night_what_was_taken_out_leaves_the_passages(self) -> None:
+        rows = [document(f"第{n}篇：全年走访农户二百户，帮着解决难题三十个。") for n in "一二三四"]
+        follow_library()
+        remove(document=rows[0], by=None, at=make.moment(ON))
+        follow_library()
+        assert [len(part.dead) for part in store().snapshot().manifest.parts] == [1]
+        night(at=make.moment(ON, 23))
+        assert [(part.texts, part.dead) for part in store().snapshot().manifest.parts] == [(3, ())]
+        assert [fault for fault in faults() if fault.where == "相似"] == []
 
     def test_verify_tells_what_its_passages_lack(self) -> None:
         row = document("全年走访农户二百户，帮着解决难题三十个。")

@@ -81,10 +81,10 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _password(args: argparse.Namespace) -> int:
-    from youju.accounts.actions import change_password
+    from youju.upkeep.keys import set_password_for
 
     user = _user(args.login)
-    change_password(user=user, password=_asked(args), by=None, at=_now())
+    set_password_for(user=user, password=_asked(args), by=None, at=_now())
     print(f"账号 {user.username} 的密码已更换。" + ("" if user.is_active else "这个账号是停用的，仍不能登录。"))
     return DONE
 

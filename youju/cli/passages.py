@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -42,17 +43,28 @@ def run(args: argparse.Namespace) -> int:
     from youju.cli.clock import today
     from youju.cli.reader import library_user
     from youju.library.passages.asking import asker
-    from youju.library.passages.queries import find_passages, rows_of
+    from youju.library.passages.queries import every_row, find_passages, rows_of
 
     asking = asker(library_user(args, on=today()), on=today())
-    if args.json:
-        lines = _json(rows_of(asking, text, least=args.least, everything=args.everything))
+    if args.json and args.everything:
+        lines = _json(every_row(asking, text, least=args.least))
     else:
         found = find_passages(asking, text, least=args.least, everything=args.everything)
-        lines = _sentences(text, found, whole=args.everything)
+        lines = _json(rows_of(asking, found)) if args.json else _sentences(text, found, whole=args.everything)
+        if args.json and (said := _left_out(found)):
+            print(said, file=sys.stderr)
     for line in lines:
         print(line)
     return DONE
+
+
+def _left_out(found: Alike) -> str:
+    """What no row tells: rows are for programs, so it is said beside them."""
+    from youju.library.passages.values import counted
+
+    said = [f"还有 {found.unlisted} 处相同的没有列出"] if found.unlisted else []
+    said += [f"略去了 {counted(found.aside)}"] if found.aside else []
+    return "，".join([*said, "加 --all 全部列出。"]) if said else ""
 
 
 def _json(rows: Iterable[Row]) -> Iterator[str]:

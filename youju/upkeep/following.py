@@ -21,10 +21,13 @@ def follow_up(*, on: date, most: int | None = None) -> int:
 
 
 def follow_library(*, most: int | None = None, at_once: bool = False) -> int:
-    """Search, copied passages, and with them groups of near-duplicates, which wait for the night unless much has changed
-    or ``at_once`` is asked. Returns how many texts came into an index; a library to which nothing ever came gets no index."""
+    """Search, copied passages, and with them groups of near-duplicates, which wait for the night (``at_once``) unless much
+    has changed; by night passages also let go of what was taken out. Returns how many texts came into an index; a library
+    to which nothing ever came gets no index."""
     if not last_serial():
         return 0
     done = max(search.follow(most=most), passages.follow(most=most))  # of one text that came into both it is told once
     passages.follow_groups(at_once=at_once)
+    if at_once:
+        passages.compact()
     return done

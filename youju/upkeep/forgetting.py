@@ -19,6 +19,7 @@ from youju.journal.actions import erase_superseded
 from youju.journal.queries import superseded_naming
 from youju.journal.values import Actor
 from youju.kit.refusal import Refusal
+from youju.kit.telling import Telling
 from youju.kit.zone import local_day
 from youju.people import actions as forget_people
 from youju.people import queries as people
@@ -129,6 +130,6 @@ def _counts(member: Member) -> Iterator[tuple[str, int]]:
     """How much is kept of him, by the headings under which he reads it himself."""
     for about, _ in reversed(ROOMS):
         for what, value in about(member).items():
-            yield what, len(value) if isinstance(value, list) else 1
+            yield what, len(value) if isinstance(value, list | Telling) else 1
     yield "登录账号", int(member.user is not None)
     yield "旧修订文字", superseded_naming(member.name).count()

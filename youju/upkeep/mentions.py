@@ -25,7 +25,7 @@ from youju.records.models import (
     Source,
     Subject,
 )
-from youju.study.models import Question, SelfTest, SpotCheck, StudyUnit, Use
+from youju.study.models import Contest, Delivery, Question, SelfTest, SpotCheck, StudyPoint, StudyUnit, Use
 
 #: Tables that hold the name as a name, which goes by itself, or his own words, which go with him.
 OWN = (Member, User, Correction)
@@ -33,7 +33,8 @@ OWN = (Member, User, Correction)
 RECORDS: dict[str, type[models.Model]] = {
     "session": Session, "problem": Problem, "project": Project, "campaign": Campaign, "request": Request,
     "publication": Publication, "item": ListItem, "source": Source, "subject": Subject,
-    "question": Question, "selftest": SelfTest, "use": Use, "study_unit": StudyUnit, "spot_check": SpotCheck,
+    "question": Question, "selftest": SelfTest, "use": Use, "study_unit": StudyUnit, "study_point": StudyPoint, "spot_check": SpotCheck,
+    "delivery": Delivery, "contest": Contest,
 }  # fmt: skip
 
 
@@ -86,10 +87,14 @@ def _place_of(row: models.Model) -> Mention:
         return _place_of(owner) if owner else Mention(f"{row.room}.{row.noun}", number=str(row.object_id))
     if isinstance(row, Session):
         return Mention("记录", row.ledger_id, row.number)
-    if isinstance(row, StudyUnit | SpotCheck):  # they have no numbers; their pages go by their ids
+    if isinstance(row, StudyUnit | SpotCheck | Contest):  # they have no numbers; their pages go by their ids
         return Mention(str(row._meta.verbose_name), row.ledger_id, str(row.pk))
+    if isinstance(row, StudyPoint):
+        return Mention("学习重点", row.sender_id, str(row.pk))
     if isinstance(row, Use):
         return Mention("学以致用", row.ledger_id, row.number)
+    if isinstance(row, Delivery):
+        return Mention("送学上门", row.ledger_id, row.number)
     if isinstance(row, Source):
         return Mention("学习材料", row.ledger_id, row.number)
     if isinstance(row, Subject):

@@ -12,6 +12,7 @@ from youju.journal import queries as journal
 from youju.journal.values import Kept
 from youju.library.documents import checking as library
 from youju.library.passages import checking as passages
+from youju.library.search import checking as search
 from youju.people.listed import Listed
 from youju.records.activities import queries as activities
 from youju.records.campaigns import queries as campaigns
@@ -40,7 +41,10 @@ from youju.records.submissions import queries as submissions
 from youju.records.visits import queries as visits
 from youju.reports.drafts import queries as drafts
 from youju.store import queries as store
+from youju.study.contests import queries as contests
 from youju.study.curriculum import queries as curriculum
+from youju.study.deliveries import queries as deliveries
+from youju.study.points import queries as points
 from youju.study.questions import queries as questions
 from youju.study.selftests import queries as selftests
 from youju.study.spotchecks import queries as spotchecks
@@ -72,6 +76,7 @@ def faults() -> list[Fault]:
     found += [Fault("题库", sentence) for sentence in questions.torn()]
     found += [Fault("学习体系", sentence) for sentence in curriculum.torn()]
     found += [Fault("自测", sentence) for sentence in selftests.torn()]
+    found += [Fault("知识竞赛", sentence) for sentence in contests.torn()]
     found += list(_subjects())
     found += list(_fees())
     found += list(_requests())
@@ -79,11 +84,14 @@ def faults() -> list[Fault]:
     found += list(_publications())
     found += [Fault("自学抽查", sentence) for sentence in spotchecks.torn()]
     found += [Fault("学习安排", sentence) for sentence in units.torn()]
+    found += [Fault("学习重点", sentence) for sentence in points.torn()]
     found += [Fault("学以致用", sentence) for sentence in uses.torn()]
+    found += [Fault("送学上门", sentence) for sentence in deliveries.torn()]
     found += [Fault("年度计划", sentence) for sentence in plans.torn()]
     found += [Fault("报送", sentence) for sentence in submissions.torn()]
     found += [Fault("述职报告", sentence) for sentence in drafts.torn()]
     found += [Fault("办理情况", sentence) for sentence in differing()]
+    found += [Fault("检索", sentence) for sentence in search.differing()]
     found += [Fault("相似", sentence) for sentence in passages.differing()]
     return found
 

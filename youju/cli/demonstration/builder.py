@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -103,6 +103,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
     """
     from youju.cli.demonstration import (
         curriculum,
+        deliveries,
         fees,
         lists,
         materials,
@@ -141,6 +142,7 @@ def build(*, on: date, first_year: int = FIRST_YEAR, say: Say = lambda line: Non
     materials.schedule(world)
     put_to_use.schedule(world)
     study_units.schedule(world)
+    deliveries.schedule(world)
     _schedule_seals(world)
     _carry_out(world, say)
     return world.recorded
@@ -304,12 +306,14 @@ def _roster(world: World, occasion: Occasion, expected: list[Expected]) -> tuple
     if occasion.people is not None and not expects_everybody_listed(occasion.kinds):
         return tuple(RosterEntry(world.members[name].pk) for name in occasion.people)
     luck = _luck(occasion, "roster")
-    needed = {occasion.chair, occasion.recorder, occasion.lecturer}
+    needed = {occasion.chair, occasion.recorder, occasion.lecturer, *occasion.led}
     leaves = 0
     most = 1 if expects_committee(occasion.kinds) else len(expected) // 5 + 1
     rows = []
     for person in expected:
         row = _attendance(world, occasion, person, luck, may_leave=leaves < most and person.name not in needed)
+        if row.attendance in CAME:
+            row = replace(row, led=person.name in occasion.led, spoke=person.name in occasion.spoke)
         leaves += row.attendance in (Attendance.LEAVE, Attendance.ABSENT)
         rows.append(row)
     listed = {row.member_id for row in rows}

@@ -40,6 +40,8 @@ class Occasion:
     agenda: tuple[Item, ...] = ()
     outcome: str = ""
     lecturer: str = ""
+    led: tuple[str, ...] = ()
+    spoke: tuple[str, ...] = ()  # those of them who came
     people: tuple[str, ...] | None = None
     sitting_in: tuple[str, ...] = ()
     for_year: int | None = None

@@ -123,6 +123,8 @@ def _accounts(world: World, at: datetime) -> None:
             world.clerks[account.unit] = user
         if role is Role.SECRETARY:
             world.secretaries[account.unit] = user
+        if role is Role.SUPERIOR:
+            world.users["superior"] = user
         if role is Role.LIBRARIAN:
             world.users["librarian"] = user
         if account.member:

@@ -59,10 +59,11 @@ def _library_study(year: int) -> Iterator[Occasion]:
         yield _library(("theme_day",), days.near(year, month, 15), entry)
         entry = of_year(pools["group_study"], year, month - 1, a_year=12)
         leader = leader_of(year, month)
-        yield _library(("group_study",), days.nth(year, month, days.WEDNESDAY, 4), entry, lecturer=leader, chair=leader)
+        yield _library(("group_study",), days.nth(year, month, days.WEDNESDAY, 4), entry, led=(leader,), chair=leader)
     for number, month in enumerate((2, 4, 6, 8, 9, 11)):
         entry = of_year(pools["seminar"], year, number, a_year=6)
-        yield _library(("seminar",), days.nth(year, month, days.FRIDAY, 3), entry, hour=9, minutes=120)
+        day, spoke = days.nth(year, month, days.FRIDAY, 3), tuple(Random(f"seminar{year}{month}").sample(LIBRARIANS, 5))
+        yield _library(("seminar",), day, entry, hour=9, minutes=120, led=("温如故",), spoke=spoke)
     for number, month in enumerate((3, 6, 9, 11)):
         entry = of_year(pools["party_lecture"], year, number, a_year=4)
         lecturer = "温如故" if month == 6 else LIBRARIANS[number]

@@ -10,6 +10,7 @@ from youju.cli.demonstration import days
 from youju.cli.demonstration.builder import World
 from youju.cli.demonstration.others import checked_in
 from youju.cli.demonstration.texts import HERE
+from youju.kit.drawing import drawn
 from youju.kit.schema import Strict, validated
 from youju.records.activities.models import Session
 from youju.records.activities.queries import expected_at
@@ -18,9 +19,10 @@ from youju.records.problems.models import Problem
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source
 from youju.records.sources.values import SourceDraft
+from youju.study.cards.actions import write_card
+from youju.study.models import Use
 from youju.study.spotchecks.actions import draw, link
 from youju.study.spotchecks.queries import KIND, standing_in
-from youju.study.spotchecks.rules import drawn
 from youju.study.uses.actions import put_to_use
 from youju.study.uses.queries import Work
 from youju.study.uses.values import UseDraft
@@ -37,12 +39,13 @@ class Text(Strict):
 
 
 class Used(Strict):
-    """``nth`` is which of the year's sessions of 志愿服务; of the problem there is one."""
+    """``nth`` is which of the year's sessions of 志愿服务; of the problem there is one. ``card``: it is made a card."""
 
     source: str
     part: str = ""
     outcome: str
     nth: int = 0
+    card: bool = False
 
 
 class File(Strict):
@@ -84,7 +87,9 @@ def _use_in_record(world: World, one: Used, at: datetime) -> None:
     )
     session = rows.filter(held_on__lte=at.date()).order_by("-held_on", "-pk").first()
     if session:
-        _use(world, session, one, None, at)
+        use = _use(world, session, one, None, at)
+        if one.card:
+            write_card(use=use, revision=use.revision, by=world.clerks[KEY], at=at)
 
 
 def _use_in_problem(world: World, at: datetime) -> None:
@@ -94,11 +99,11 @@ def _use_in_problem(world: World, at: datetime) -> None:
         _use(world, problem, texts().problem, at.date(), at)
 
 
-def _use(world: World, work: Work, one: Used, on: date | None, at: datetime) -> None:
+def _use(world: World, work: Work, one: Used, on: date | None, at: datetime) -> Use:
     source = Source.objects.get(ledger=world.units[KEY], title=one.source)
     part = source.parts.get(title=one.part) if one.part else None
     draft = UseDraft(source.pk, one.outcome, part.pk if part else None, on)
-    put_to_use(work=work, draft=draft, by=world.clerks[KEY], at=at)
+    return put_to_use(work=work, draft=draft, by=world.clerks[KEY], at=at)
 
 
 def _draw(world: World, day: date, at: datetime) -> None:

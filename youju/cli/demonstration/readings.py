@@ -9,14 +9,24 @@ from youju.cli.demonstration.builder import World
 from youju.records.fees.queries import expected_in
 from youju.records.readings.actions import note_reading
 
-TITLES = (
-    "《中国共产党章程》第五章",
-    "县委全会决定",
-    "《支部工作条例（试行）》",
-    "农资保供政策汇编",
-    "乡村振兴促进法",
-    "为农服务案例选编",
-)
+#: Branch → what its members read in turn.
+TITLES = {
+    "home": (
+        "《中国共产党章程》第五章",
+        "县委全会决定",
+        "《支部工作条例（试行）》",
+        "农资保供政策汇编",
+        "乡村振兴促进法",
+        "为农服务案例选编",
+    ),
+    "library": (
+        "《经典著作导读书目》实践论",
+        "《中国共产党章程》",
+        "《青禾革命史料选编》",
+        "《经典著作导读书目》愚公移山",
+        "《中华人民共和国公共图书馆法》",
+    ),
+}
 
 
 def schedule(world: World) -> None:
@@ -29,7 +39,8 @@ def schedule(world: World) -> None:
 
 
 def _note(world: World, year: int, month: int, at: datetime) -> None:
-    people = expected_in(world.units["home"], year, month)
-    for step in range(2):
-        person = people[(month * 2 + step) % len(people)]
-        note_reading(member=person, read_on=at.date(), title=TITLES[(month + step) % len(TITLES)], by=None, at=at)
+    for key, titles in TITLES.items():
+        people = expected_in(world.units[key], year, month)
+        for step in range(2):
+            person = people[(month * 2 + step) % len(people)]
+            note_reading(member=person, read_on=at.date(), title=titles[(month + step) % len(titles)], by=None, at=at)

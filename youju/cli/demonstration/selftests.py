@@ -1,18 +1,23 @@
-"""题库和自测 of the demonstration: the library's branch tests itself twice a year on what it has studied."""
+"""题库、自测和知识竞赛 of the demonstration: the library's branch tests itself twice a year on what it has studied."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from youju.cli.demonstration import days
 from youju.cli.demonstration.builder import World
+from youju.cli.demonstration.texts import branch, of_year
 from youju.kit.schema import Strict, validated
 from youju.people.members.queries import memberships_on
 from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source
 from youju.records.sources.values import SourceDraft
+from youju.study.contests.actions import draw, link
+from youju.study.contests.queries import FORM, records_offered, standing_as
+from youju.study.contests.values import ContestDraft
 from youju.study.models import Question, SelfTest
 from youju.study.questions.actions import write_question
 from youju.study.questions.values import QuestionDraft, QuestionKind
@@ -21,6 +26,8 @@ from youju.study.selftests.queries import questions_of
 from youju.study.selftests.values import TestDraft
 
 KEY = "library"
+#: The study of this month is a contest every second year.
+CONTEST_MONTH, CONTEST = 7, "支部工作条例知识竞赛"
 
 
 class Text(Strict):
@@ -73,6 +80,10 @@ def schedule(world: World) -> None:
     begins = max(world.first_year, world.on.year - 1)
     world.at(days.moment(date(begins, 3, 20), 10), lambda at: _write(world, at))
     for year in range(begins, world.on.year + 1):
+        if FORM in of_year(branch(KEY).pools["group_study"], year, CONTEST_MONTH - 1, a_year=12).forms:
+            day = days.nth(year, CONTEST_MONTH, days.WEDNESDAY, 4)
+            world.at(days.moment(day - timedelta(days=7), 9), lambda at, day=day: _draw(world, day, at))  # type: ignore[misc]
+            world.at(days.moment(day + timedelta(days=18), 16), lambda at, day=day: _link(world, day, at))  # type: ignore[misc]
         for one in texts().tests:
             first, last = date(year, one.month, one.day), date(year, one.month, one.last)
             world.at(
@@ -101,6 +112,20 @@ def _publish(world: World, one: Round, last: date, at: datetime) -> None:
     asked = tuple(question.pk for question in bank[one.first - 1 : one.first - 1 + one.count])
     draft = TestDraft(one.title, at.date(), last, asked)
     publish_test(test=draw_up_test(unit=unit, draft=draft, by=by, at=at), by=by, at=at)
+
+
+def _draw(world: World, day: date, at: datetime) -> None:
+    draft = ContestDraft(CONTEST, day, 6)
+    seed = sha256(f"{day}".encode()).hexdigest()[:8]
+    draw(unit=world.units[KEY], draft=draft, seed=seed, by=world.clerks[KEY], at=at)
+
+
+def _link(world: World, day: date, at: datetime) -> None:
+    unit = world.units[KEY]
+    contest = standing_as(unit, title=CONTEST, day=day)
+    session = next((row for row in records_offered(contest) if row.held_on == day), None) if contest else None
+    if contest and session:
+        link(contest=contest, number=session.number, revision=contest.revision, by=world.clerks[KEY], at=at)
 
 
 def _answer(world: World, one: Round, number: int, at: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import cast
 
 from youju.cli import Command
 
-HELP = "素材库：入库、统计"
+HELP = "素材库：入库、搜索、统计"
 
 
 def sub_verbs() -> dict[str, str]:
