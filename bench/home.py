@@ -8,20 +8,17 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _settled import settle
+from _settled import report, settle
 
 TODAY = date(2026, 11, 20)
 BUSIEST = date(2026, 3, 20)  # until the end of March the year before is looked at as well
 YEARS = range(2017, 2027)
 MEMBERS = 50
 GOAL = 50.0  # milliseconds
-ROUNDS = 60
 
 if TYPE_CHECKING:
     from youju.people.models import Unit
@@ -64,26 +61,6 @@ def _month(branch: Unit, groups: list[Unit], people: list[object], year: int, mo
         held(branch, ("org_life_meeting", "member_review"), 6, for_year=year - 1)
     pair = (people[month * 4 % MEMBERS], people[(month * 4 + 1) % MEMBERS])
     held(branch, "heart_talk", 20, roster=tuple(RosterEntry(person.pk) for person in pair))  # type: ignore[attr-defined]
-
-
-def cpu(ask: Callable[[], object]) -> list[float]:
-    """CPU of each of some rounds, in milliseconds, after a warm-up."""
-    for _ in range(5):
-        ask()
-    found = []
-    for _ in range(ROUNDS):
-        before = time.process_time()
-        ask()
-        found.append((time.process_time() - before) * 1000)
-    return sorted(found)
-
-
-def report(name: str, ask: Callable[[], object]) -> float:
-    """Prints the middle of the rounds and what 95 in 100 stay below; returns the middle."""
-    rounds = cpu(ask)
-    middle, high = rounds[len(rounds) // 2], rounds[int(len(rounds) * 0.95)]
-    print(f"{name}：CPU 中位 {middle:.1f} ms，95% 在 {high:.1f} ms 内")
-    return middle
 
 
 def main() -> int:
