@@ -217,19 +217,13 @@ def _of_sessions(
             yield topics, Touch(Depth.DISCUSSED if row.id in said.spoken else Depth.READ, row)
 
 
-def _named(trees: Mapping[int, Tree], ledger: int, word: str) -> Iterator[int]:
-    named = trees.get(ledger, BARE).named
-    if word in named:
-        yield named[word]
-
-
 def _of_readings(
     ledgers: Listed, period: Period, trees: Mapping[int, Tree], places: Places
 ) -> Iterator[tuple[int, Iterable[int], Touch]]:
     """自学 of a material that stands somewhere, or of what a topic is called. No row says who read."""
     rows = Reading.objects.standing().filter(ledger_id__in=ledgers, read_on__gte=period.start, read_on__lte=period.end)
     for pk, day, title, source, ledger in rows.values_list("pk", "read_on", "title", "source_id", "ledger_id"):
-        topics = {*places.get(source, ()), *_named(trees, ledger, title)}
+        topics = {*places.get(source, ()), *trees.get(ledger, BARE).called((title,))}
         if topics:
             yield ledger, topics, Touch(Depth.READ, Row("reading", pk, "", day, title, ledger))
 
@@ -240,7 +234,7 @@ def _of_tests(
     """自测 touches what its questions ask about; how many finished it is all that is told of who answered."""
     for test in tested_in(ledgers, period):
         at = places.get(test.source_id, ()) if test.source_id else ()
-        topics = {*at, *_named(trees, test.ledger_id, test.topic)}
+        topics = {*at, *trees.get(test.ledger_id, BARE).called((test.topic,))}
         row = Row("test", test.test_id, "", test.day, test.title, test.ledger_id, note=f"{test.participants} 人做完")
         yield test.ledger_id, topics, Touch(Depth.TESTED, row)
 
@@ -258,7 +252,7 @@ def _of_deliveries(
     """送学上门 of a material that stands somewhere, or of what a topic is called. No row says to whom or by whom."""
     for one in delivered_in(ledgers, period):
         at = (topic for source in one.source_ids for topic in places.get(source, ()))
-        topics = {*at, *_named(trees, one.ledger_id, one.text)}
+        topics = {*at, *trees.get(one.ledger_id, BARE).called((one.text,))}
         if topics:
             row = Row("delivery", one.delivery_id, one.number, one.day, one.studied, one.ledger_id)
             yield one.ledger_id, topics, Touch(Depth.READ, row)

@@ -125,6 +125,24 @@ def test_who_was_away_makes_it_up_by_a_later_session_or_his_own_reading(cast: Ca
     assert now(cast).make_up == () and count(cast) == 0  # nobody was away from all of them
 
 
+def test_a_reading_titled_like_a_topic_speaks_of_it_on_the_map_and_to_the_unit(cast: Cast) -> None:
+    own, above = topic(cast), topic(cast, "纪律", ())
+    planned(cast, topic_id=own.pk)
+    planned(cast, title="读读本", topic_id=own.pk, source_ids=(book(cast).pk,))
+    studied(cast, date(2026, 3, 5), absent=4, facets=Facets(topics=("廉洁自律",)))
+    for who, title in ((0, "廉洁自律"), (1, "廉政"), (2, "纪律"), (3, "廉政建设")):
+        note_reading(member=cast.people[who], read_on=date(2026, 4, 8), title=title, by=None, at=AT)
+    # Of a unit with a text of its own the topic must be named; here it is.
+    for one in standings(cast.branch, year=2026, on=TODAY):
+        assert {made.member_id for made in one.make_up if made.on} == {person.pk for person in cast.people[:2]}
+    found = study_map(cast.branch, (2026,), as_of=TODAY)
+    read = {
+        node.pk: sum(touch.row.noun == "reading" for touch in found.cell(node.pk, 2026).touches)
+        for node in (own, above)
+    }
+    assert read == {own.pk: 2, above.pk: 1} and count(cast) == 4
+
+
 def test_a_year_is_drafted_from_the_topics_in_turn(cast: Cast) -> None:
     months = Pace.MONTHLY.spans(2026)
     made = drafted(months, [(n, f"第{n}题", ()) for n in range(1, 6)], [7, 8, 9])

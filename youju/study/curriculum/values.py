@@ -99,6 +99,10 @@ class Tree:
         """Every title and word → its topic."""
         return {word: node.id for node in self.nodes for word in (*node.words, node.title)}
 
+    def called(self, words: Iterable[str]) -> frozenset[int]:
+        """The topics that are called by one of these words; what no topic is called by is nobody's guess."""
+        return frozenset(self.named[word] for word in words if word in self.named)
+
     @cached_property
     def _by_id(self) -> dict[int, Node]:
         return {node.id: node for node in self.nodes}

@@ -168,7 +168,7 @@ class _Learning:
             for one in those
         }
         about = [key for key, one in learned.items() if one.source_ids or one.topic_ids]
-        readings = _readings(ledgers, period, places, on)
+        readings = _readings(ledgers, period, trees, places, on)
         return cls(sessions, learned, _seats(about), readings, _brought(ledgers, period, trees, places, on))
 
     def by_member(self, ledger_id: int, asked: Asked) -> Mapping[int, list[Learned]]:
@@ -229,17 +229,13 @@ def _studied(session_ids: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-def _topics(sat: Collection[Sat], trees: Mapping[int, Tree]) -> dict[Sat, set[int]]:
+def _topics(sat: Collection[Sat], trees: Mapping[int, Tree]) -> dict[Sat, frozenset[int]]:
     """By the words the records say, as the tree of each ledger knows them."""
     words: defaultdict[int, list[str]] = defaultdict(list)
     rows = SessionFacet.objects.filter(session_id__in=Listed({pk for _, pk in sat}), facet=Facet.TOPIC).order_by()
     for session_id, word in rows.values_list("session_id", "value"):
         words[session_id].append(word)
-    return {
-        (ledger, pk): {named[word] for word in words[pk] if word in named}
-        for ledger, pk in sat
-        if pk in words and (named := trees[ledger].named)
-    }
+    return {(ledger, pk): trees[ledger].called(words[pk]) for ledger, pk in sat if pk in words}
 
 
 def _seats(sat: Collection[Sat]) -> dict[Sat, tuple[Seat, ...]]:
@@ -261,17 +257,23 @@ def _seats(sat: Collection[Sat]) -> dict[Sat, tuple[Seat, ...]]:
 
 
 def _readings(
-    ledgers: Collection[int], period: Period, places: Mapping[int, tuple[int, ...]], on: date
+    ledgers: Collection[int],
+    period: Period,
+    trees: Mapping[int, Tree],
+    places: Mapping[int, tuple[int, ...]],
+    on: date,
 ) -> dict[int, dict[int, tuple[Learned, ...]]]:
-    """Those of a text of the register; another word for one is nobody's guess."""
+    """By its text, where the register has it, and by the topic that is called as it is titled: as on the map of study."""
     found: defaultdict[int, defaultdict[int, list[Learned]]] = defaultdict(lambda: defaultdict(list))
     rows = Reading.objects.standing().filter(
-        ledger_id__in=ledgers, source__isnull=False, read_on__gte=period.start, read_on__lte=min(period.end, on)
+        ledger_id__in=ledgers, read_on__gte=period.start, read_on__lte=min(period.end, on)
     )
-    for ledger_id, member_id, source_id, day in rows.order_by("read_on", "pk").values_list(
-        "ledger_id", "member_id", "source_id", "read_on"
+    for ledger_id, member_id, source_id, title, day in rows.order_by("read_on", "pk").values_list(
+        "ledger_id", "member_id", "source_id", "title", "read_on"
     ):
-        found[ledger_id][member_id].append(_learned(day, {source_id or 0}, (), places))
+        sources, topics = {source_id} if source_id else set(), trees[ledger_id].called((title,))
+        if sources or topics:
+            found[ledger_id][member_id].append(_learned(day, sources, topics, places))
     return {pk: {who: tuple(those) for who, those in own.items()} for pk, own in found.items()}
 
 
@@ -286,8 +288,7 @@ def _brought(
     seen = period.clipped(on)
     found: defaultdict[int, defaultdict[int, list[Learned]]] = defaultdict(lambda: defaultdict(list))
     for one in delivered_in(Listed(ledgers), seen) if seen else ():
-        named = trees[one.ledger_id].named.get(one.text)
-        topics = () if named is None else (named,)
+        topics = trees[one.ledger_id].called((one.text,))
         found[one.ledger_id][one.member_id].append(_learned(one.day, one.source_ids, topics, places))
     return {pk: {who: tuple(those) for who, those in own.items()} for pk, own in found.items()}
 
