@@ -207,11 +207,13 @@ def test_the_centre_group_is_a_committees_own(cast: Cast) -> None:
         planned(cast, topic_id=own.pk, title="理论学习中心组学习")
     planned(cast, topic_id=own.pk, title="列席党委理论学习中心组学习")
     topic(cast, "中心组学习", ())
-    assert {one.title for one in drafts_of(cast.branch, 2027, Pace.MONTHLY)} == {"学习廉政"}  # of a draft left out
+    assert {one.title for one in drafts_of(cast.branch, 2027, Pace.MONTHLY, on=TODAY)} == {
+        "学习廉政"
+    }  # of a draft left out
     above = add_topic(unit=cast.above, draft=TopicDraft("中心组学习"), parent_id=None, by=None, at=AT)
     draft = UnitDraft("理论学习中心组学习", FROM, TO, topic_id=above.pk)
     assert add_unit(unit=cast.above, draft=draft, by=None, at=AT).title == "理论学习中心组学习"
-    assert len(drafts_of(cast.above, 2027, Pace.MONTHLY)) == 12
+    assert len(drafts_of(cast.above, 2027, Pace.MONTHLY, on=TODAY)) == 12
 
 
 def test_no_day_is_told_by_what_came_after_it_and_the_figure_says_the_same(cast: Cast) -> None:
@@ -333,5 +335,19 @@ def test_a_drafted_year_is_led_by_those_who_are_there_to_lead_it(cast: Cast) -> 
     topic(cast)
     gone, come = cast.people[0], make.member(cast.branch, since=date(2026, 6, 1))
     make.leave(gone, on=date(2026, 6, 1))
-    leaders = {one.leader_id for one in drafts_of(cast.branch, 2026, Pace.MONTHLY)}
+    leaders = {one.leader_id for one in drafts_of(cast.branch, 2026, Pace.MONTHLY, on=TODAY)}
     assert leaders == {*(person.pk for person in cast.people[1:]), come.pk}
+
+
+def test_of_who_is_exempt_no_leading_is_asked(cast: Cast) -> None:
+    topic(cast)
+    studied(cast, date(2025, 12, 10))  # the last of them is 免于要求
+    exempt = cast.people[8]
+
+    def leaders(year: int, on: date) -> set[int | None]:
+        return {one.leader_id for one in drafts_of(cast.branch, year, Pace.MONTHLY, on=on)}
+
+    assert exempt.pk not in leaders(2026, TODAY) and len(leaders(2026, TODAY)) == len(cast.people) - 1
+    assert exempt.pk in leaders(2026, date(2025, 12, 9)) and exempt.pk in leaders(2026, date(2026, 12, 20))
+    assert exempt.pk not in leaders(2025, date(2026, 12, 20))  # of a year that is over, as it was at its end
+    assert exempt.pk not in {unit.leader_id for unit in plan_year(unit=cast.branch, year=2026, by=None, at=AT)}

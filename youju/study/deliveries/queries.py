@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -74,13 +74,17 @@ def exempt_on(ledger: Unit, day: date) -> list[Member]:
     wrote it; in the order of the roster.
     """
     people = [row.member for row in memberships_on(ledger, day)]
-    excused = set(
-        RosterRow.objects.filter(
-            member_id__in=Listed(person.pk for person in people), attendance=Attendance.EXEMPT,
-            session__status__in=HAPPENED, session__held_on__gt=day - REMEMBERED, session__held_on__lte=day,
-        ).order_by().values_list("member_id", flat=True)
-    )  # fmt: skip
+    excused = excused_among((person.pk for person in people), day)
     return [person for person in people if person.pk in excused]
+
+
+def excused_among(member_ids: Iterable[int], day: date) -> frozenset[int]:
+    """Of these members, whom a roster of the year before a day excused (免于要求), whichever unit wrote it."""
+    rows = RosterRow.objects.filter(
+        member_id__in=Listed(member_ids), attendance=Attendance.EXEMPT, session__status__in=HAPPENED,
+        session__held_on__gt=day - REMEMBERED, session__held_on__lte=day,
+    )  # fmt: skip
+    return frozenset(rows.order_by().values_list("member_id", flat=True))
 
 
 def delivered_in(ledger_ids: Listed, period: Period) -> list[Delivered]:

@@ -38,11 +38,11 @@ def plan_year(*, unit: Unit, year: int, pace: Pace = Pace.MONTHLY, by: Actor | N
     keeper = ledger_unit(unit)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=keeper.pk)  # of two clicks the second sees what the first has written
-        placed = {one.above_id for one in drafts_of(keeper, year, pace)}
+        placed = {one.above_id for one in drafts_of(keeper, year, pace, on=local_day(at))}
         for point in untaken(keeper, year):
             if point.pk in placed:
                 _registered(keeper, point, by=by, at=at)
-        made = drafts_of(keeper, year, pace)
+        made = drafts_of(keeper, year, pace, on=local_day(at))
         return [_write(keeper, _checked(one, keeper), verb="排学习单元", by=by, at=at) for one in made]
 
 

@@ -25,7 +25,7 @@ from youju.records.facets.values import Facet
 from youju.records.models import Reading, SessionFacet, Source, Studied
 from youju.study.curriculum.queries import placed_in, places_in, tree_of, trees_in
 from youju.study.curriculum.values import Tree
-from youju.study.deliveries.queries import delivered_in
+from youju.study.deliveries.queries import delivered_in, excused_among
 from youju.study.points.models import StudyPoint
 from youju.study.points.queries import points_for
 from youju.study.units.models import StudyUnit
@@ -77,8 +77,8 @@ def stood(units: list[StudyUnit], *, on: date) -> list[Standing]:
     return [_standing(unit, trees[unit.ledger_id], learning, on) for unit in units]
 
 
-def drafts_of(ledger: Unit, year: int, pace: Pace) -> list[UnitDraft]:
-    """What 从学习体系排全年 would write. Raises Refusal where there is nothing to draw from, or a year is planned already."""
+def drafts_of(ledger: Unit, year: int, pace: Pace, *, on: date) -> list[UnitDraft]:
+    """What 从学习体系排全年 would write on a day. Raises Refusal where there is nothing to draw from, or a year is planned already."""
     if StudyUnit.objects.standing().filter(ledger=ledger, year=year).exists():
         raise Refusal("", f"{year}年已经排了学习单元，可以逐个增减。")
     tree, placed = tree_of(ledger), placed_in(ledger)
@@ -93,10 +93,18 @@ def drafts_of(ledger: Unit, year: int, pace: Pace) -> list[UnitDraft]:
         wanted = [one for one in wanted if not of_committees(one.title)]
     if not topics and not wanted:
         raise Refusal("", "学习体系里还没有专题，先建学习体系。")
-    # Who is known to have left by its end leads nothing of it, and who came during it has his turn too.
-    people = Membership.objects.on(date(year, 12, 31)).in_unit(ledger).order_by("member__rank", "pk")
-    leaders = list(dict.fromkeys(people.values_list("member_id", flat=True)))
-    return drafted(pace.spans(year), topics, leaders, IN_TURN[pace], wanted)
+    return drafted(pace.spans(year), topics, _may_lead(ledger, year, on), IN_TURN[pace], wanted)
+
+
+def _may_lead(ledger: Unit, year: int, on: date) -> list[int]:
+    """Who may be proposed as 领学人 of a year: who is known to have left by its end leads nothing of it, who came during it
+    has his turn too, and of who is 免于要求 nothing is asked.
+    """
+    last = date(year, 12, 31)
+    people = Membership.objects.on(last).in_unit(ledger).order_by("member__rank", "pk")
+    there = dict.fromkeys(people.values_list("member_id", flat=True))
+    excused = excused_among(there, min(on, last))
+    return [member_id for member_id in there if member_id not in excused]
 
 
 def untaken(ledger: Unit, year: int) -> list[StudyPoint]:
