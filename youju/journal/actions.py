@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max
 
 from youju.journal.models import Line, Revision, RevisionText, Seal, Slip
-from youju.journal.queries import digest_since, last_number, reach_of, superseded_naming
+from youju.journal.queries import digest_since, last_numbers, reach_of, superseded_naming
 from youju.journal.values import NOBODY, Actor, Means, Owner, Reach
 from youju.kit.digests import canonical, salted_digest, sha256_hex
 from youju.kit.turns import turn
@@ -31,15 +31,27 @@ def write_line(
     summary: str = "",
 ) -> Line:
     """One line of 留痕. ``summary`` must not name a person."""
-    return Line.objects.create(
-        at=at,
-        by_id=by.pk if by else None,
-        verb=verb,
-        room=room,
-        noun=noun,
-        object_id=object_id,
-        unit_id=unit_id,
-        summary=summary,
+    (line,) = write_lines(
+        by=by, at=at, verb=verb, room=room, noun=noun, unit_id=unit_id, summaries={object_id: summary}
+    )
+    return line
+
+
+def write_lines(
+    *,
+    by: Actor | None,
+    at: datetime,
+    verb: str,
+    room: str,
+    noun: str,
+    unit_id: int | None = None,
+    summaries: Mapping[int, str],
+) -> list[Line]:
+    """The same done to several things, by their ids: a line of each, at the cost of one."""
+    actor = by.pk if by else None
+    return Line.objects.bulk_create(
+        Line(at=at, by_id=actor, verb=verb, room=room, noun=noun, object_id=pk, unit_id=unit_id, summary=summary)
+        for pk, summary in summaries.items()
     )
 
 
@@ -51,17 +63,35 @@ def write_revision(
     ``body`` is plain data with persons as ids; ``texts`` are its free texts by key, kept apart under a salt so that they
     can be erased later while the digest stays.
     """
-    salted = {key: (secrets.token_hex(16), text) for key, text in texts.items() if text}
-    whole = {**body, "texts": {key: salted_digest(text, salt) for key, (salt, text) in salted.items()}}
-    data = canonical(whole)
-    revision = Revision.objects.create(
-        room=owner.room, noun=owner.noun, object_id=owner.id, number=last_number(owner) + 1,
-        at=at, by_id=by.pk if by else None, reason=reason, body=data, digest=sha256_hex(data),
-    )  # fmt: skip
-    RevisionText.objects.bulk_create(
-        RevisionText(revision=revision, key=key, salt=salt, text=text) for key, (salt, text) in salted.items()
-    )
+    versions = {owner.id: (body, texts)}
+    (revision,) = write_revisions(room=owner.room, noun=owner.noun, versions=versions, by=by, at=at, reason=reason)
     return revision
+
+
+Version = tuple[Mapping[str, Any], Mapping[str, str]]  # body and texts
+
+
+def write_revisions(
+    *, room: str, noun: str, versions: Mapping[int, Version], by: Actor | None, at: datetime, reason: str = ""
+) -> list[Revision]:
+    """A new version of each of several things of one noun, by their ids and in their order, at the cost of one."""
+    last, actor = last_numbers(room=room, noun=noun, ids=versions), by.pk if by else None
+    made: list[Revision] = []
+    beside: list[RevisionText] = []
+    for pk, (body, texts) in versions.items():
+        salted = {key: (secrets.token_hex(16), text) for key, text in texts.items() if text}
+        data = canonical({**body, "texts": {key: salted_digest(text, salt) for key, (salt, text) in salted.items()}})
+        revision = Revision(
+            room=room, noun=noun, object_id=pk, number=last.get(pk, 0) + 1, at=at, by_id=actor, reason=reason, body=data,
+            digest=sha256_hex(data),
+        )  # fmt: skip
+        made.append(revision)
+        beside += [
+            RevisionText(revision=revision, key=key, salt=salt, text=text) for key, (salt, text) in salted.items()
+        ]
+    Revision.objects.bulk_create(made)
+    RevisionText.objects.bulk_create(beside)
+    return made
 
 
 def seal(*, at: datetime, occasion: str) -> Seal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from itertools import chain
 from typing import Any
@@ -137,7 +137,13 @@ def lines_of(owner: Owner) -> list[Line]:
 
 def last_number(owner: Owner) -> int:
     """The number of its newest revision; 0 where there is none."""
-    return Revision.objects.of(owner).aggregate(last=Max("number"))["last"] or 0
+    return last_numbers(room=owner.room, noun=owner.noun, ids=(owner.id,)).get(owner.id, 0)
+
+
+def last_numbers(*, room: str, noun: str, ids: Iterable[int]) -> dict[int, int]:
+    """The same of several things of one noun, by their ids; of those that have a revision."""
+    rows = Revision.objects.filter(room=room, noun=noun, object_id__in=list(ids)).order_by()
+    return dict(rows.values_list("object_id").annotate(Max("number")))
 
 
 def revisions_of(owner: Owner) -> list[Revision]:

@@ -16,6 +16,7 @@ from youju.people.units.values import UnitKind
 from youju.records.sources.models import Source
 from youju.records.sources.values import Said
 from youju.study.curriculum.actions import add_topic
+from youju.study.curriculum.queries import tree_of
 from youju.study.curriculum.values import TopicDraft
 from youju.study.models import StudyPoint, StudyUnit
 from youju.study.points.actions import change_point, state_point, withdraw_point
@@ -108,7 +109,7 @@ def test_the_draft_of_a_year_takes_them_first(cast: Cast) -> None:
         stated(cast, title="学报告", text="报告", ends_on=date(2026, 12, 31)),
     )
     lost = stated(cast, title="学别的", text="", topic="没有的专题")
-    seen = drafts_of(cast.branch, 2026, Pace.MONTHLY, on=TODAY)
+    seen = drafts_of(cast.branch, tree_of(cast.branch), 2026, Pace.MONTHLY, on=TODAY)
     assert [one.above_id for one in seen] == [None, None, march.pk, any_time.pk, *[None] * 8]
     units = plan_year(unit=cast.branch, year=2026, by=None, at=AT)
     assert [(one.title, one.above_id) for one in units] == [(one.title, one.above_id) for one in seen]
@@ -191,7 +192,7 @@ def test_two_clerks_who_take_it_over_at_once_make_one_unit(cast: Cast) -> None:
 def test_what_only_the_committee_can_study_holds_up_no_plan_of_a_branch(cast: Cast) -> None:
     stated(cast, title="跟进学习中心组学习内容")
     add_topic(unit=cast.branch, draft=TopicDraft("廉政", ()), parent_id=None, by=None, at=AT)
-    seen = drafts_of(cast.branch, 2026, Pace.MONTHLY, on=TODAY)
+    seen = drafts_of(cast.branch, tree_of(cast.branch), 2026, Pace.MONTHLY, on=TODAY)
     made = plan_year(unit=cast.branch, year=2026, by=None, at=AT)
     assert [one.title for one in made] == [one.title for one in seen] and len(made) == 12
     assert [one.above_id for one in made] == [None] * 12 and len(untaken(cast.branch, 2026)) == 1

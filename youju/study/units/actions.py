@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from youju.journal import actions as journal
-from youju.journal.values import Actor, Owner
+from youju.journal.values import Actor
 from youju.kit.refusal import Overtaken, Refusal
 from youju.kit.wording import needed
 from youju.kit.zone import local_day
@@ -22,10 +24,11 @@ from youju.records.sources.actions import enter_source
 from youju.records.sources.models import Source
 from youju.records.sources.values import SourceDraft
 from youju.study.curriculum.queries import tree_of
+from youju.study.curriculum.values import Tree
 from youju.study.points.models import StudyPoint
 from youju.study.points.rules import check_year
 from youju.study.units.models import StudyUnit, StudyUnitSet
-from youju.study.units.queries import body_of, drafts_of, untaken, wanted_of
+from youju.study.units.queries import body_of, drafts_of, wanted_of
 from youju.study.units.rules import of_committees
 from youju.study.units.values import UNIT_KINDS, Pace, UnitDraft
 
@@ -34,29 +37,28 @@ LONGEST = 60
 
 
 def plan_year(*, unit: Unit, year: int, pace: Pace = Pace.MONTHLY, by: Actor | None, at: datetime) -> list[StudyUnit]:
-    """从学习体系排全年, by months or by weeks. Raises Refusal where a year is planned already."""
-    keeper = ledger_unit(unit)
+    """从学习体系排全年, by months or by weeks. Raises Refusal where a year is planned already, or no page would show it."""
+    keeper, today = ledger_unit(unit), local_day(at)
+    check_year(date(year, 1, 1), today=today)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=keeper.pk)  # of two clicks the second sees what the first has written
-        placed = {one.above_id for one in drafts_of(keeper, year, pace, on=local_day(at))}
-        for point in untaken(keeper, year):
-            if point.pk in placed:
-                _registered(keeper, point, by=by, at=at)
-        made = drafts_of(keeper, year, pace, on=local_day(at))
-        return [_write(keeper, _checked(one, keeper), verb="排学习单元", by=by, at=at) for one in made]
+        tree = tree_of(keeper)
+        drafts = _with_materials(keeper, drafts_of(keeper, tree, year, pace, on=today), by=by, at=at)
+        return _write(keeper, _checked(drafts, keeper, tree), verb="排学习单元", by=by, at=at)
 
 
 def add_unit(*, unit: Unit, draft: UnitDraft, by: Actor | None, at: datetime) -> StudyUnit:
     """加一个单元. Raises Refusal on the field at fault."""
     keeper = ledger_unit(unit)
-    draft = _checked(draft, keeper)
+    (draft,) = _checked((draft,), keeper, tree_of(keeper))
     check_year(draft.starts_on, today=local_day(at))
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=keeper.pk)
         rows = _room_in(keeper, draft.starts_on.year)
         if rows.filter(title=draft.title, starts_on=draft.starts_on).exists():
             raise Refusal("title", "这个单元已经排了。")
-        return _write(keeper, draft, verb="排学习单元", by=by, at=at)
+        (made,) = _write(keeper, (draft,), verb="排学习单元", by=by, at=at)
+    return made
 
 
 def take_point(*, unit: Unit, point: StudyPoint, by: Actor | None, at: datetime) -> StudyUnit:
@@ -72,26 +74,28 @@ def take_point(*, unit: Unit, point: StudyPoint, by: Actor | None, at: datetime)
             raise Refusal("", "这项已经列入安排了。")
         _room_in(keeper, point.year)
         _registered(keeper, point, by=by, at=at)
-        (wanted,) = wanted_of(keeper, tree_of(keeper), [point])
+        tree = tree_of(keeper)
+        (wanted,) = wanted_of(keeper, tree, [point])
         draft = UnitDraft(
             wanted.title, wanted.days.start, wanted.days.end, topic_id=wanted.topic_id, source_ids=wanted.source_ids,
             above_id=point.pk,
         )  # fmt: skip
-        return _write(keeper, _checked(draft, keeper), verb="排学习单元", by=by, at=at)
+        (made,) = _write(keeper, _checked((draft,), keeper, tree), verb="排学习单元", by=by, at=at)
+    return made
 
 
 def change_unit(*, unit: StudyUnit, draft: UnitDraft, revision: int, by: Actor | None, at: datetime) -> None:
     """改单元: what, when, how, by whom. Raises Refusal on the field at fault, or when somebody else was quicker."""
     with transaction.atomic():
         unit = _standing(unit, revision)
-        draft = _checked(draft, unit.ledger, kept=unit)
+        (draft,) = _checked((draft,), unit.ledger, tree_of(unit.ledger), kept=unit)
         before = unit.year
         if draft.starts_on.year != before:
             check_year(draft.starts_on, today=local_day(at))
         _fill(unit, draft)
         unit.save()
         unit.sources.set(draft.source_ids)
-        _note(unit, verb="改学习单元", by=by, at=at, years={before})
+        _note((unit,), verb="改学习单元", by=by, at=at, years={before})
 
 
 def drop_unit(*, unit: StudyUnit, revision: int, reason: str, by: Actor | None, at: datetime) -> None:
@@ -101,7 +105,7 @@ def drop_unit(*, unit: StudyUnit, revision: int, reason: str, by: Actor | None, 
         unit = _standing(unit, revision)
         unit.dropped_at, unit.reason = max(at, unit.entered_at), reason
         unit.save(update_fields=["dropped_at", "reason"])
-        _note(unit, verb="取消学习单元", by=by, at=at)
+        _note((unit,), verb="取消学习单元", by=by, at=at)
 
 
 def forget(*, member: Member, by: Actor | None, at: datetime) -> None:
@@ -119,8 +123,50 @@ def _room_in(keeper: Unit, year: int) -> StudyUnitSet:
     return rows
 
 
-def _checked(draft: UnitDraft, keeper: Unit, *, kept: StudyUnit | None = None) -> UnitDraft:
-    """The draft as it is kept. Raises Refusal on the field at fault."""
+def _checked(
+    drafts: Sequence[UnitDraft], keeper: Unit, tree: Tree, *, kept: StudyUnit | None = None
+) -> list[UnitDraft]:
+    """The drafts as they are kept. Raises Refusal on the field at fault, of the first at fault."""
+    known = _Known.of(drafts, keeper, tree, kept)
+    return [_checked_one(draft, keeper, known) for draft in drafts]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What drafts may name, read once for all of them: what is the ledger's own or asked of it, and what a unit has already.
+
+    An id of anybody else would tell his name. Who has left stays leader, and a point withdrawn since stays what a unit
+    was made for.
+    """
+
+    topics: Collection[int | None]
+    sources: Collection[int]
+    points: Collection[int | None]
+    leaders: Collection[int | None]
+    forms: Collection[str]
+
+    @classmethod
+    def of(cls, drafts: Sequence[UnitDraft], keeper: Unit, tree: Tree, kept: StudyUnit | None) -> _Known:
+        named = {pk for draft in drafts for pk in draft.source_ids}
+        asked = {draft.above_id for draft in drafts if draft.above_id is not None}
+        led_by = {draft.leader_id for draft in drafts if draft.leader_id is not None}
+        sources = Source.objects.filter(ledger=keeper, pk__in=named).values_list("pk", flat=True)
+        points = StudyPoint.objects.standing().filter(sender__path__in=ancestors(keeper.path)[:-1], pk__in=asked)
+        people = Membership.objects.in_unit(keeper).filter(member_id__in=led_by)
+        return cls(
+            topics={
+                None,
+                kept.topic_id if kept else None,
+                *(draft.topic_id for draft in drafts if draft.topic_id in tree),
+            },
+            sources=set(sources),
+            points={None, kept.above_id if kept else None, *points.values_list("pk", flat=True)},
+            leaders={None, kept.leader_id if kept else None, *people.values_list("member_id", flat=True)},
+            forms={"", kept.form if kept else "", *LISTS.forms},
+        )
+
+
+def _checked_one(draft: UnitDraft, keeper: Unit, known: _Known) -> UnitDraft:
     title = needed(draft.title, field="title", name="学什么", most=LONGEST)
     if keeper.kind == UnitKind.BRANCH and of_committees(title):
         raise Refusal("title", "中心组学习是党委（党组）的，支部随着参加的请写明，如“列席党委中心组学习”。")
@@ -130,45 +176,39 @@ def _checked(draft: UnitDraft, keeper: Unit, *, kept: StudyUnit | None = None) -
         raise Refusal("ends_on", "一个单元要在同一年里。")
     if draft.kind not in UNIT_KINDS:
         raise Refusal("kind", "类型请重新选择。")
-    if draft.form and draft.form not in LISTS.forms and (kept is None or kept.form != draft.form):
+    if draft.form not in known.forms:
         raise Refusal("form", "活动形式请重新选择。")
-    if (
-        draft.topic_id is not None
-        and draft.topic_id not in tree_of(keeper)
-        and (kept is None or kept.topic_id != draft.topic_id)
-    ):
+    if draft.topic_id not in known.topics:
         raise Refusal("topic", "这个专题不在学习体系里，请重新选择。")
-    sources = tuple(dict.fromkeys(draft.source_ids))
-    if Source.objects.filter(ledger=keeper, pk__in=sources).count() != len(sources):
+    if not set(draft.source_ids).issubset(known.sources):
         raise Refusal("sources", "有的材料不在学习材料里，请重新选择。")
-    if draft.topic_id is None and not sources:
+    if draft.topic_id is None and not draft.source_ids:
         raise Refusal("topic", "请选专题，或者至少选一份材料：学没学要从记录里看出来。")
-    _check_point(draft.above_id, keeper, kept=kept.above_id if kept else None)
-    _check_leader(draft.leader_id, keeper, kept=kept.leader_id if kept else None)
-    return replace(draft, title=title, source_ids=sources)
-
-
-def _check_point(point_id: int | None, keeper: Unit, *, kept: int | None) -> None:
-    """A point of somebody else's superior is not asked of us. One withdrawn since stays what the unit was made for."""
-    if point_id is None or point_id == kept:
-        return
-    above = StudyPoint.objects.standing().filter(sender__path__in=ancestors(keeper.path)[:-1])
-    if not above.filter(pk=point_id).exists():
+    if draft.above_id not in known.points:
         raise Refusal("", "这项学习重点已经撤回，或者不是对本组织提的。")
-
-
-def _registered(keeper: Unit, point: StudyPoint, *, by: Actor | None, at: datetime) -> None:
-    """The material that the point names, in the register of the ledger."""
-    if point.text and not Source.objects.filter(ledger=keeper, title=point.text).exists():
-        enter_source(unit=keeper, draft=SourceDraft(point.text), by=by, at=at)
-
-
-def _check_leader(leader_id: int | None, keeper: Unit, *, kept: int | None) -> None:
-    """An id of anybody else would tell his name. Who has left stays what he was."""
-    if leader_id is None or leader_id == kept:
-        return
-    if not Membership.objects.in_unit(keeper).filter(member_id=leader_id).exists():
+    if draft.leader_id not in known.leaders:
         raise Refusal("leader", "领学人不在本组织，请重新选择。")
+    return replace(draft, title=title, source_ids=tuple(dict.fromkeys(draft.source_ids)))
+
+
+def _with_materials(keeper: Unit, drafts: Sequence[UnitDraft], *, by: Actor | None, at: datetime) -> list[UnitDraft]:
+    """What a point asks for by the name of a material that the register lacks is entered there."""
+    lacking = {draft.above_id for draft in drafts if draft.above_id and not draft.source_ids}
+    points = StudyPoint.objects.in_bulk(lacking) if lacking else {}
+    return [
+        replace(draft, source_ids=_registered(keeper, point, by=by, at=at))
+        if (point := points.get(draft.above_id or 0))
+        else draft
+        for draft in drafts
+    ]
+
+
+def _registered(keeper: Unit, point: StudyPoint, *, by: Actor | None, at: datetime) -> tuple[int, ...]:
+    """The material that the point names, in the register of the ledger."""
+    if not point.text:
+        return ()
+    there = Source.objects.filter(ledger=keeper, title=point.text).first()
+    return ((there or enter_source(unit=keeper, draft=SourceDraft(point.text), by=by, at=at)).pk,)
 
 
 def _fill(unit: StudyUnit, draft: UnitDraft) -> None:
@@ -177,13 +217,20 @@ def _fill(unit: StudyUnit, draft: UnitDraft) -> None:
     unit.topic_id, unit.leader_id, unit.above_id = draft.topic_id, draft.leader_id, draft.above_id
 
 
-def _write(keeper: Unit, draft: UnitDraft, *, verb: str, by: Actor | None, at: datetime) -> StudyUnit:
-    unit = StudyUnit(ledger=keeper, entered_at=at)
-    _fill(unit, draft)
-    unit.save()
-    unit.sources.set(draft.source_ids)
-    _note(unit, verb=verb, by=by, at=at)
-    return unit
+def _write(keeper: Unit, drafts: Sequence[UnitDraft], *, verb: str, by: Actor | None, at: datetime) -> list[StudyUnit]:
+    """As many queries for the weeks of a year as for one unit."""
+    units = [StudyUnit(ledger=keeper, entered_at=at) for _ in drafts]
+    for unit, draft in zip(units, drafts, strict=True):
+        _fill(unit, draft)
+    StudyUnit.objects.bulk_create(units)
+    placed = StudyUnit.sources.through
+    placed.objects.bulk_create(
+        placed(studyunit_id=unit.pk, source_id=pk)
+        for unit, draft in zip(units, drafts, strict=True)
+        for pk in draft.source_ids
+    )
+    _note(units, verb=verb, by=by, at=at)
+    return units
 
 
 def _standing(unit: StudyUnit, revision: int) -> StudyUnit:
@@ -196,14 +243,20 @@ def _standing(unit: StudyUnit, revision: int) -> StudyUnit:
     return now
 
 
-def _note(unit: StudyUnit, *, verb: str, by: Actor | None, at: datetime, years: set[int] | None = None) -> None:
-    bump(unit_id=unit.ledger_id, years={unit.year} | (years or set()))
-    body, texts = body_of(StudyUnit.objects.prefetch_related("sources").get(pk=unit.pk))
-    owner = Owner("study", "study_unit", unit.pk)
-    revision = journal.write_revision(owner=owner, body=body, texts=texts, by=by, at=at)
-    StudyUnit.objects.filter(pk=unit.pk).update(revision=revision.number)
-    unit.revision = revision.number
-    journal.write_line(
-        by=by, at=at, verb=verb, room="study", noun="study_unit", object_id=unit.pk, unit_id=unit.ledger_id,
-        summary=f"{unit.starts_on:%Y-%m}",
+def _note(
+    units: Sequence[StudyUnit], *, verb: str, by: Actor | None, at: datetime, years: Collection[int] = ()
+) -> None:
+    """Of units of one ledger: its version once, a revision and a line of each."""
+    keeper_id = units[0].ledger_id
+    bump(unit_id=keeper_id, years={unit.year for unit in units}.union(years))
+    prefetch_related_objects(list(units), "sources")
+    versions = {unit.pk: body_of(unit) for unit in units}
+    revisions = journal.write_revisions(room="study", noun="study_unit", versions=versions, by=by, at=at)
+    for unit, revision in zip(units, revisions, strict=True):
+        if unit.revision != revision.number:
+            StudyUnit.objects.filter(pk=unit.pk).update(revision=revision.number)
+            unit.revision = revision.number
+    journal.write_lines(
+        by=by, at=at, verb=verb, room="study", noun="study_unit", unit_id=keeper_id,
+        summaries={unit.pk: f"{unit.starts_on:%Y-%m}" for unit in units},
     )  # fmt: skip

@@ -23,7 +23,7 @@ from youju.records.activities.models import RosterRow, Session
 from youju.records.activities.values import CAME, HAPPENED, Attendance
 from youju.records.facets.values import Facet
 from youju.records.models import Reading, SessionFacet, Source, Studied
-from youju.study.curriculum.queries import placed_in, places_in, tree_of, trees_in
+from youju.study.curriculum.queries import placed_in, places_in, trees_in
 from youju.study.curriculum.values import Tree
 from youju.study.deliveries.queries import delivered_in, excused_among
 from youju.study.points.models import StudyPoint
@@ -77,11 +77,14 @@ def stood(units: list[StudyUnit], *, on: date) -> list[Standing]:
     return [_standing(unit, trees[unit.ledger_id], learning, on) for unit in units]
 
 
-def drafts_of(ledger: Unit, year: int, pace: Pace, *, on: date) -> list[UnitDraft]:
-    """What 从学习体系排全年 would write on a day. Raises Refusal where there is nothing to draw from, or a year is planned already."""
+def drafts_of(ledger: Unit, tree: Tree, year: int, pace: Pace, *, on: date) -> list[UnitDraft]:
+    """What 从学习体系排全年 would write of the ledger's tree on a day.
+
+    Raises Refusal where there is nothing to draw from, or a year is planned already.
+    """
     if StudyUnit.objects.standing().filter(ledger=ledger, year=year).exists():
         raise Refusal("", f"{year}年已经排了学习单元，可以逐个增减。")
-    tree, placed = tree_of(ledger), placed_in(ledger)
+    placed = placed_in(ledger)
     leaves = [step.node for step in tree.walk() if not step.parent]
     if ledger.kind == UnitKind.BRANCH:
         leaves = [node for node in leaves if not of_committees(node.title)]

@@ -309,7 +309,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     drafts: list[UnitDraft] = []
     why = ""
     try:
-        drafts = drafts_of(ledger, year, pace, on=clock.today())
+        drafts = drafts_of(ledger, tree_of(ledger), year, pace, on=clock.today())
     except Refusal as refusal:
         why = refusal.sentence
     asked = [
