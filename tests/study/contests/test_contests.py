@@ -165,6 +165,16 @@ def test_only_a_quiz_of_the_own_ledger_is_linked_and_it_counts_once(cast: Cast) 
     assert now(contest).record == again and faults() == []
 
 
+def test_a_record_is_linked_by_its_number_however_many_came_after(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("youju.study.contests.queries.MOST_OFFERED", 1)
+    questions(cast.branch, 4)
+    contest, first = drawing(cast), quiz(cast)
+    later = quiz(cast)
+    assert records_offered(now(contest)) == [later]
+    link(contest=contest, number=first.number, revision=1, by=None, at=AT)
+    assert now(contest).record == first
+
+
 def test_whoever_touches_the_draw_is_seen(cast: Cast) -> None:
     questions(cast.branch, 6)
     contest = drawing(cast)
@@ -197,3 +207,18 @@ def test_two_who_draw_at_once_draw_one(cast: Cast) -> None:
     questions(cast.branch, 6)
     seeds = together(lambda: drawing(cast, seed="00000001").seed, lambda: drawing(cast, seed="00000002").seed)
     assert len(set(seeds)) == 1 and Contest.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_link_one_record_at_once_link_it_once(cast: Cast) -> None:
+    questions(cast.branch, 4)
+    session, contests = quiz(cast), [drawing(cast), drawing(cast, title="另一次")]
+
+    def click(contest: Contest) -> str:
+        try:
+            link(contest=contest, number=session.number, revision=1, by=None, at=AT)
+        except Refusal as refusal:
+            return refusal.field
+        return "linked"
+
+    assert sorted(together(*(lambda one=one: click(one) for one in contests))) == ["linked", "record"]

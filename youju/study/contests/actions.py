@@ -17,7 +17,7 @@ from youju.people.units.models import Unit
 from youju.people.units.queries import ledger_unit
 from youju.records.sources.models import Source
 from youju.study.contests.models import Contest, ContestQuestion
-from youju.study.contests.queries import body_of, pool_of, records_offered, standing_as
+from youju.study.contests.queries import body_of, pool_of, record_of_number, standing_as
 from youju.study.contests.rules import check_size, checked_draft
 from youju.study.contests.values import ContestDraft, Stage
 from youju.study.curriculum.queries import tree_of
@@ -34,9 +34,9 @@ def draw(*, unit: Unit, draft: ContestDraft, seed: str, by: Actor | None, at: da
     source = Source.objects.filter(ledger=keeper, pk=draft.source_id).first() if draft.source_id else None
     if draft.source_id and source is None:
         raise Refusal("source", "没有这份学习材料，请重新选。")
-    topic = _named(keeper, draft.topic)
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=keeper.pk)  # of two clicks the second sees the first
+        topic = _named(keeper, draft.topic)
         if there := standing_as(keeper, title=draft.title, day=draft.day):
             if (there.size, there.topic, there.source_id) == (draft.size, topic, draft.source_id):
                 return there
@@ -70,8 +70,10 @@ def drop(*, contest: Contest, revision: int, reason: str, by: Actor | None, at: 
 def link(*, contest: Contest, number: str, revision: int, by: Actor | None, at: datetime) -> None:
     """The record of the ledger that held it; a wrong one is put right by the right one. Raises Refusal on ``record``."""
     with transaction.atomic():
+        # Of two contests for one record the second sees that the first has it.
+        Unit.objects.select_for_update(no_key=True).get(pk=contest.ledger_id)
         contest = _standing(contest, revision)
-        session = next((row for row in records_offered(contest) if row.number == number.strip()), None)
+        session = record_of_number(contest, number.strip())
         if session is None:
             raise Refusal("record", "台账里没有这个编号、形式是知识竞赛的记录，或者它在抽题之前，或者已经关联过。")
         contest.session = session

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from youju.journal import queries as journal
 from youju.kit.drawing import drawn
@@ -57,10 +57,19 @@ def recomputed(contest: Contest) -> bool:
 
 
 def records_offered(contest: Contest) -> list[Session]:
-    """Records with the form 知识竞赛 since the drawing that belong to no contest yet, latest first."""
+    """The last of the records that may have held a contest, latest first."""
+    return list(_may_have_held(contest).order_by("-held_on", "-pk")[:MOST_OFFERED])
+
+
+def record_of_number(contest: Contest, number: str) -> Session | None:
+    """That of a number, however many came after it."""
+    return _may_have_held(contest).filter(number=number).first()
+
+
+def _may_have_held(contest: Contest) -> QuerySet[Session]:
+    """Records with the form 知识竞赛 since the drawing that belong to no contest yet."""
     rows = Session.objects.filter(ledger=contest.ledger_id, status__in=HAPPENED, held_on__gte=contest.drawn_on)
-    rows = rows.filter(facets__facet=Facet.FORM, facets__value=FORM, contest__isnull=True)
-    return list(rows.order_by("-held_on", "-pk")[:MOST_OFFERED])
+    return rows.filter(facets__facet=Facet.FORM, facets__value=FORM, contest__isnull=True)
 
 
 def body_of(contest: Contest) -> tuple[dict[str, Any], dict[str, str]]:
