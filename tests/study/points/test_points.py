@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import make
 from tests.cast import Cast, standing_cast
@@ -20,7 +22,7 @@ from youju.study.curriculum.queries import tree_of
 from youju.study.curriculum.values import TopicDraft
 from youju.study.models import StudyPoint, StudyUnit
 from youju.study.points.actions import change_point, state_point, withdraw_point
-from youju.study.points.queries import points_for
+from youju.study.points.queries import points_for, stated_by
 from youju.study.points.values import PointDraft
 from youju.study.units.actions import add_unit, change_unit, drop_unit, plan_year, take_point
 from youju.study.units.queries import drafts_of, find, standings, untaken
@@ -152,6 +154,20 @@ def test_above_is_told_how_many_and_it_is_what_the_branches_recorded(cast: Cast)
         by=None, at=AT,
     )  # fmt: skip
     assert len(reach_of([point], on=TODAY)[0].takings) == 2
+
+
+def test_many_points_are_told_back_at_the_cost_of_one(cast: Cast) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            found = reach_of(stated_by(cast.above, 2026), on=TODAY)
+        assert all((len(one.takings), one.taken) == (2, 1) for one in found)
+        return len(queries)
+
+    take(cast, stated(cast))
+    once = cost()
+    for number in "一二三":
+        take(cast, stated(cast, title=f"学第{number}篇", text=f"《第{number}篇》"))
+    assert cost() == once
 
 
 def test_what_cannot_be_is_refused_beside_its_field(cast: Cast) -> None:

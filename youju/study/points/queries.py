@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
-
-from django.db.models import Q
 
 from youju.journal import queries as journal
 from youju.people.models import Unit
-from youju.people.units.models import UnitSet
 from youju.people.units.values import ancestors
 from youju.study.points.models import StudyPoint
 
 
 def stated_by(sender: Unit, year: int) -> list[StudyPoint]:
     """All of a year, those withdrawn too, earliest first."""
-    return list(StudyPoint.objects.filter(sender=sender, year=year))
+    return list(StudyPoint.objects.filter(sender=sender, year=year).select_related("sender"))
 
 
 def points_for(unit: Unit, year: int) -> list[StudyPoint]:
@@ -25,13 +23,19 @@ def points_for(unit: Unit, year: int) -> list[StudyPoint]:
     return list(rows.select_related("sender").order_by("sender__path", "starts_on", "pk"))
 
 
-def reached_by(point: StudyPoint) -> UnitSet:
-    """The branches that shall study it, in tree order; asked anew each time, so one opened in its days is among them."""
-    units = Unit.objects.branches().below(point.sender).order_by("path")
-    return units.filter(
-        Q(opened_on__isnull=True) | Q(opened_on__lte=point.ends_on),
-        Q(closed_on__isnull=True) | Q(closed_on__gt=point.ends_on),
-    )
+def reached_by(points: Iterable[StudyPoint]) -> dict[int, tuple[Unit, ...]]:
+    """Point → the branches that shall study it, in tree order, in one query for each who states some.
+
+    Asked anew each time, so one opened in its days is among them.
+    """
+    below: dict[int, list[Unit]] = {}
+    found = {}
+    for point in points:
+        if point.sender_id not in below:
+            below[point.sender_id] = list(Unit.objects.branches().below(point.sender).order_by("path"))
+        there = (unit for unit in below[point.sender_id] if (unit.opened_on or date.min) <= point.ends_on)
+        found[point.pk] = tuple(unit for unit in there if point.ends_on < (unit.closed_on or date.max))
+    return found
 
 
 def body_of(point: StudyPoint) -> tuple[dict[str, Any], dict[str, str]]:

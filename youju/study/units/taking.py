@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,15 +53,14 @@ class Reach:
 
 
 def reach_of(points: Sequence[StudyPoint], *, on: date) -> list[Reach]:
-    """As of a day. A branch that stands under somebody else by now is in no number."""
+    """As of a day, of many points at the cost of one. A branch that stands under somebody else by now is in no number."""
     found: defaultdict[tuple[int, int], list[Standing]] = defaultdict(list)
     rows = StudyUnit.objects.standing().filter(above__in=[point.pk for point in points])
     units = list(rows.select_related("topic", "ledger").prefetch_related("sources"))
     for standing in stood(units, on=on):
         found[standing.unit.above_id or 0, standing.unit.ledger_id].append(standing)
-    return [_reach(point, found) for point in points]
-
-
-def _reach(point: StudyPoint, found: Mapping[tuple[int, int], list[Standing]]) -> Reach:
-    branches = reached_by(point)
-    return Reach(point, tuple(Taking(unit, tuple(found.get((point.pk, unit.pk), ()))) for unit in branches))
+    branches = reached_by(points)
+    return [
+        Reach(point, tuple(Taking(unit, tuple(found.get((point.pk, unit.pk), ()))) for unit in branches[point.pk]))
+        for point in points
+    ]
