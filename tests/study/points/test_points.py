@@ -191,6 +191,13 @@ def test_what_cannot_be_is_refused_beside_its_field(cast: Cast) -> None:
     assert mentions("钱学习") == [Mention("学习重点", cast.above.pk, str(point.pk))]
 
 
+def test_a_point_is_not_changed_into_one_that_is_there(cast: Cast) -> None:
+    point, other = stated(cast), stated(cast, title="学报告")
+    same = PointDraft(point.title, FROM, TO)
+    assert refused(lambda: change_point(point=other, draft=same, revision=1, by=None, at=AT)) == "title"
+    change_point(point=point, draft=replace(same, note="每人写一页体会"), revision=1, by=None, at=AT)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_who_take_it_over_at_once_make_one_unit(cast: Cast) -> None:
     point = stated(cast)

@@ -156,6 +156,9 @@ def test_a_year_is_drafted_from_the_topics_in_turn(cast: Cast) -> None:
     many = drafted(months, [(n, f"第{n}题", ()) for n in range(30)], [])
     assert [one.topic_id for one in many] == [0, 2, 5, 7, 10, 12, 15, 17, 20, 22, 25, 27]
     assert drafted(months, [], [1]) == []
+    assert {one.title for one in drafted(months, [(1, "廉政", ()), (2, "学习贯彻全会精神", ())], [])} == {
+        "学习廉政", "学习贯彻全会精神",
+    }  # fmt: skip
     assert refused(lambda: plan_year(unit=cast.branch, year=2026, by=None, at=AT)) == ""  # no topics yet
     bare, full, source = topic(cast, "安全生产", ()), topic(cast), book(cast)
     place_source(source=source, topic_ids=(full.pk,), seen=(), by=None, at=AT)
@@ -270,6 +273,19 @@ def test_it_is_moved_dropped_and_nobody_overwrites_another(cast: Cast) -> None:
     assert standings(cast.branch, year=2026, on=TODAY) == [] and faults() == []
     StudyUnit.objects.update(title="背后改的")
     assert [fault.sentence for fault in faults()] == ["学习单元“背后改的”与最后一次修订不一致。"]
+
+
+def test_what_is_moved_comes_where_there_is_room_and_none_like_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = topic(cast)
+    first, second = planned(cast, topic_id=own.pk), planned(cast, topic_id=own.pk, title="又学廉政")
+    draft = UnitDraft("又学廉政", FROM, TO, topic_id=own.pk)
+    assert refused(lambda: change_unit(unit=first, draft=draft, revision=1, by=None, at=AT)) == "title"
+    change_unit(unit=second, draft=replace(draft, kind="seminar"), revision=1, by=None, at=AT)  # it is itself no other
+    monkeypatch.setattr("youju.study.units.actions.MOST_IN_A_YEAR", 1)
+    planned(cast, topic_id=own.pk, starts_on=date(2027, 1, 1), ends_on=date(2027, 1, 31))
+    moved = replace(draft, starts_on=date(2027, 2, 1), ends_on=date(2027, 2, 28))
+    with pytest.raises(Refusal, match="最多排 1 个单元"):
+        change_unit(unit=second, draft=moved, revision=2, by=None, at=AT)
 
 
 def test_a_name_in_its_words_is_found_before_forgetting(cast: Cast) -> None:

@@ -16,7 +16,7 @@ from youju.people.units.actions import bump
 from youju.people.units.models import Unit
 from youju.people.units.values import UnitKind
 from youju.records.sources.rules import read_said
-from youju.study.points.models import StudyPoint
+from youju.study.points.models import StudyPoint, StudyPointSet
 from youju.study.points.queries import body_of
 from youju.study.points.rules import check_year
 from youju.study.points.values import (
@@ -44,8 +44,7 @@ def state_point(*, sender: Unit, draft: PointDraft, by: Actor | None, at: dateti
         rows = StudyPoint.objects.standing().filter(sender=sender, year=draft.starts_on.year)
         if rows.count() >= MOST_IN_A_YEAR:
             raise Refusal("", f"一年最多提 {MOST_IN_A_YEAR} 项学习重点。")
-        if rows.filter(title=draft.title, starts_on=draft.starts_on).exists():
-            raise Refusal("title", "这项学习重点已经提了。")
+        _refuse_twice(draft, rows)
         point = StudyPoint(sender=sender, stated_at=at)
         _fill(point, draft)
         point.save()
@@ -60,6 +59,9 @@ def change_point(*, point: StudyPoint, draft: PointDraft, revision: int, by: Act
         point = _standing(point, revision)
         if draft.starts_on.year != point.year:
             raise Refusal("starts_on", f"这是{point.year}年的学习重点，别的年度请另提一项。")
+        if (draft.title, draft.starts_on) != (point.title, point.starts_on):
+            Unit.objects.select_for_update().get(pk=point.sender_id)  # as who states one does
+            _refuse_twice(draft, StudyPoint.objects.standing().filter(sender=point.sender_id))
         _fill(point, draft)
         point.save()
         _note(point, verb="改学习重点", by=by, at=at)
@@ -96,6 +98,11 @@ def _checked(draft: PointDraft) -> PointDraft:
         basis=worded(draft.basis, field="basis", name="文号或依据", most=LONGEST_BASIS),
         note=worded(draft.note, field="note", name="要求", most=LONGEST_NOTE),
     )
+
+
+def _refuse_twice(draft: PointDraft, rows: StudyPointSet) -> None:
+    if rows.filter(title=draft.title, starts_on=draft.starts_on).exists():
+        raise Refusal("title", "这项学习重点已经提了。")
 
 
 def _fill(point: StudyPoint, draft: PointDraft) -> None:

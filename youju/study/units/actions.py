@@ -54,9 +54,7 @@ def add_unit(*, unit: Unit, draft: UnitDraft, by: Actor | None, at: datetime) ->
     check_year(draft.starts_on, today=local_day(at))
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=keeper.pk)
-        rows = _room_in(keeper, draft.starts_on.year)
-        if rows.filter(title=draft.title, starts_on=draft.starts_on).exists():
-            raise Refusal("title", "这个单元已经排了。")
+        _refuse_twice(draft, _room_in(keeper, draft.starts_on.year))
         (made,) = _write(keeper, (draft,), verb="排学习单元", by=by, at=at)
     return made
 
@@ -90,8 +88,12 @@ def change_unit(*, unit: StudyUnit, draft: UnitDraft, revision: int, by: Actor |
         unit = _standing(unit, revision)
         (draft,) = _checked((draft,), unit.ledger, tree_of(unit.ledger), kept=unit)
         before = unit.year
+        if (draft.title, draft.starts_on) != (unit.title, unit.starts_on):
+            Unit.objects.select_for_update().get(pk=unit.ledger_id)  # as who adds one does
+            _refuse_twice(draft, StudyUnit.objects.standing().filter(ledger=unit.ledger_id))
         if draft.starts_on.year != before:
             check_year(draft.starts_on, today=local_day(at))
+            _room_in(unit.ledger, draft.starts_on.year)
         _fill(unit, draft)
         unit.save()
         unit.sources.set(draft.source_ids)
@@ -121,6 +123,11 @@ def _room_in(keeper: Unit, year: int) -> StudyUnitSet:
     if rows.count() >= MOST_IN_A_YEAR:
         raise Refusal("", f"一年最多排 {MOST_IN_A_YEAR} 个单元。")
     return rows
+
+
+def _refuse_twice(draft: UnitDraft, rows: StudyUnitSet) -> None:
+    if rows.filter(title=draft.title, starts_on=draft.starts_on).exists():
+        raise Refusal("title", "这个单元已经排了。")
 
 
 def _checked(

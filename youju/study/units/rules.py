@@ -96,7 +96,11 @@ def drafted(
             topic_id, title, sources = topics[place]
             rounds, now = (1, 0) if len(topics) >= many else (_rounds(place, len(topics), many), at // len(topics))
             draft = UnitDraft(
-                f"学习{title}", span.start, span.end, topic_id=topic_id, source_ids=_share(sources, now, rounds)
+                title if title.startswith("学习") else f"学习{title}",
+                span.start,
+                span.end,
+                topic_id=topic_id,
+                source_ids=_share(sources, now, rounds),
             )
         else:
             continue
