@@ -18,6 +18,7 @@ from youju.kit.periods import Period
 from youju.people.models import Unit
 from youju.records.activities.values import Attendance, RosterEntry
 from youju.records.facets.values import LISTS, Facets
+from youju.records.readings.actions import note_reading
 from youju.records.sources.actions import enter_source
 from youju.records.sources.values import Said, SourceDraft
 from youju.study.curriculum.actions import add_topic, place_source
@@ -73,8 +74,14 @@ def test_without_a_tree_nothing_is_said_of_topics() -> None:
     assert not any(ask(name, cast.branch, YEAR, as_of=END).known for name in REACH)
     planted(cast.branch)
     assert all(ask(name, cast.branch, YEAR, as_of=END).known for name in REACH)
-    never = ask("专题覆盖数", cast.branch, Period.year(2025), as_of=END)
-    assert (never.value, never.known) == (0, False)  # a year without a record is not known
+    for name in (*REACH, "学习覆盖党员数", "学习覆盖率"):
+        never = ask(name, cast.branch, Period.year(2025), as_of=END)
+        assert (never.value, never.known) == (0, False), name  # a year without a record is not known
+    source = enter_source(unit=cast.branch, draft=SourceDraft("宪法读本"), **WHEN)
+    topics = Topic.objects.filter(title="法律").values_list("pk", flat=True)
+    place_source(source=source, topic_ids=topics, seen=(), **WHEN)
+    note_reading(member=cast.people[0], read_on=date(2025, 5, 6), title="宪法读本", by=None, at=make.moment(END))
+    assert ask("专题覆盖率", cast.branch, Period.year(2025), as_of=END).known  # of what was read something is
 
 
 def test_many_ledgers_are_told_as_each_alone_and_cost_the_same() -> None:

@@ -24,6 +24,7 @@ ENTRIES = frozenset({
 
 TOLD = frozenset({"audience", "led", "spoke"})  # amounts of what a session tells beside its kinds
 STATES = frozenset({"member", "committee", "subject", "item"})  # true of a day, not of a period
+UNRECORDED = frozenset({"learner", "topic"})  # stand on the roster and in the tree whether or not anything was recorded
 # Which words of ``where`` and ``dated_by`` speak of which rows; elsewhere they would be read and silently do nothing.
 OF_SESSIONS = frozenset({"activity", "resolution", "first_topic"})
 

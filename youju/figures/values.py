@@ -13,7 +13,7 @@ from math import floor
 from operator import attrgetter
 from typing import NamedTuple
 
-from youju.figures.figure import STATES, Figure, Measure
+from youju.figures.figure import STATES, UNRECORDED, Figure, Measure
 from youju.kit.digests import canonical, sha256_hex
 from youju.kit.periods import Period
 from youju.people.terms.values import TermFact
@@ -62,7 +62,10 @@ class Answer:
     def known(self) -> bool:
         """Whether the ledger can say anything: unknown is not 0, and a share of nothing is no share."""
         if self.figure.measure is Measure.SHARE:
-            return any(row.base for row in self.rows)
+            bare = (
+                self.figure.of in UNRECORDED and not self.records_in_period and not any(row.amount for row in self.rows)
+            )
+            return not bare and any(row.base for row in self.rows)
         # A meeting of the year that was held in the next one's spring is a record too; a name on the roster is not.
         return self.records_in_period > 0 or (bool(self.rows) and self.figure.of not in STATES)
 
