@@ -13,7 +13,10 @@ from PIL import Image
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.house.kept import kept
+from tests.web.days import DAY, TODAY
 from tests.web.forms import signed_in
+from tests.web.one_of_study import one_source, study_url
+from tests.web.one_of_work import work_url
 from tests.web.rights_of_pages import LISTS, PEOPLE_LISTS
 from youju.duties.choices.actions import make_rule
 from youju.duties.choices.values import RuleDraft
@@ -33,11 +36,7 @@ from youju.people.models import Member, Term
 from youju.people.terms.actions import state_term
 from youju.records.activities.actions import plan_session
 from youju.records.activities.models import Session
-from youju.records.activities.values import HAPPENED, AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft, RosterEntry
-from youju.records.campaigns import actions as campaigns
-from youju.records.campaigns.models import Campaign
-from youju.records.campaigns.values import CampaignDraft
-from youju.records.campaigns.values import TaskDraft as CampaignTaskDraft
+from youju.records.activities.values import AgendaDraft, GuestDraft, PlanDraft, ResolutionDraft
 from youju.records.followups.values import TaskDraft
 from youju.records.joining.actions import ask as ask_to_join
 from youju.records.joining.models import Invitation as JoiningInvitation
@@ -47,52 +46,15 @@ from youju.records.models import Submission
 from youju.records.problems.actions import finish_measure, raise_problem
 from youju.records.problems.models import Problem
 from youju.records.problems.values import MeasureDraft, ProblemDraft, Source
-from youju.records.projects import actions as projects
-from youju.records.projects.models import Project
-from youju.records.projects.values import ProjectDraft
-from youju.records.publicity import actions as publicity
-from youju.records.publicity.models import Publication
-from youju.records.publicity.values import PublicationDraft
 from youju.records.readings.actions import note_reading
-from youju.records.registers.actions import enter_subject
-from youju.records.registers.models import Subject
-from youju.records.registers.values import SubjectDraft
-from youju.records.requests.actions import raise_request
-from youju.records.requests.models import Request
-from youju.records.requests.values import RequestDraft
 from youju.records.signin.actions import choose, open_list
-from youju.records.sources.actions import enter_source
-from youju.records.sources.models import Source as StudySource
-from youju.records.sources.values import SourceDraft
-from youju.records.steps.values import StepDraft
 from youju.reports.drafts import actions as drafts
 from youju.reports.drafts.models import Alternative, Draft
 from youju.reports.drafts.values import TextDraft
 from youju.reports.unit_templates.actions import keep_template
 from youju.reports.unit_templates.queries import sample_template
 from youju.store.actions import keep
-from youju.study.contests.actions import draw as draw_contest
-from youju.study.contests.values import ContestDraft
-from youju.study.curriculum.actions import add_topic
-from youju.study.curriculum.models import Topic
-from youju.study.curriculum.values import TopicDraft
-from youju.study.deliveries.actions import bring
-from youju.study.deliveries.values import DeliveryDraft
-from youju.study.models import Contest, Delivery, Question, SelfTest, SpotCheck, StudyPoint, StudyUnit, Use
-from youju.study.points.actions import state_point
-from youju.study.points.values import PointDraft
-from youju.study.questions.actions import write_question
-from youju.study.questions.values import QuestionDraft
-from youju.study.selftests.actions import draw_up_test, publish_test
-from youju.study.selftests.values import TestDraft
-from youju.study.spotchecks.actions import draw
-from youju.study.units.actions import add_unit
-from youju.study.units.values import UnitDraft as StudyUnitDraft
-from youju.study.uses.actions import put_to_use
-from youju.study.uses.values import UseDraft
 
-TODAY = date(2026, 11, 20)
-DAY = date(2026, 11, 5)
 DECIDED = AgendaDraft("灭火器", resolutions=(ResolutionDraft("装灭火器", tasks=(TaskDraft("买来装好"),)),))
 
 
@@ -197,125 +159,9 @@ class Scene:
         return reverse(name, args=[self.draft.pk, *([more[page]] if page in more else [])])
 
 
-#: Pages of 题库 and 自测 as wholes.
-STUDY_LISTS = ("questions", "questions_export", "question_new", "tests", "test_new")
-
-
-def one_question(cast: Cast) -> Question:
-    known = Question.objects.filter(ledger=cast.branch).first()
-    draft = QuestionDraft("single", "党员大会多久召开一次？", ("每月", "每季度"), (1,), "见条例。")
-    return known or write_question(unit=cast.branch, draft=draft, by=None, at=make.START)
-
-
-def one_test(cast: Cast) -> SelfTest:
-    """Published, with the one question."""
-    if known := SelfTest.objects.filter(ledger=cast.branch).first():
-        return known
-    when = {"by": None, "at": make.moment(DAY)}
-    draft = TestDraft("十一月自测", DAY, TODAY, (one_question(cast).pk,))
-    return publish_test(test=draw_up_test(unit=cast.branch, draft=draft, **when), **when)
-
-
 def one_reading(cast: Cast) -> int:
     """The reading noted for 青禾's secretary, noted when first asked for."""
     return note_reading(member=cast.people[0], read_on=DAY, title="支部工作", by=None, at=make.moment(TODAY)).pk
-
-
-def one_source(cast: Cast) -> str:
-    found = StudySource.objects.filter(ledger=cast.branch, title="青禾读本").first()
-    return (found or enter_source(unit=cast.branch, draft=SourceDraft("青禾读本"), by=None, at=make.START)).number
-
-
-def one_topic(cast: Cast) -> Topic:
-    when = {"by": None, "at": make.START}
-    return cast.branch.topics.first() or add_topic(
-        unit=cast.branch, draft=TopicDraft("青禾精神"), parent_id=None, **when
-    )
-
-
-def work_url(cast: Cast, name: str, page: str) -> str:
-    """Pages of 项目与走访: of the branch, or of its one project, whose parts are made for the page that is about them."""
-    if page in ("index", "projects", "projects_export", "project_new", "campaigns", "campaigns_export", "campaign_new"):
-        return reverse(name) + f"?unit={cast.branch.pk}"
-    if page.startswith(("campaign", "task")):
-        campaign = one_campaign(cast)
-        more = {"campaign_untag": campaign.tagged, "campaign_file": campaign.tasks}
-        pk = {"campaign_untag": "session_id", "campaign_file": "file_id"}
-        ids = (
-            [getattr(more[page].get(), pk[page])]
-            if page in more
-            else [0]
-            if page in ("task", "task_change", "task_drop")
-            else []
-        )
-        return reverse(name, args=[cast.branch.pk, campaign.number, *ids])
-    if page.startswith("public"):
-        return publication_url(cast, name, page)
-    if page in WALKS:
-        return reverse(name) + f"?unit={cast.branch.pk}"
-    if page == "subject_erase":
-        return reverse(name, args=[cast.branch.pk, "household", one_household(cast).code])
-    if page.startswith("subject"):
-        return reverse(name, args=[cast.branch.pk, "village", one_village(cast).code])
-    if page.startswith("request"):
-        return reverse(name, args=[cast.branch.pk, one_request(cast).number])
-    if page == "reached":
-        visit = cast.branch.ledger_sessions.filter(kind_rows__kind="visit").first()
-        visit = visit or make.activity(cast.branch, "visit", DAY, roster=(RosterEntry(cast.people[1].pk),))
-        return reverse(name, args=[cast.branch.pk, visit.number])
-    project = one_project(cast)
-    parts = {"project_unlink": project.links, "project_material_remove": project.materials}
-    more = [parts[page].get().pk] if page in parts else []
-    more += [project.materials.get().file_id] if page == "project_file" else []
-    more += [0] if page in ("milestone", "milestone_change", "milestone_drop") else []
-    return reverse(name, args=[cast.branch.pk, project.number, *more])
-
-
-#: Pages of 名册, 走访 and 诉求 as wholes.
-WALKS = (
-    "registers", "registers_export", "import", "import_template", "subject_new", "visits", "visits_print", "visits_export",
-    "visit_new", "requests", "requests_export", "request_new",
-)  # fmt: skip
-
-
-def publication_url(cast: Cast, name: str, page: str) -> str:
-    if page in ("publicity", "publicity_export", "publicity_clean", "publication_new"):
-        return reverse(name) + f"?unit={cast.branch.pk}"
-    row = one_publication(cast)
-    parts = {"publication_unlink": row.told, "publication_file_remove": row.files}
-    more = [parts[page].get().pk] if page in parts else []
-    more += [row.files.get().file_id] if page == "publication_file" else []
-    return reverse(name, args=[cast.branch.pk, row.number, *more])
-
-
-def one_publication(cast: Cast) -> Publication:
-    """With the record it tells of and a file."""
-    if known := cast.branch.publications.first():
-        return known
-    when = {"by": None, "at": make.moment(TODAY)}
-    row = publicity.enter_publication(unit=cast.branch, draft=PublicationDraft("report", "下田头", DAY), **when)
-    held = cast.branch.ledger_sessions.filter(status__in=HAPPENED).first() or make.activity(cast.branch, "seminar", DAY)
-    publicity.link_record(publication=row, number=held.number, **when)
-    publicity.add_file(publication=row, file=keep(data=b"page", **when), caption="报样", **when)
-    return row
-
-
-def one_village(cast: Cast) -> Subject:
-    when = {"by": None, "at": make.moment(TODAY)}
-    known = cast.branch.subjects.filter(kind="village").first()
-    return known or enter_subject(unit=cast.branch, draft=SubjectDraft("village", "V01", "河湾村", DAY), **when)
-
-
-def one_household(cast: Cast) -> Subject:
-    when = {"by": None, "at": make.moment(TODAY)}
-    known = cast.branch.subjects.filter(kind="household").first()
-    return known or enter_subject(unit=cast.branch, draft=SubjectDraft("household", "1-03", "李户", DAY), **when)
-
-
-def one_request(cast: Cast) -> Request:
-    when = {"by": None, "at": make.moment(TODAY)}
-    known = cast.branch.requests.first()
-    return known or raise_request(unit=cast.branch, draft=RequestDraft("修机耕道", DAY), **when)
 
 
 def lists_url(cast: Cast, name: str, page: str) -> str:
@@ -334,112 +180,6 @@ def lists_url(cast: Cast, name: str, page: str) -> str:
     parts = {"check_drop": "pk", "file": "file_id"}
     more = [getattr(item.checks.get(), parts[page])] if page in parts else []
     return reverse(name, args=[cast.branch.pk, item.number, *more])
-
-
-def study_url(cast: Cast, name: str, page: str) -> str:
-    """Pages of 学习: of the branch, or of its one topic, material, question, test, draw or use of a text."""
-    if page.startswith("topic") and page != "topic_new":
-        return reverse(name, args=[cast.branch.pk, one_topic(cast).pk])
-    if page == "places":
-        return reverse(name, args=[cast.branch.pk, one_source(cast)])
-    if page.startswith(("question", "test")) and page not in STUDY_LISTS:
-        one = one_question(cast) if page.startswith("question") else one_test(cast)
-        return reverse(name, args=[cast.branch.pk, one.pk])
-    if page in ("use", "use_file", "use_change", "use_withdraw", "use_card"):
-        return reverse(name, args=[cast.branch.pk, one_use(cast).number])
-    if page in ("delivery", "delivery_withdraw"):
-        return reverse(name, args=[cast.branch.pk, one_delivery(cast).number])
-    if page == "unit_take":
-        return reverse(name, args=[cast.branch.pk, one_study_point(cast).pk])
-    if page in ("unit", "unit_change", "unit_drop"):
-        return reverse(name, args=[cast.branch.pk, one_study_unit(cast).pk])
-    if page == "hours_of":
-        return reverse(name, args=[cast.branch.pk, cast.people[0].pk])
-    if page.startswith("contest") and page not in ("contests", "contest_new"):
-        screen = [1] if page == "contest_screen" else []
-        return reverse(name, args=[cast.branch.pk, one_contest(cast).pk, *screen])
-    if page in ("check", "check_hold", "check_link", "check_drop"):
-        return reverse(name, args=[cast.branch.pk, one_check(cast).pk])
-    return reverse(name) + f"?unit={cast.branch.pk}"
-
-
-def one_study_unit(cast: Cast) -> StudyUnit:
-    """November, on 青禾读本."""
-    if known := StudyUnit.objects.filter(ledger=cast.branch).first():
-        return known
-    text = StudySource.objects.get(ledger=cast.branch, number=one_source(cast))
-    draft = StudyUnitDraft("学青禾读本", DAY, date(2026, 11, 30), source_ids=(text.pk,))
-    return add_unit(unit=cast.branch, draft=draft, by=None, at=make.moment(TODAY))
-
-
-def one_study_point(cast: Cast) -> StudyPoint:
-    """What the unit above asks to be studied in November."""
-    draft = PointDraft("学青禾读本", DAY, date(2026, 11, 30), text="青禾读本", note="结合实际学。")
-    known = StudyPoint.objects.filter(sender=cast.above).first()
-    return known or state_point(sender=cast.above, draft=draft, by=None, at=make.moment(TODAY))
-
-
-def one_check(cast: Cast) -> SpotCheck:
-    """A draw of this quarter that was not held yet."""
-    known = SpotCheck.objects.filter(ledger=cast.branch).first()
-    return known or draw(unit=cast.branch, size=3, seed="3fa91c02", by=None, at=make.moment(TODAY))
-
-
-def one_contest(cast: Cast) -> Contest:
-    """Of one question, not held yet."""
-    if known := Contest.objects.filter(ledger=cast.branch).first():
-        return known
-    one_question(cast)
-    draft = ContestDraft("党务知识竞赛", TODAY, 1)
-    return draw_contest(unit=cast.branch, draft=draft, seed="3fa91c02", by=None, at=make.moment(TODAY))
-
-
-def one_use(cast: Cast) -> Use:
-    """青禾读本, put to use in the project, with a file that shows it."""
-    if known := Use.objects.filter(ledger=cast.branch).first():
-        return known
-    when = {"by": None, "at": make.moment(TODAY)}
-    draft = UseDraft(
-        StudySource.objects.get(ledger=cast.branch, number=one_source(cast)).pk, "合同按规范签", used_on=DAY
-    )
-    return put_to_use(work=one_project(cast), draft=draft, file=keep(data=b"contract", **when), **when)
-
-
-def one_delivery(cast: Cast) -> Delivery:
-    """青禾读本, brought to the third of the branch by the second."""
-    if known := Delivery.objects.filter(ledger=cast.branch).first():
-        return known
-    text = StudySource.objects.get(ledger=cast.branch, number=one_source(cast))
-    draft = DeliveryDraft((cast.people[2].pk,), DAY, "read", (text.pk,), bringer_id=cast.people[1].pk)
-    return bring(unit=cast.branch, draft=draft, by=None, at=make.moment(TODAY))[0]
-
-
-def one_project(cast: Cast) -> Project:
-    """With a milestone, a record it rests on, and a material."""
-    if known := cast.branch.projects.first():
-        return known
-    when = {"by": None, "at": make.moment(TODAY)}
-    draft = ProjectDraft("secretary", "先锋岗", "岗位有先锋", DAY)
-    project = projects.start_project(unit=cast.branch, draft=draft, milestones=(StepDraft("摸底"),), **when)
-    held = cast.branch.ledger_sessions.filter(status__in=HAPPENED).first() or make.activity(cast.branch, "seminar", DAY)
-    projects.link_session(project=project, number=held.number, **when)
-    file = keep(data=b"plan", **when)
-    projects.add_material(project=project, file=file, caption="方案", **when)
-    return project
-
-
-def one_campaign(cast: Cast) -> Campaign:
-    """With a task that is proved by a file, and a session."""
-    if known := cast.branch.campaigns.first():
-        return known
-    when = {"by": None, "at": make.moment(TODAY)}
-    draft = CampaignDraft("theme_education", "主题教育", DAY, TODAY)
-    campaign = campaigns.start_campaign(unit=cast.branch, draft=draft, tasks=(CampaignTaskDraft("制定方案"),), **when)
-    proof = {"proof": "印发", "on": DAY, "file": keep(data=b"proof", **when)}
-    campaigns.finish_task(task=campaign.tasks.get(), **proof, **when)
-    held = cast.branch.ledger_sessions.filter(status__in=HAPPENED).first() or make.activity(cast.branch, "seminar", DAY)
-    campaigns.tag_session(campaign=campaign, session=held, **when)
-    return campaign
 
 
 def drafted(cast: Cast) -> tuple[Draft, Alternative, Submission]:

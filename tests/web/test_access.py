@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from tests.web.days import TODAY
 from tests.web.forms import signed_in
-from tests.web.one_of_each import TODAY, Scene, one_of_each
+from tests.web.one_of_each import Scene, one_of_each
 from tests.web.rights_of_pages import (
     ANSWERED,
     ANSWERS,

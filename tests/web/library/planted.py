@@ -17,7 +17,9 @@ from django.db import transaction
 from tests import make
 from tests.cast import Cast
 from tests.library.making import document, without_index
-from tests.web.one_of_each import DAY, TODAY, Scene, one_of_each, one_question, one_study_point, one_test
+from tests.web.days import DAY, TODAY
+from tests.web.one_of_each import Scene, one_of_each
+from tests.web.one_of_study import one_question, one_study_point, one_test
 from tests.web.signin.rooms import code_of
 from youju.accounts.models import User
 from youju.audit.queries import audit_text

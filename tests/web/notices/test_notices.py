@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from tests import make
 from tests.cast import Cast, standing_cast
 from tests.web.forms import signed_in
-from tests.web.one_of_each import one_study_point
+from tests.web.one_of_study import one_study_point
 from youju.duties.notices.actions import send_notice
 from youju.duties.notices.models import Notice
 from youju.duties.notices.values import NoticeDraft

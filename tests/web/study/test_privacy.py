@@ -23,8 +23,9 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tests import make
 from tests.architecture.house import Source, faults
 from tests.study.making import LAST, account_of, answered, published, questions
+from tests.web.days import TODAY
 from tests.web.forms import signed_in
-from tests.web.one_of_each import TODAY, Scene, one_of_each
+from tests.web.one_of_each import Scene, one_of_each
 from tests.web.rights_of_pages import PAGES
 from tests.web.unpacked import said, words_of
 from youju.accounts.models import User
