@@ -14,6 +14,9 @@ from youju.kit.refusal import Overtaken, Refusal
 from youju.library.documents.actions import remove
 from youju.library.models import Document
 from youju.records.activities.actions import remove_activity
+from youju.records.problems.actions import raise_problem
+from youju.records.problems.values import ProblemDraft
+from youju.records.problems.values import Source as Named
 from youju.records.projects.actions import start_project
 from youju.records.projects.values import ProjectDraft
 from youju.records.sources.actions import correct_source, enter_source
@@ -47,6 +50,12 @@ def test_a_card_says_what_the_ledger_holds_and_nothing_else() -> None:
         "台账编号：2026-学用-01。",
     ]
     assert digest_of(text) != digest_of(written(replace(WORDS, outcome="合同没有签")))
+
+
+def test_of_a_problem_it_says_only_that_it_is_one() -> None:
+    text = written(replace(WORDS, place="问题整改", work_number="2026-问题-01", work=""))
+    assert text.title == "经验卡：《托管规范》第二章用在一项问题的整改"
+    assert "用在哪里：问题整改　2026-问题-01。" in text.body.split("\n")
 
 
 @pytest.mark.parametrize(
@@ -155,6 +164,18 @@ def test_a_use_in_a_record_that_was_taken_out_does_not_hold(cast: Cast) -> None:
     card = written_of(use, cast)
     remove_activity(session=walk, reason="记错了", by=None, at=AT)
     assert card_in(card.document_id).state is State.WITHDRAWN  # type: ignore[union-attr]
+
+
+@pytestdb
+def test_the_title_of_a_problem_stays_in_the_ledger(cast: Cast) -> None:
+    source = enter_source(unit=cast.branch, draft=SourceDraft("托管规范"), by=None, at=AT)
+    named = ProblemDraft("合同签得不规范", Named.SELF, DAY, 2026)
+    problem = raise_problem(unit=cast.branch, draft=named, by=None, at=AT)
+    use = put_to_use(work=problem, draft=UseDraft(source.pk, "服务单重写了", None, DAY), by=cast.clerk, at=AT)
+    written_of(use, cast)
+    (document,) = Document.objects.all()
+    assert document.title == "经验卡：《托管规范》用在一项问题的整改"
+    assert problem.number in document.text.whole and "合同签得不规范" not in document.text.whole
 
 
 @pytestdb

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from youju.records.problems.models import Problem
 from youju.study.cards.models import Card
 from youju.study.cards.rules import digest_of, state_of, written
 from youju.study.cards.values import CardText, State, Words
@@ -29,7 +30,8 @@ class Standing:
 
 def text_of(use: Use) -> CardText:
     """The card that would be written of a use today, its material and work being loaded."""
-    work, said = use.work, titled(use.work)
+    work = use.work
+    said = "" if isinstance(work, Problem) else titled(work)  # every member of the unit and below reads its library
     words = Words(
         use.number, use.ledger.name, use.day, use.studied, use.place.zh, work.number, said, use.outcome
     )  # fmt: skip

@@ -9,8 +9,9 @@ from youju.study.cards.values import CardText, State, Words
 
 def written(words: Words) -> CardText:
     work = f"{words.work_number}　{words.work}" if words.work else words.work_number
+    called = f"“{words.work}”" if words.work else "一项问题的整改"
     return CardText(
-        title=f"经验卡：{words.studied}用在“{words.work or words.work_number}”",
+        title=f"经验卡：{words.studied}用在{called}",
         body="\n".join((
             f"学了什么：{words.studied}。",
             f"用在哪里：{words.place}　{work}。",

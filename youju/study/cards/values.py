@@ -17,7 +17,7 @@ class Words:
     studied: str
     place: str  # 项目, 问题整改, 走访和办实事
     work_number: str
-    work: str
+    work: str  # its title; empty of a problem, whose title is for who reads the ledger
     outcome: str
 
 
