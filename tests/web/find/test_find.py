@@ -14,6 +14,7 @@ from tests.cast import Cast, standing_cast
 from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
 from tests.web.forms import signed_in
 from youju.accounts.models import User
+from youju.people.roles.rules import Role
 from youju.people.units.values import UnitKind
 from youju.records.campaigns.actions import start_campaign
 from youju.records.campaigns.values import CampaignDraft
@@ -27,6 +28,10 @@ from youju.records.registers.actions import enter_subject
 from youju.records.registers.values import SubjectDraft
 from youju.records.requests.actions import raise_request
 from youju.records.requests.values import RequestDraft
+from youju.study.deliveries.actions import bring, withdraw_delivery
+from youju.study.deliveries.values import DeliveryDraft
+from youju.study.points.actions import state_point, withdraw_point
+from youju.study.points.values import PointDraft
 from youju.web.find.inner import PAGES
 
 if TYPE_CHECKING:
@@ -83,6 +88,11 @@ def test_a_page_behind_a_tab_is_found_by_who_may_open_it(cast: Cast) -> None:
             assert (offered, opens.status_code) in ((True, 200), (False, 403)), (one.label, reader.username)
         assert "没有找到" in found(cast.member, one.label)
     assert reverse("ledger:talks") not in found(cast.superior, "谈心谈话")  # no branch, no talks
+    asked = f"{reverse('notices:points')}?unit="
+    assert f"{asked}{cast.above.pk}" in found(cast.superior, "学习重点")
+    client = signed_in(cast.superior)
+    client.get(f"/overview/?unit={cast.branch.pk}")  # a branch he looks over asks nothing of anybody
+    assert asked not in client.get("/find/?words=学习重点").content.decode()
 
 
 def test_nothing_of_another_unit_and_nothing_without_right_is_found(cast: Cast) -> None:
@@ -114,6 +124,34 @@ def test_what_stands_beside_the_sessions_is_found_by_who_reads_the_ledger(cast: 
     for reader in (cast.other_clerk, cast.member, cast.admin, cast.superior):
         page = found(reader, "河湾")
         assert "没有找到" in page and not any(address in page for address in addresses)
+
+
+def test_what_was_brought_to_a_member_is_found_by_who_reads_the_ledger(cast: Cast) -> None:
+    draft = DeliveryDraft((cast.people[2].pk,), DAY, "read", (), "河湾读本", cast.people[1].pk)
+    (one,) = bring(unit=cast.branch, draft=draft, by=None, at=make.moment(TODAY))
+    address = reverse("study:delivery", args=[cast.branch.pk, one.number])
+    for reader in (cast.clerk, cast.committee):
+        for words in ("河湾读本", one.number, cast.people[2].name, f"{cast.people[2].name} 河湾"):
+            assert address in found(reader, words)
+        assert signed_in(reader).get(address).status_code == 200
+    for reader in (cast.other_clerk, cast.member, cast.admin, cast.superior):
+        assert address not in found(reader, "河湾读本") and signed_in(reader).get(address).status_code in (403, 404)
+    withdraw_delivery(delivery=one, revision=1, reason="记重了", by=None, at=make.moment(TODAY))
+    assert address not in found(cast.clerk, "河湾读本")
+
+
+def test_what_is_asked_to_be_studied_is_found_by_who_asks_it(cast: Cast) -> None:
+    draft = PointDraft("学河湾条例", DAY, date(2026, 11, 30), text="河湾条例", basis="河工委〔2026〕3号")
+    point = state_point(sender=cast.above, draft=draft, by=None, at=make.moment(TODAY))
+    address = reverse("notices:point", args=[point.pk])
+    for words in ("学河湾", "河湾条例", "河工委"):
+        assert address in found(cast.superior, words)
+    elsewhere = make.unit(name="别处工委", kind=UnitKind.COMMITTEE)
+    stranger = make.user("别处上级", unit=elsewhere, role=Role.SUPERIOR)
+    for reader in (cast.clerk, cast.committee, cast.other_clerk, cast.member, cast.admin, stranger):
+        assert address not in found(reader, "河湾") and signed_in(reader).get(address).status_code in (403, 404)
+    withdraw_point(point=point, revision=1, reason="另行部署", by=None, at=make.moment(TODAY))
+    assert address not in found(cast.superior, "河湾")
 
 
 def test_a_talk_is_found_by_its_title_only_by_who_keeps_the_ledger(cast: Cast) -> None:

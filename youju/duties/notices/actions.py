@@ -25,7 +25,7 @@ from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.models import Unit
 from youju.people.units.actions import bump_all
-from youju.people.units.values import UnitKind
+from youju.people.units.values import ABOVE_BRANCHES
 from youju.prose.vocabulary import KINDS
 
 
@@ -38,7 +38,7 @@ def send_notice(
     basis = worded(draft.basis, field="basis", name="文号或依据", most=LONGEST_BASIS)
     kinds = tuple(dict.fromkeys(draft.kinds))
     today = local_day(at)
-    if sender.kind not in (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH):
+    if sender.kind not in ABOVE_BRANCHES:
         raise Refusal("", "只有党委、党总支能向下级发通知。")
     if not set(kinds) <= set(KINDS):
         raise Refusal("kinds", "要求的类型里有不认识的，请重新选。")

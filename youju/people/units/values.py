@@ -22,6 +22,9 @@ class UnitKind(StrEnum):
         return UNIT_KINDS_ZH[self]
 
 
+#: Those under which branches stand.
+ABOVE_BRANCHES = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
+
 UNIT_KINDS_ZH = {
     UnitKind.COMMITTEE: "党委（工委）",
     UnitKind.GENERAL_BRANCH: "党总支",

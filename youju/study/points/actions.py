@@ -14,7 +14,7 @@ from youju.kit.wording import needed, worded
 from youju.kit.zone import local_day
 from youju.people.units.actions import bump
 from youju.people.units.models import Unit
-from youju.people.units.values import UnitKind
+from youju.people.units.values import ABOVE_BRANCHES
 from youju.records.sources.rules import read_said
 from youju.study.points.models import StudyPoint, StudyPointSet
 from youju.study.points.queries import body_of
@@ -30,12 +30,10 @@ from youju.study.points.values import (
     PointDraft,
 )
 
-STATING = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
-
 
 def state_point(*, sender: Unit, draft: PointDraft, by: Actor | None, at: datetime) -> StudyPoint:
     """提一项学习重点. Raises Refusal on the field at fault."""
-    if sender.kind not in STATING:
+    if sender.kind not in ABOVE_BRANCHES:
         raise Refusal("", "只有党委、党总支能向下级提学习重点。")
     draft = _checked(draft)
     check_year(draft.starts_on, today=local_day(at))

@@ -10,7 +10,9 @@ from django.utils.http import urlencode
 
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
-from youju.people.units.values import UnitKind
+from youju.people.units.values import ABOVE_BRANCHES, UnitKind
+
+BRANCHES = (UnitKind.BRANCH, UnitKind.GROUP)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Inner:
     label: str
     page: str
     right: Right = Right.READ_RECORDS
-    of_branch: bool = False  # kept by branches alone
+    kinds: tuple[UnitKind, ...] = ()  # of units that have it, where not all do
 
 
 PAGES = (
@@ -31,7 +33,7 @@ PAGES = (
     Inner("诉求", "work:requests"),
     Inner("宣传", "work:publicity"),
     Inner("清稿", "work:publicity_clean", Right.WRITE_RECORDS),
-    Inner("谈心谈话", "ledger:talks", of_branch=True),
+    Inner("谈心谈话", "ledger:talks", kinds=BRANCHES),
     Inner("落实事项", "ledger:tasks"),
     Inner("专题和学习材料", "ledger:studies"),
     Inner("学习安排", "study:units"),
@@ -44,6 +46,9 @@ PAGES = (
     Inner("自学登记", "ledger:readings", Right.WRITE_RECORDS),
     Inner("题库", "study:questions"),
     Inner("自测", "study:tests"),
+    Inner("知识竞赛", "study:contests"),
+    Inner("学时", "study:hours", Right.READ_ROSTER),
+    Inner("学习重点", "notices:points", Right.SEND_NOTICES, ABOVE_BRANCHES),
     Inner("党费登记", "people:fees", Right.READ_ROSTER),
     Inner("任期", "people:terms", Right.READ_ROSTER),
     Inner("规则", "setup:rules"),
@@ -52,7 +57,6 @@ PAGES = (
 
 def inner_pages(unit: Unit, rights: frozenset[Right]) -> Iterator[tuple[str, str]]:
     """(label, address) of those the reader may open in the unit."""
-    branch = unit.kind in (UnitKind.BRANCH, UnitKind.GROUP)
     for one in PAGES:
-        if one.right in rights and (branch or not one.of_branch):
+        if one.right in rights and (not one.kinds or unit.kind in one.kinds):
             yield one.label, f"{reverse(one.page)}?{urlencode({'unit': unit.pk})}"

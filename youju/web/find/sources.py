@@ -22,14 +22,14 @@ from youju.records.activities.rules import TALK_KINDS
 from youju.records.activities.values import Status
 from youju.records.models import Campaign, ListItem, Project, Publication, Request, Subject
 from youju.records.problems.models import Problem
-from youju.study.models import Use
+from youju.study.models import Delivery, StudyPoint, Use
 from youju.web.find.inner import inner_pages
 from youju.web.shared import clock, place
 from youju.web.shared.home import held, roles_anywhere
 from youju.web.shared.navigation import navigation
 
 MOST = 6  # of a noun: who wants more goes to its list
-MOST_OF_WORK = 4  # of each of the nouns that share one heading
+MOST_OF_WORK = MOST_OF_STUDY = 4  # of each of the nouns that share one heading
 
 #: The nouns that share one heading: table, what it is called by, its day, where it opens, its icon.
 WORK = (
@@ -144,12 +144,37 @@ def work(looking: Looking) -> Iterator[Hit]:
 
 
 def study(looking: Looking) -> Iterator[Hit]:
-    """What was put to use, by its material, its outcome or its number."""
+    """What was put to use, what was brought to members, and for a superior what he asks to be studied."""
+    yield from _uses(looking)
+    yield from _deliveries(looking)
+    yield from _points(looking)
+
+
+def _uses(looking: Looking) -> Iterator[Hit]:
+    """By material, outcome or number."""
     rows = Use.objects.standing().filter(ledger__in=looking.units(Right.READ_RECORDS))
     rows = rows.filter(looking.named("source__title", "outcome", "number")).select_related("source", "part", "ledger")
-    for use in rows.order_by("-pk")[:MOST]:
+    for use in rows.order_by("-pk")[:MOST_OF_STUDY]:
         note = f"学以致用　{use.number}　{use.ledger.short_name}"
         yield Hit(use.studied, note, _at("study:use", use.ledger_id, use.number), "lightbulb")
+
+
+def _deliveries(looking: Looking) -> Iterator[Hit]:
+    """By text, by whom it was brought to, or by number."""
+    rows = Delivery.objects.standing().filter(ledger__in=looking.units(Right.READ_RECORDS))
+    rows = rows.filter(looking.named("sources__title", "text", "member__name", "number")).distinct()
+    rows = rows.select_related("ledger", "member").prefetch_related("sources").order_by("-brought_on", "-pk")
+    for one in rows[:MOST_OF_STUDY]:
+        note = f"送学上门　{one.number}　{one.member.name}　{one.ledger.short_name}"
+        yield Hit(one.studied, note, _at("study:delivery", one.ledger_id, one.number), "hand-helping")
+
+
+def _points(looking: Looking) -> Iterator[Hit]:
+    rows = StudyPoint.objects.standing().filter(sender__in=looking.units(Right.SEND_NOTICES))
+    rows = rows.filter(looking.named("title", "topic", "text", "basis")).select_related("sender")
+    for one in rows.order_by("-starts_on", "-pk")[:MOST_OF_STUDY]:
+        note = f"学习重点　{one.year}年　{one.sender.short_name}"
+        yield Hit(one.title, note, _at("notices:point", one.pk), "graduation-cap")
 
 
 def subjects(looking: Looking) -> Iterator[Hit]:
@@ -198,7 +223,9 @@ SOURCES: Sequence[tuple[str, Callable[[Looking], Iterator[Hit]]]] = (
 
 
 def _most(source: Callable[[Looking], Iterator[Hit]]) -> int:
-    return len(WORK) * MOST_OF_WORK if source is work else MOST
+    if source is work:
+        return len(WORK) * MOST_OF_WORK
+    return 3 * MOST_OF_STUDY if source is study else MOST
 
 
 def found(request: HttpRequest, words: str) -> tuple[Group, ...]:

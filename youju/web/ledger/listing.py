@@ -14,7 +14,7 @@ from youju.people.models import Unit
 from youju.people.roles.queries import Held, Reader
 from youju.people.roles.rules import Right
 from youju.people.units.queries import ledger_unit
-from youju.people.units.values import UnitKind
+from youju.people.units.values import ABOVE_BRANCHES
 from youju.records.activities.models import Session, SessionKind, SessionSet
 from youju.records.activities.queries import own_ledger, record_of, with_heads
 from youju.records.activities.rules import TALK_KINDS, Looker, RosterCount, is_talk, talk_title
@@ -29,7 +29,6 @@ from youju.web.ledger.pages import late_by, url_of
 from youju.web.shared.talks import looker_of, sees
 
 PAGE_SIZE = 30
-LEDGERS_BELOW = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ class Reach:
 
     @property
     def sessions(self) -> SessionSet:
-        many = self.below and self.unit.kind in LEDGERS_BELOW
+        many = self.below and self.unit.kind in ABOVE_BRANCHES
         return Session.objects.kept_by(self.unit) if many else own_ledger(self.unit)
 
 
@@ -193,7 +192,7 @@ def list_page(*, reach: Reach, rights: frozenset[Right], filters: LedgerFilter, 
         chips=tuple(_chips(filters)),
         pages=pages,
         rows=rows_of([loaded[pk] for pk in ids], reach),
-        many_units=reach.below and unit.kind in LEDGERS_BELOW,
+        many_units=reach.below and unit.kind in ABOVE_BRANCHES,
         whole=reach.own is not None,
         may_write=Right.WRITE_RECORDS in rights,
         joint=waiting_of(unit) if Right.WRITE_RECORDS in rights else Waiting(0, 0),

@@ -7,11 +7,9 @@ from django.http import HttpRequest
 from youju.kit.refusal import NotAllowed
 from youju.people.models import Unit
 from youju.people.roles.rules import Right, Role
-from youju.people.units.values import UnitKind
+from youju.people.units.values import ABOVE_BRANCHES
 from youju.web.shared import place
 from youju.web.shared.home import held
-
-SENDERS = (UnitKind.COMMITTEE, UnitKind.GENERAL_BRANCH)
 
 
 def sender_of(request: HttpRequest) -> Unit:
@@ -24,6 +22,6 @@ def sender_of(request: HttpRequest) -> Unit:
             raise NotAllowed("通知由上级党组织发出。")
         first = min(paths, key=lambda path: (len(path), path))
         unit = place.stand_in(request, Unit.objects.get(path=first))
-    if unit.kind not in SENDERS:
+    if unit.kind not in ABOVE_BRANCHES:
         raise NotAllowed("只有党委、党总支能向下级发通知。")
     return unit
