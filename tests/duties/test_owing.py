@@ -93,6 +93,31 @@ def test_the_committees_hours_are_owed_where_a_unit_says_so():
     assert [part.name for part in due.parts] == ["甲", "乙", "丙"] and due.target == 3 * 56
 
 
+@pytest.mark.parametrize(
+    ("change", "owed", "short"),
+    [
+        ("2026-07-01 免去 丁", 27, ["甲", "乙", "丙"]),
+        ("2026-07-01 离开 丁", 27, ["甲", "乙", "丙"]),  # his office was never ended
+        ("2026-07-01 免去 丁\n2026-10-01 支委会 丁", 41, ["甲", "乙", "丙", "丁"]),
+    ],
+)
+def test_of_who_was_on_the_committee_for_a_part_of_the_year_the_hours_of_that_part_are_asked(change, owed, short):
+    text = (
+        "2025-01-08 记 主题党日\n2020-01-01 支委会 甲 乙 丙 丁\n2020-01-01 党员 甲 乙 丙 丁\n2025-01-01 启用 班子学时\n"
+        f"2026-03-06 学 甲,丁 28\n2026-08-06 学 丁 20\n{change}"
+    )
+    standing = ledger.read(text).one("班子学时", "2026", "2027-01-05")
+    assert {part.name: part.target for part in standing.due.parts} == dict.fromkeys("甲乙丙", 56) | {"丁": owed}
+    assert [part.name for part in standing.missing] == short
+    assert standing.answer.value == 56
+
+
+def test_an_office_without_a_membership_owes_no_hours():
+    text = "2020-01-01 支委会 甲 乙 丙 丁\n2020-01-01 党员 甲 乙 丙\n2025-01-01 启用 班子学时"
+    due = expand(ledger.RULE["班子学时"], ledger.read(text).facts, 2026)[0]
+    assert [part.name for part in due.parts] == ["甲", "乙", "丙"]
+
+
 # -- 换届 -------------------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,8 @@ from youju.kit.datafile import DataFault
 from youju.kit.periods import Period
 from youju.people.members.actions import change_membership
 from youju.people.members.values import Standing
+from youju.people.posts.actions import relieve
+from youju.people.posts.values import Title
 from youju.records.activities.actions import record_activity
 from youju.records.activities.values import ActivityDraft, RosterEntry
 
@@ -95,6 +97,20 @@ def test_the_committees_hours_are_those_of_its_members(cast):
     make.activity(cast.branch, "training", DAY, hours=2)
     assert plain.pk in shares(hours(cast.branch)) and hours(cast.branch).value == 12
     assert hours(cast.branch, "委员学时合计").value == 10
+
+
+def test_the_committees_hours_are_those_of_the_days_on_it(cast):
+    left, come = cast.people[1], make.member(cast.branch)
+    change = date(2026, 6, 1)
+    relieve(post=left.posts.get(), on=change, by=None, at=make.moment(DAY))
+    make.appoint(member=come, unit=cast.branch, title=Title.DEPUTY, since=change, by=None, at=make.moment(DAY))
+    for day in (DAY, date(2026, 8, 20)):
+        make.activity(cast.branch, "training", day, hours=2, roster=(RosterEntry(left.pk), RosterEntry(come.pk)))
+    answer = hours(cast.branch, "委员学时合计")
+    assert shares(answer) == {left.pk: 2, come.pk: 2} and [row.amount for row in answer.rows] == [2, 2]
+    assert sum(part.value for _, part in answer.by_month()) == answer.value == 4
+    march = [ask("委员学时合计", cast.branch, Period.month(2026, 3), as_of=day) for day in (date(2026, 3, 31), END)]
+    assert march[0].rows == march[1].rows and shares(march[0]) == {left.pk: 2}  # whoever is on it by the year's end
 
 
 def test_what_comes_after_the_day_of_asking_does_not_count(cast):

@@ -248,11 +248,12 @@ def _excused(person: Dated) -> Dated:
 def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]:
     """Whom the year's hours are owed of, in proportion to his days; who went on to another unit is that one's.
 
-    Who was excused from anything in the year is listed, and owes none.
+    Of the committee its hours are owed for the days on it, and only those days' hours count for it. Who was excused from
+    anything in the year is listed, and owes none.
     """
     of_committee = rule.whose == "committee"
     found = []
-    for person in facts.committee if of_committee else facts.members:
+    for person in _serving(facts) if of_committee else facts.members:
         other = () if of_committee else facts.elsewhere.get(person.id, ())
         if other and _last(person.days, period) < _last(other, period):
             continue
@@ -264,6 +265,14 @@ def _learners(rule: Rule, facts: UnitFacts, period: Period) -> tuple[Dated, ...]
             target, note = (0, EXEMPT) if excused else (share, "")
             found.append(Dated(person.id, person.name, person.days, target, note))
     return tuple(found)
+
+
+def _serving(facts: UnitFacts) -> Iterator[Dated]:
+    """The committee on the days on which its members belong to the unit: an office may outlast a membership."""
+    belonging = {member.id: member.days for member in facts.members}
+    for person in facts.committee:
+        both = (span.common(other) for span in person.days for other in belonging.get(person.id, ()))
+        yield replace(person, days=tuple(span for span in both if span is not None))
 
 
 def _last(spans: tuple[Days, ...], period: Period) -> date:

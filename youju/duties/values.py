@@ -57,6 +57,12 @@ class Days:
     def on(self, day: date) -> bool:
         return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
 
+    def common(self, other: Days) -> Days | None:
+        """The days of both; None when there is none."""
+        since = max((day for day in (self.since, other.since) if day is not None), default=None)
+        until = min((day for day in (self.until, other.until) if day is not None), default=None)
+        return None if since is not None and until is not None and since >= until else Days(since, until)
+
     def clipped(self, period: Period) -> tuple[date, int] | None:
         """The first day within the period and how many there are; None when there is none."""
         first = max(self.since or period.start, period.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -202,12 +203,15 @@ def hour_rows(asked: Asked, material: Material) -> Iterator[Row]:
     """学时 by session, with each member's share; of one member no more than a day's most on any day."""
     if material.attended is None:
         raise LookupError("the material was loaded without hours")
-    wanted = _whose_hours(asked, material)
+    until = _until(material)
+    in_office = _in_office(material) if asked.figure.where.post else None
     spent: dict[tuple[int, date], Fraction] = {}
     for session in material.attended:
         if session.held_on not in asked.seen:
             continue
-        people = [who for who in session.members if session.held_on < wanted.get(who, date.min)]
+        people = [who for who in session.members if session.held_on < until.get(who, date.min)]
+        if in_office is not None:
+            people = [who for who in people if any(post.on(session.held_on) for post in in_office.get(who, ()))]
         if not people:
             continue
         if material.crowded_days.isdisjoint(day for day, _ in session.by_day or ()):
@@ -217,15 +221,20 @@ def hour_rows(asked: Asked, material: Material) -> Iterator[Row]:
             yield _hour_row(session, [(who, _counted(who, session, spent)) for who in people])
 
 
-def _whose_hours(asked: Asked, material: Material) -> dict[int, date]:
+def _until(material: Material) -> dict[int, date]:
     """Up to which day each member's hours are this unit's: what he brought along counts here, what comes later not."""
     until: dict[int, date] = {}
     for fact in material.people:
         until[fact.member_id] = max(until.get(fact.member_id, date.min), fact.until or date.max)
-    if asked.figure.where.post:
-        committee = {fact.member_id for fact in material.committee if fact.on(asked.seen.end)}
-        return {who: day for who, day in until.items() if who in committee}
     return until
+
+
+def _in_office(material: Material) -> dict[int, list[PersonFact]]:
+    """Who is on the committee and when: hours count as its own on those days, whoever is on it on the day of asking."""
+    found: defaultdict[int, list[PersonFact]] = defaultdict(list)
+    for post in material.committee:
+        found[post.member_id].append(post)
+    return found
 
 
 def _whole(session: Attended) -> Fraction:
