@@ -15,6 +15,7 @@ from youju.figures.conversion import HOURS
 from youju.figures.queries import ask, ask_scopes
 from youju.figures.study_map import Depth, study_map, study_maps
 from youju.kit.periods import Period
+from youju.people.listed import Listed
 from youju.people.models import Unit
 from youju.records.activities.values import Attendance, RosterEntry
 from youju.records.facets.values import LISTS, Facets
@@ -24,6 +25,9 @@ from youju.records.sources.values import Said, SourceDraft
 from youju.study.curriculum.actions import add_topic, place_source
 from youju.study.curriculum.models import Topic
 from youju.study.curriculum.values import TopicDraft
+from youju.study.units.actions import add_unit
+from youju.study.units.queries import standings_in
+from youju.study.units.values import Stage, UnitDraft
 
 pytestmark = pytest.mark.django_db
 YEAR, END = Period.year(2026), date(2026, 12, 31)
@@ -104,6 +108,25 @@ def test_many_ledgers_are_told_as_each_alone_and_cost_the_same() -> None:
         return len(queries)
 
     assert cost(cast.branch, cast.above) == cost(cast.branch, cast.other, cast.above)
+
+
+def test_what_branches_hold_together_is_of_their_ledgers_and_not_of_their_committees() -> None:
+    cast, day = standing_cast(groups=2), date(2026, 3, 5)
+    units = (cast.branch, cast.other, cast.above)
+    for unit in units:
+        draft = UnitDraft(
+            "学廉政", Period.month(2026, 3).start, Period.month(2026, 3).end, topic_id=topic(unit, "廉政").pk
+        )
+        add_unit(unit=unit, draft=draft, by=None, at=make.moment(day))
+    own, guests = make.everyone(cast.other, ["group_study"], day), make.everyone(cast.groups[0], ["group_study"], day)
+    studied(cast.other, day, "廉政", joining_unit_ids=(cast.groups[0].pk,), roster=own + guests)
+    maps = study_maps(units, (2026,), as_of=END)
+    assert {pk: len(chart.touched) for pk, chart in maps.items()} == dict(
+        zip((u.pk for u in units), (1, 1, 0), strict=True)
+    )
+    assert maps[cast.above.pk].known == frozenset()
+    stood = {one.unit.ledger_id: one.stage for one in standings_in(Listed(unit.pk for unit in units), YEAR, on=END)}
+    assert [stood[unit.pk] for unit in units] == [Stage.DONE, Stage.DONE, Stage.LATE]  # plans say the same
 
 
 def came(unit: Unit, kind: str, day: date, *present: int) -> None:

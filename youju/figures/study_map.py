@@ -11,7 +11,6 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from youju.figures.scopes import Scopes, scopes_of
 from youju.figures.values import Row
 from youju.kit.periods import Period
 from youju.people.listed import Listed
@@ -126,22 +125,24 @@ def study_map(ledger: Unit, years: Sequence[int], *, as_of: date) -> StudyMap:
 
 def study_maps(ledgers: Iterable[Unit], years: Sequence[int], *, as_of: date) -> dict[int, StudyMap]:
     """The same of many ledgers, by id: as many queries for a thousand of them as for one."""
-    scopes = scopes_of(ledgers)
-    asked = Listed(scopes.asked)
+    ids = tuple(ledger.pk for ledger in ledgers)
+    if not ids:
+        return {}
+    asked = Listed(ids)
     trees = trees_in(asked)
     period = Period(date(min(years), 1, 1), date(max(years), 12, 31)).clipped(as_of)
     if period is None:  # not begun
-        return {pk: StudyMap(trees.get(pk, BARE), tuple(years), frozenset(), {}, ()) for pk in scopes.asked}
-    sessions, places = _happened(scopes, period), places_in(asked)
+        return {pk: StudyMap(trees.get(pk, BARE), tuple(years), frozenset(), {}, ()) for pk in ids}
+    sessions, places = _happened(ids, period), places_in(asked)
     said = _said(Listed({row.id for rows in sessions.values() for row in rows}))
     beside: defaultdict[int, list[Found]] = defaultdict(list)
     for ledger, topics, touch in (
-        *_of_readings(asked, period, trees, places), *_of_tests(scopes.asked, period, trees, places),
+        *_of_readings(asked, period, trees, places), *_of_tests(ids, period, trees, places),
         *_of_uses(asked, period, places), *_of_deliveries(asked, period, trees, places),
     ):  # fmt: skip
         beside[ledger].append((topics, touch))
     maps = {}
-    for pk in scopes.asked:
+    for pk in ids:
         tree, rows = trees.get(pk, BARE), sessions[pk]
         found: defaultdict[tuple[int, int], list[Touch]] = defaultdict(list)
         homeless: Counter[str] = Counter()
@@ -161,15 +162,15 @@ Places = Mapping[int, tuple[int, ...]]  # material → the topics at which it st
 Found = tuple[Iterable[int], Touch]
 
 
-def _happened(scopes: Scopes, period: Period) -> dict[int, list[Row]]:
+def _happened(ids: tuple[int, ...], period: Period) -> dict[int, list[Row]]:
     """What each ledger holds and what its people joined elsewhere; no talk."""
-    happened = Session.objects.happened().held_in(period).beside_talks()
+    ledgers, happened = Listed(ids), Session.objects.happened().held_in(period).beside_talks()
     fields = ("pk", "number", "held_on", "title", "ledger_id")
-    found: dict[int, dict[int, Row]] = {pk: {} for pk in scopes.asked}
-    for row in happened.filter(ledger_id__in=Listed(scopes.asked)).values_list(*fields):
+    found: dict[int, dict[int, Row]] = {pk: {} for pk in ids}
+    for row in happened.filter(ledger_id__in=ledgers).values_list(*fields):
         found[row[-1]][row[0]] = Row("activity", *row)
-    for *row, joining in happened.filter(joining__in=scopes.ids).values_list(*fields, "joining"):
-        for pk in scopes.of(joining):
+    for joined in happened.joined_by(ledgers):
+        for *row, pk in joined.values_list(*fields, "joined"):
             found[pk][row[0]] = Row("activity", *row)
     return {pk: list(rows.values()) for pk, rows in found.items()}
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from youju.kit.periods import Period
+from youju.people.listed import Listed
 from youju.people.models import Member, Unit
-from youju.people.units.values import after_subtree
+from youju.people.units.values import UnitKind, after_subtree
 from youju.records.activities.rules import TALK_KINDS, is_talk, talk_title
 from youju.records.activities.values import CAME, HAPPENED, Attendance, GuestKind, ItemKind, LeaveCategory, Status
 from youju.store.models import StoredFile
@@ -53,6 +56,16 @@ class SessionSet(models.QuerySet["Session"]):
     def kept_by(self, unit: Unit) -> SessionSet:
         """In the ledgers of the unit and everything under it; a session joined from outside is not in them."""
         return self.filter(unit__path__gte=unit.path, unit__path__lt=after_subtree(unit.path))
+
+    def joined_by(self, ledgers: Listed) -> Iterator[SessionSet]:
+        """What these units, or groups of theirs, took part in as guests, with whose ledger it is as ``joined``.
+
+        Of a group its branch keeps the ledger; what a branch joins is none of its committee's. Asked twice: both in one
+        would go down no index.
+        """
+        yield self.filter(joining__in=ledgers).annotate(joined=F("joining"))
+        by_group = self.filter(joining__parent__in=ledgers, joining__kind=UnitKind.GROUP)
+        yield by_group.annotate(joined=F("joining__parent"))
 
 
 class Session(models.Model):

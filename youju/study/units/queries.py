@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from youju.journal import queries as journal
 from youju.kit.periods import Period
@@ -20,7 +20,7 @@ from youju.people.models import Unit
 from youju.people.units.values import UnitKind
 from youju.people.written_once import rows_once
 from youju.records.activities.models import RosterRow, Session
-from youju.records.activities.values import CAME, HAPPENED, Attendance
+from youju.records.activities.values import CAME, Attendance
 from youju.records.facets.values import Facet
 from youju.records.models import Reading, SessionFacet, Source, Studied
 from youju.study.curriculum.queries import placed_in, places_in, trees_in
@@ -216,16 +216,15 @@ def _learned(
 
 
 def _held(ledgers: Collection[int], period: Period, on: date) -> dict[int, tuple[Session, ...]]:
-    """What each ledger held, and what it or a group of it joined elsewhere."""
-    rows = Session.objects.filter(
-        status__in=HAPPENED, held_on__gte=period.start, held_on__lte=min(period.end, on)
-    ).select_related("ledger")  # fmt: skip
+    """What each ledger held, and what it or a group of it joined elsewhere; no talk, as on the map of study."""
     asked, found = Listed(ledgers), defaultdict[int, dict[int, Session]](dict)
-    for one in rows.filter(ledger_id__in=asked):
+    if (seen := period.clipped(on)) is None:
+        return {}
+    rows = Session.objects.happened().held_in(seen).beside_talks()
+    for one in rows.filter(ledger_id__in=asked).select_related("ledger"):
         found[one.ledger_id][one.pk] = one
-    for field in ("joining", "joining__parent"):  # of a group its branch keeps the ledger
-        kind = {} if field == "joining" else {"joining__kind": UnitKind.GROUP}
-        for one in rows.filter(**{f"{field}__in": asked}, **kind).annotate(joined=F(field)):
+    for joined in rows.joined_by(asked):
+        for one in joined.select_related("ledger"):
             found[one.joined][one.pk] = one  # type: ignore[attr-defined]
     return {
         pk: tuple(sorted(those.values(), key=lambda one: (one.held_on, one.pk))) for pk, those in found.items()
