@@ -86,6 +86,8 @@ class Written:
         compiler, kind = self.compiler, self.compiler.klass_info
         start, end = kind["select_fields"][0], kind["select_fields"][-1] + 1
         names = [column[0].target.attname for column in compiler.select[start:end]]
+        # No public way leads from a row to an object with what select_related brings: ``raw`` drops it, and a query set that
+        # brings it has its SQL written anew, which is what this saves.
         related = get_related_populators(kind, compiler.select, compiler.using)  # type: ignore[call-arg]
         for row in rows:
             one = kind["model"].from_db(compiler.using, names, row[start:end])
@@ -183,4 +185,5 @@ def _written(write: Callable[..., QuerySet[Any, Any]], values: tuple[object, ...
     rows = write(*(Blank(n, type(value)) for n, value in enumerate(values)), **shape)
     compiler = rows.query.get_compiler("default")
     sql, params = compiler.as_sql()
+    # No public name says what a query set prefetches; told a second time beside it, it could be left out without a word.
     return Written(compiler, sql, tuple(params), rows._prefetch_related_lookups)  # type: ignore[attr-defined]
