@@ -22,7 +22,7 @@ from youju.records.sources.actions import enter_source
 from youju.records.sources.values import Said, SourceDraft
 from youju.study.curriculum.actions import add_topic
 from youju.study.curriculum.values import TopicDraft
-from youju.study.models import StudyUnit
+from youju.study.models import StudyPoint, StudyUnit
 from youju.study.points.actions import state_point
 from youju.study.points.values import PointDraft
 from youju.study.units.actions import add_unit
@@ -248,6 +248,29 @@ def test_what_the_branch_must_word_itself_is_asked_in_the_form(cast: Cast) -> No
     form = answer.content.decode()
     assert "/study/units/new/" in answer.redirect_chain[-1][0]
     assert "支部随着参加的请写明" in form and 'value="中心组学习内容"' in form
+
+
+def test_the_preview_names_the_material_that_will_be_registered(cast: Cast) -> None:
+    draft = PointDraft("学青禾条例", date(2027, 3, 1), date(2027, 3, 31), text="青禾条例")
+    state_point(sender=cast.above, draft=draft, by=None, at=AT)
+    clerk, address = signed_in(cast.clerk), f"/study/units/plan/?unit={cast.branch.pk}&year=2027"
+    told = "《青禾条例》（排好时登记到学习材料）"
+    assert told in clerk.get(address).content.decode()
+    enter_source(unit=cast.branch, draft=SourceDraft("青禾条例"), by=None, at=AT)
+    page = clerk.get(address).content.decode()
+    assert told not in page and "《青禾条例》" in page
+
+
+def test_a_workbook_says_which_point_from_above_a_unit_answers(cast: Cast) -> None:
+    unit(cast)
+    point = PointDraft("学青禾条例", date(2026, 12, 1), date(2026, 12, 31), text="青禾条例")
+    state_point(sender=cast.above, draft=point, by=None, at=AT)
+    clerk = signed_in(cast.clerk)
+    clerk.post(f"/study/units/{cast.branch.pk}/take/{StudyPoint.objects.get().pk}/")
+    sheet = load_workbook(io.BytesIO(clerk.get("/study/units/export.xlsx").content)).active
+    assert sheet
+    heading, own, asked = (row[-1].value for row in sheet.iter_rows(max_row=3))
+    assert (heading, own or "", asked) == ("上级学习重点", "", f"{cast.above.short_name}：学青禾条例")
 
 
 def test_a_workbook_says_whose_the_number_of_a_joint_record_is(cast: Cast) -> None:

@@ -137,6 +137,7 @@ class Drafted:
     how: str
     leader: str
     sources: tuple[str, ...]
+    to_register: str  # the material of a point from above that the register lacks: it is entered with the plan
 
 
 @dataclass(frozen=True)
@@ -271,6 +272,7 @@ def export(request: HttpRequest) -> HttpResponse:
             one.unit.leader.name if one.unit.leader else "", one.stage.zh,
             "、".join(_number(session, ledger) for session in one.sessions), len(one.make_up), len(one.make_up) - one.owing,
             "、".join(dict.fromkeys(name for session in one.sessions for name in led.get(session.pk, ()))),
+            f"{one.unit.above.sender.short_name}：{one.unit.above.title}" if one.unit.above else "",
         ]
         for one in found
     ]  # fmt: skip
@@ -288,8 +290,9 @@ def export(request: HttpRequest) -> HttpResponse:
         "没到几人",
         "已补几人",
         "实际领学人",
+        "上级学习重点",
     ]
-    widths = (12, 12, 30, 12, 12, 20, 36, 12, 14, 30, 10, 10, 16)
+    widths = (12, 12, 30, 12, 12, 20, 36, 12, 14, 30, 10, 10, 16, 36)
     return table_response(
         name=f"{ledger.short_name}{year.chosen}年学习安排", headings=headings, rows=rows, widths=widths
     )
@@ -330,11 +333,14 @@ def _by_month(drafts: Sequence[UnitDraft]) -> tuple[tuple[int, tuple[Drafted, ..
     people = dict(Member.objects.filter(pk__in={one.leader_id for one in drafts}).values_list("pk", "name"))
     named = {pk for one in drafts for pk in one.source_ids}
     texts = dict(Source.objects.filter(pk__in=named).values_list("pk", "title"))
+    asked = {one.above_id for one in drafts if not one.source_ids}
+    lacking = dict(StudyPoint.objects.filter(pk__in=asked).values_list("pk", "text"))
     found: dict[int, list[Drafted]] = {}
     for one in drafts:
         how = said_how(one.kind, one.form)
         leader = people.get(one.leader_id or 0, "")
-        row = Drafted(one, how, leader, tuple(texts[pk] for pk in one.source_ids))
+        sources = tuple(texts[pk] for pk in one.source_ids)
+        row = Drafted(one, how, leader, sources, lacking.get(one.above_id or 0, ""))
         found.setdefault(one.starts_on.month, []).append(row)
     return tuple((month, tuple(rows)) for month, rows in found.items())
 
