@@ -1,5 +1,6 @@
 """Fixtures every test may ask for. Made-up people and records come from tests/make.py and tests/cast.py."""
 
+import itertools
 import os
 import shutil
 import sys
@@ -60,6 +61,23 @@ def no_index_left() -> Iterator[None]:
         store_in.cache_clear()
         index_in.cache_clear()
         shutil.rmtree(folder)
+
+
+#: Numbers of folders for files: none is ever used again, so that no late request finds what belongs to another test.
+_folders = itertools.count(1)
+
+
+@pytest.fixture(scope="class", autouse=True)
+def files_of_its_own() -> Iterator[None]:
+    """Each test keeps its files in a folder of its own, and a class what it made once: a night sweeps away files that no row
+    names, and the rows of other tests are not there. Nothing is made until something is kept."""
+    from django.conf import settings
+
+    folder = Path(os.environ["YOUJU_TEST_FOLDER"]) / "files" / str(next(_folders))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "FILES", folder)
+        yield
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,7 @@
-"""What many tests begin with is made once a process, by the real actions, and its rows are put back for the next test.
+"""What many tests begin with is made once a process, by the real actions, and its rows and files are put back for the next.
 
 The rows are exactly those the actions wrote, in every table, with their ids: nothing is made by another way than before.
+The bytes of the files they name come with them: the next test has another folder for files than the one they were made in.
 A builder runs for real wherever the database holds anything already, since its rows would then be others.
 """
 
@@ -27,9 +28,10 @@ APART = 1000
 
 @dataclass(frozen=True)
 class Kept:
-    """Rows by table as the database itself writes them down, and what the builder gave back."""
+    """Rows by table as the database itself writes them down, the files by digest, and what the builder gave back."""
 
     rows: dict[str, Any]
+    files: dict[str, bytes]
     made: bytes
 
 
@@ -45,9 +47,10 @@ def kept(build: Callable[Given, Made]) -> Callable[Given, Made]:
         _spread()
         if key in store:
             _write(store[key].rows)
+            _lay(store[key].files)
             return pickle.loads(store[key].made)  # type: ignore[no-any-return]
         made = build(*args, **kwargs)
-        store[key] = Kept(_read(), pickle.dumps(made))
+        store[key] = Kept(_read(), _files(), pickle.dumps(made))
         return made
 
     return again
@@ -118,3 +121,20 @@ def _write(kept_rows: dict[str, Any]) -> None:
         reset = connection.ops.sequence_reset_sql(no_style(), [_tables()[name] for name in kept_rows])
         if reset:
             cursor.execute("".join(reset))
+
+
+def _files() -> dict[str, bytes]:
+    """The bytes of every stored file. One that is missing would be missing in each test that follows, so it is told here."""
+    from youju.store.models import StoredFile
+    from youju.store.queries import read
+
+    return {row.sha256: read(row) for row in StoredFile.objects.filter(erased_at__isnull=True)}
+
+
+def _lay(files: dict[str, bytes]) -> None:
+    """They need not survive a power cut, so nobody waits for the disk."""
+    from youju.store.queries import path_of
+
+    for digest, data in files.items():
+        path_of(digest).parent.mkdir(parents=True, exist_ok=True)
+        path_of(digest).write_bytes(data)

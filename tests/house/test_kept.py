@@ -1,10 +1,12 @@
-"""A cast put back is the cast that was made: the same rows in every table, and its ledger goes on from there."""
+"""A cast put back is the cast that was made: the same rows in every table, the same files, and its ledger goes on from there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,7 +15,11 @@ from tests import make
 from tests.cast import standing_cast
 from tests.house import kept as house
 from tests.house.kept import kept
+from youju.kit.digests import sha256_hex
 from youju.people.models import Unit
+from youju.store.actions import keep, sweep
+from youju.store.models import StoredFile
+from youju.store.queries import path_of, read
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +57,32 @@ def test_what_is_put_back_is_what_was_made() -> None:
         assert {"people_unit", "people_member", "records_session", "journal_line", "journal_revision"} <= set(rows)
         connection.check_constraints()
     assert ran == [2]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_files_come_back_with_the_rows_that_name_them(elsewhere: bool, settings: Any, tmp_path: Path) -> None:
+    """Also where a night has swept them away since, which knows no rows but its own, and in another folder."""
+
+    @kept
+    def proof() -> StoredFile:
+        return keep(data=b"proof", by=None, at=make.START)
+
+    with undone():
+        assert read(proof()) == b"proof"
+    if elsewhere:
+        settings.FILES = tmp_path
+    else:
+        assert sweep(before=make.moment(date(2100, 1, 1))) == 1
+    with undone():
+        assert read(proof()) == b"proof"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_no_test_finds_files_of_another(number: int) -> None:
+    file = StoredFile(sha256=sha256_hex(b"left behind"))
+    assert not path_of(file.sha256).exists()
+    keep(data=b"left behind", by=None, at=make.START)
+    assert read(file) == b"left behind"
 
 
 def test_other_words_are_another_thing() -> None:

@@ -354,9 +354,8 @@ def check_answers(cast):
 
 
 @pytest.fixture
-def whole(settings, tmp_path):
+def whole():
     """A small ledger with one of everything, sealed."""
-    settings.FILES = tmp_path
     ledger = Ledger()
     ledger.do(("record", ("party_meeting", "theme_day"), date(2026, 3, 5), False))
     at = make.moment(date(2026, 3, 6))

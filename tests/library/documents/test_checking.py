@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 WORDS = "今年共签订托管合同三百份。其中受限的一句。明年扩面。"
 
 
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES = tmp_path
-
-
 @pytest.fixture
 def row():
     return document(

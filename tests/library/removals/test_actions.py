@@ -26,11 +26,6 @@ RAW = (
 )
 
 
-@pytest.fixture(autouse=True)
-def store(settings, tmp_path):
-    settings.FILES = tmp_path
-
-
 def kept(raw=RAW, **more):
     listing = Listing()
     listing.add_text("青禾支部2023年工作总结", raw)

@@ -343,8 +343,7 @@ class TestFilingAndProof:
         assert Seal.objects.get().occasion == "归档" and breaks() == []
         assert refused(lambda: actions.file_activity(session=session, by=None, at=LATER))
 
-    def test_the_same_proof_twice_is_kept_once(self, cast, settings, tmp_path):
-        settings.FILES = tmp_path
+    def test_the_same_proof_twice_is_kept_once(self, cast):
         from youju.store.actions import keep
 
         file = keep(data=b"%PDF-1.7 x", by=None, at=AT)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from datetime import time as hour
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -178,8 +176,7 @@ def test_nobody_else_may_look_or_go_on(cast: Cast, client: Client) -> None:
     assert not Session.objects.exists()
 
 
-def test_rows_do_not_lie_about_for_longer_than_a_day(client: Client, settings: Any, tmp_path: Path) -> None:
-    settings.FILES = tmp_path  # the night sweeps away files whose rows other tests keep
+def test_rows_do_not_lie_about_for_longer_than_a_day(client: Client) -> None:
     begun(client, *rows(4))
     at = Batch.objects.get().at
     assert clear_batches(by=None, at=at + timedelta(hours=23)) == 0
