@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 from youju.journal import actions as journal
 from youju.journal.values import Actor
 from youju.kit.digests import sha256_hex
+from youju.kit.faults import way_to
 from youju.kit.refusal import Refusal
 from youju.kit.zone import SHANGHAI
 from youju.store.models import StoredFile
@@ -143,13 +144,13 @@ def preview(*, row: StoredFile) -> Path | None:
     if path.exists():
         return path
     try:
-        with Image.open(io.BytesIO(read(row))) as picture:
-            picture.draft("RGB", (PREVIEW_PIXELS * 2, PREVIEW_PIXELS * 2))  # a JPEG is decoded no larger than needed
-            data = _small(picture)
+        picture = Image.open(io.BytesIO(read(row)))
+        picture.draft("RGB", (PREVIEW_PIXELS * 2, PREVIEW_PIXELS * 2))  # a JPEG is decoded no larger than needed
+        picture.load()
     except Exception as error:  # lost or damaged bytes: `youju verify` says so, the page goes on without the picture
-        logger.warning("no preview of %s: %s", row.sha256[:8], type(error).__name__)
+        logger.warning("no preview of %s: %s", row.sha256[:8], way_to(error))
         return None
-    _write_new(path, data)
+    _write_new(path, _small(picture))
     return path
 
 
@@ -185,7 +186,7 @@ def _decoded(data: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal("file", "照片像素太大，请缩小后再传。") from error
     except Exception as error:  # decoders fed with hostile bytes raise nearly anything; the log keeps what it was
-        logger.warning("a picture was refused: %s", type(error).__name__)
+        logger.warning("a picture was refused: %s", way_to(error))
         raise Refusal("file", "照片打不开，可能已经损坏。") from error
     return picture
 
@@ -196,7 +197,7 @@ def _bare(picture: Image.Image, found: str) -> bytes:
     try:
         ImageOps.exif_transpose(picture, in_place=True)
     except Exception as error:  # a mangled EXIF part is no reason to refuse a sound picture
-        logger.info("a picture kept as it lies: %s", type(error).__name__)
+        logger.info("a picture kept as it lies: %s", way_to(error))
     bare = Image.new(picture.mode, picture.size)
     if picture.mode == "P":
         bare.putpalette(picture.getpalette(picture.palette.mode) or [], picture.palette.mode)  # type: ignore[union-attr]
@@ -212,7 +213,7 @@ def _time_taken(picture: Image.Image) -> datetime | None:
     try:
         text = picture.getexif().get_ifd(EXIF_SUB_FOLDER).get(EXIF_DATE_TAKEN)
     except Exception as error:  # a mangled EXIF part makes the library raise nearly anything; only the time is lost
-        logger.info("a picture without its time: %s", type(error).__name__)
+        logger.info("a picture without its time: %s", way_to(error))
         return None
     try:
         taken = datetime.strptime(str(text).strip("\x00 "), "%Y:%m:%d %H:%M:%S").replace(tzinfo=SHANGHAI)

@@ -149,20 +149,6 @@ def test_the_log_tells_the_whole_way_to_a_fault_and_nothing_of_the_file(five, mo
     assert not any("党" in line or "年" in line for line in told)
 
 
-def test_of_a_fault_that_goes_round_and_round_both_ends_are_told(five, monkeypatch, caplog):
-    def round_and_round(raw):
-        return round_and_round(raw)
-
-    monkeypatch.setattr(preparing, "clean", round_and_round)
-    taken_from(five)
-    (told, *_) = [record.getMessage() for record in caplog.records if record.name == preparing.__name__]
-    assert (
-        "RecursionError at library/intake/preparing.py:" in told
-        and "test_actions.py:" in told
-        and told.count(" > ") == preparing.FRAMES
-    )
-
-
 def test_a_document_the_database_refuses_costs_only_that_file(five, monkeypatch, store):
     def refusing(*, news, **words):
         if any(new.path.endswith("3.txt") for new in news):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
-from traceback import extract_tb
 
 from youju.kit.digests import sha256_hex
+from youju.kit.faults import way_to
 from youju.kit.refusal import Refusal
 from youju.library.cleaning.rules import clean
 from youju.library.documents.values import NewDocument, Origin
@@ -21,7 +20,6 @@ logger = logging.getLogger(__name__)
 
 NOTHING_LEFT = "清理后没有剩下正文，没有入库。"
 TROUBLE = "这份文件读到一半出了错，没有入库；请用 WPS 或 Word 打开，另存为 .docx 再放进来。"
-FRAMES = 40  # of a fault that are told
 PASTED = "粘贴.txt"  # a title is no name of a file: what stands behind its last dot is no ending
 # What readers of text tell themselves; the store would take a page or wide characters for something unknown.
 TEXT_TYPES = {"txt": "text/plain", "md": "text/markdown", "html": "text/html"}
@@ -44,17 +42,8 @@ def prepare(data: bytes, path: str, *, origin: Origin, unit_id: int | None, titl
     except NotTaken:
         raise
     except Exception as fault:  # hostile bytes make readers raise nearly anything; only this file is not taken
-        logger.warning("a file was not read: %s at %s", type(fault).__name__, _way_to(fault))
+        logger.warning("a file was not read: %s", way_to(fault))
         raise NotTaken(TROUBLE) from fault
-
-
-def _way_to(fault: Exception) -> str:
-    """Where a fault arose, with all that called it: one of ours is told from one of the file. Without its words, which
-    may be the file's; of those that go round and round, the first and the last."""
-    places = [
-        f"{'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno}" for frame in extract_tb(fault.__traceback__)
-    ]
-    return " > ".join(places if len(places) <= FRAMES else [*places[: FRAMES // 2], "…", *places[-FRAMES // 2 :]])
 
 
 def _prepared(data: bytes, path: str, *, origin: Origin, unit_id: int | None, title: str) -> Prepared:

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 
+from youju.kit.faults import way_to
 from youju.paper.reading import limits
 from youju.paper.reading.gathering import TOO_LONG, Gathering
 from youju.paper.reading.values import Place, ReadText, UnreadableFile
@@ -113,6 +114,6 @@ def _pages(data: bytes) -> list[str]:
     except MemoryError as error:
         raise UnreadableFile(TOO_LONG) from error
     except Exception as error:  # a damaged PDF makes the library raise nearly anything; the log keeps what it was
-        logger.warning("a PDF was refused: %s", type(error).__name__)
+        logger.warning("a PDF was refused: %s", way_to(error))
         raise UnreadableFile(DAMAGED) from error
     return texts
