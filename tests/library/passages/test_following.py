@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import standing_cast
-from tests.library.making import AT, DAY, document
+from tests.library.making import AT, DAY, changing, document
 from youju.library.documents.actions import remove
 from youju.library.documents.queries import last_serial
 from youju.library.documents.values import Span
@@ -115,6 +115,14 @@ class TestFaults:
         document(f"又{WORDS}")
         remove(document=row, by=None, at=AT)
         assert list(differing()) == []
+
+    def test_what_changes_while_it_is_looked_at_is_no_fault(self) -> None:
+        row, gone = document(WORDS), document(f"又{WORDS}")
+        follow()
+        with changing(row, gone):
+            assert list(differing()) == []
+        row.refresh_from_db()
+        assert row.changed > store().mark  # else nothing had changed
 
 
 class TestNear:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.library.making import AT, DAY, document, without_index
+from tests.library.making import AT, DAY, changing, document, without_index
 from youju.library.documents.queries import last_document
 from youju.library.documents.values import Span
 from youju.library.entitlements.values import OWNER
@@ -70,6 +70,15 @@ def test_documents_that_the_index_lacks_or_has_too_many_are_found(whole: bool) -
         writer.commit(writer.serial or 0)
     Document.objects.filter(pk=rows[1].pk).update(removed_at=AT)
     assert ["缺 1 篇" in one or "多出 1 篇" in one for one in differing()] == [True, True]
+
+
+def test_what_changes_while_it_is_looked_at_is_no_fault() -> None:
+    row, gone = document("一篇党课。"), document("另一篇党课。")
+    follow()
+    with changing(row, gone):
+        assert list(differing()) == []
+    row.refresh_from_db()
+    assert row.changed > (index().serial() or 0)  # else nothing had changed
 
 
 def test_a_spoilt_file_of_the_index_is_found_and_what_was_not_followed_is_no_fault() -> None:

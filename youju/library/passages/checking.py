@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -19,7 +19,8 @@ AGAIN = "请删去数据目录里的 index/passages，后台会重建。"
 
 
 def differing() -> Iterator[str]:
-    """A sentence for each thing that is not as it should be. What the store has not followed yet is no fault."""
+    """A sentence for each thing that is not as it should be. What the store has not followed yet is no fault, nor what
+    changes while this looks: that is asked last."""
     try:
         view = store().snapshot()
     except UNUSABLE:
@@ -29,13 +30,15 @@ def differing() -> Iterator[str]:
     if mark > last_serial():
         yield f"相似比对的索引比素材库新，可能恢复过备份。{AGAIN}"
         return
-    known, held = _keys(mark), _settled(view, mark)
-    if missing := len(known - held):
+    known, held = _keys(mark), set(view.living())
+    spoilt = _spoilt(view, sorted(known & held))
+    changed = _changed(mark)
+    if missing := sum(not changed(key) for key in known - held):
         yield f"相似比对的索引缺 {missing} 篇。{AGAIN}"
-    if strange := len(held - known):
+    if strange := sum(not changed(key) for key in held - known):
         yield f"相似比对的索引多出 {strange} 篇。{AGAIN}"
-    if spoilt := _spoilt(view, sorted(known & held)):
-        yield f"相似比对的索引里有 {spoilt} 篇与正文不一致。{AGAIN}"
+    if differing_texts := sum(not changed(key) for key in spoilt):
+        yield f"相似比对的索引里有 {differing_texts} 篇与正文不一致。{AGAIN}"
 
 
 def _keys(mark: int) -> set[int]:
@@ -46,8 +49,8 @@ def _keys(mark: int) -> set[int]:
     return keys | {key_of(pk, HANDED) for pk in reports}
 
 
-def _settled(view: Snapshot, mark: int) -> set[int]:
-    """The keys of the store without those that have changed since it followed."""
+def _changed(mark: int) -> Callable[[int], bool]:
+    """Which keys are of texts that have changed since the store followed."""
     documents = set(Document.objects.changed_since(mark).values_list("pk", flat=True))
     reports = set(HandedText.objects.filter(changed__gt=mark).values_list("pk", flat=True))
 
@@ -55,11 +58,11 @@ def _settled(view: Snapshot, mark: int) -> set[int]:
         number, kind = read_key(key)
         return number in (reports if kind == HANDED else documents)
 
-    return {key for key in view.living() if not changed(key)}
+    return changed
 
 
-def _spoilt(view: Snapshot, keys: list[int]) -> int:
-    """How many texts of the sample are not what they were made from."""
+def _spoilt(view: Snapshot, keys: list[int]) -> list[int]:
+    """The keys of the texts of the sample that are not what they were made from."""
     chosen = set(keys[:: max(1, len(keys) // SAMPLE)])
     numbers = [read_key(key) for key in chosen]
     texts = dict(
@@ -67,6 +70,8 @@ def _spoilt(view: Snapshot, keys: list[int]) -> int:
     )
     alive = np.flatnonzero(~view.dead)
     place = dict(zip(view.keys[alive].tolist(), alive.tolist(), strict=True))
-    return sum(
-        not np.array_equal(view.text(place[key]), normalised(texts[key]).units) for key in chosen if key in texts
-    )
+    return [
+        key
+        for key in chosen
+        if key in texts and not np.array_equal(view.text(place[key]), normalised(texts[key]).units)
+    ]

@@ -16,7 +16,8 @@ READERS = (OWNER, Reader(scopes=None))
 
 
 def differing() -> Iterator[str]:
-    """A sentence for each thing that is not as it should be. What the index has not followed yet is no fault."""
+    """A sentence for each thing that is not as it should be. What the index has not followed yet is no fault, nor what
+    changes while this looks: that is asked last."""
     if damaged := index().check():
         yield from (f"{sentence}{AGAIN}" for sentence in damaged)
         return
@@ -27,9 +28,9 @@ def differing() -> Iterator[str]:
         yield f"检索的索引比素材库新，可能恢复过备份。{AGAIN}"
         return
     known = set(Document.objects.standing().filter(changed__lte=view.serial).values_list("pk", flat=True))
+    whole, permitted = (view.documents(Anything(), reader) for reader in READERS)
     fresh = set(Document.objects.changed_since(view.serial).values_list("pk", flat=True))
-    held = [view.documents(Anything(), reader) - fresh for reader in READERS]
-    if missing := len(known - (held[0] & held[1])):
+    if missing := len(known - (whole & permitted) - fresh):
         yield f"检索的索引缺 {missing} 篇。{AGAIN}"
-    if strange := len((held[0] | held[1]) - known):
+    if strange := len((whole | permitted) - known - fresh):
         yield f"检索的索引多出 {strange} 篇。{AGAIN}"
