@@ -383,6 +383,8 @@ def test_whoever_took_part_may_have_led(cast: Cast, client: Client) -> None:
     assert Session.objects.get().roster.get().led
     _, text = checked(client, row(**taking, 主题="另一次", 领学人=cast.people[2].name))
     assert "不在这次的名单里" in text
+    _, text = checked(client, row(类型="线上学习", 主题="没写谁参加", 领学人=cast.people[2].name))
+    assert "不在这次的名单里" in text
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def _with_voices(
     ledger: Ledger, host: Unit, said: Reading, roster: tuple[RosterEntry, ...], faults: list[Fault]
 ) -> tuple[RosterEntry, ...]:
     """The roster with who led and who spoke. Who is not on it, or did not come, is a fault."""
-    if not (said.led or said.spoke) or not roster:
+    if not (said.led or said.spoke) or (faults and not roster):  # of a list that could not be made that is said already
         return roster
     entries = {entry.member_id: entry for entry in roster}
     by_name: dict[str, set[int]] = defaultdict(set)
