@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from youju.cli.clock import today
+from youju.cli.clock import now, today
 from youju.cli.data_folder import add_folder_arguments, open_folder
 from youju.kit.refusal import Refusal
 
@@ -58,7 +56,7 @@ def _first(args: argparse.Namespace) -> int:
         branch=args.branch, short_name=args.short, above=args.above, name=args.name, username=args.login,
         password=_asked(args),
     )  # fmt: skip
-    user = found(founder=founder, at=_now())
+    user = found(founder=founder, at=now())
     print(f"已启用：{args.branch.strip()}。{user.name}（{user.username}）是党务工作者兼站点管理员，可以登录了。")
     return DONE
 
@@ -74,7 +72,7 @@ def _add(args: argparse.Namespace) -> int:
     unit, role = find_unit(args.unit), Role(args.role)
     user = open_account(
         username=args.login, name=args.name, password=_asked(args), unit=unit, role=role, since=today(), link=False,
-        by=None, at=_now(),
+        by=None, at=now(),
     )  # fmt: skip
     print(f"已建立账号 {user.username}：{user.name}，{unit.name}的{role.zh}。")
     return DONE
@@ -84,7 +82,7 @@ def _password(args: argparse.Namespace) -> int:
     from youju.upkeep.keys import set_password_for
 
     user = _user(args.login)
-    set_password_for(user=user, password=_asked(args), by=None, at=_now())
+    set_password_for(user=user, password=_asked(args), by=None, at=now())
     print(f"账号 {user.username} 的密码已更换。" + ("" if user.is_active else "这个账号是停用的，仍不能登录。"))
     return DONE
 
@@ -93,7 +91,7 @@ def _close(args: argparse.Namespace) -> int:
     from youju.accounts.actions import close_account
 
     user = _user(args.login)
-    close_account(user=user, by=None, at=_now())
+    close_account(user=user, by=None, at=now())
     print(f"账号 {user.username} 已停用。")
     return DONE
 
@@ -135,9 +133,3 @@ def _asked(args: argparse.Namespace) -> str:
     if password != again:
         raise Refusal("password", "两次输入的密码不一样，什么也没有做。")
     return password
-
-
-def _now() -> datetime:
-    """The real time of day, on the day that ``today`` says."""
-    moment, day = datetime.now(ZoneInfo("Asia/Shanghai")), today()
-    return moment.replace(year=day.year, month=day.month, day=day.day)

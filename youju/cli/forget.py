@@ -6,11 +6,10 @@ import argparse
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from youju.cli.clock import today
+from youju.cli.clock import now
 from youju.cli.data_folder import add_folder_arguments, open_folder
 from youju.kit.periods import chinese_date
 from youju.kit.refusal import Refusal
-from youju.kit.zone import SHANGHAI
 
 if TYPE_CHECKING:
     from youju.people.leavers.values import Leaver
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
     if args.yes and (args.dry_run or not args.member):
         raise Refusal("member", "--yes 要和党员编号一起用，不能和 --dry-run 同用。")
-    at = datetime.combine(today(), datetime.now(SHANGHAI).timetz())
+    at = now()
     due = {leaver.member_id: leaver for leaver in due_to_be_forgotten(at=at)}
     missing = [number for number in args.member if number not in due]
     if missing:

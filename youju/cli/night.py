@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from youju.cli.clock import now
 from youju.cli.data_folder import add_folder_arguments, open_folder
 
 HELP = "每夜一次：封存当天的留痕"
@@ -21,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from youju.upkeep.forgetting import due_to_be_forgotten
     from youju.upkeep.nightly import night
 
-    at = datetime.now(ZoneInfo("Asia/Shanghai"))
+    at = now()
     made = night(at=at)
     print(f"已封存 {made.short}。" if made else "上次封存之后没有新的留痕。")
     if due := due_to_be_forgotten(at=at):
