@@ -27,7 +27,7 @@ from youju.web.notices.senders import sender_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled
+from youju.web.shared.saving import by_now, filled, seen
 from youju.web.shared.sheets import Cell, table_response
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +146,7 @@ def change(request: HttpRequest, point_id: int) -> HttpResponse:
     page = FormPage(found.sender, form, "改学习重点", "保存", back, found.revision)
 
     def save(data: dict[str, Any]) -> str:
-        change_point(point=found, draft=form.draft(), revision=_seen(request, found), by=request.user, at=clock.now())
+        change_point(point=found, draft=form.draft(), revision=seen(request, found.revision), **by_now(request))
         return "已改。支部已经列入的单元不跟着变。"
 
     return filled(request, page, save, template="notices/points/form.html")
@@ -160,16 +160,10 @@ def withdraw(request: HttpRequest, point_id: int) -> HttpResponse:
     page = FormPage(found.sender, form, "撤回学习重点", "撤回", back, found.revision)
 
     def save(data: dict[str, Any]) -> str:
-        withdraw_point(
-            point=found, revision=_seen(request, found), reason=data["reason"], by=request.user, at=clock.now()
-        )
+        withdraw_point(point=found, revision=seen(request, found.revision), reason=data["reason"], **by_now(request))
         return "已撤回。支部已经列入的单元还在。"
 
     return filled(request, page, save, template="notices/points/form.html")
-
-
-def _seen(request: HttpRequest, found: StudyPoint) -> int:
-    return number_in(request.POST.get("revision"), otherwise=found.revision, most=10**9)
 
 
 URLS = [

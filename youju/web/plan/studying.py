@@ -13,8 +13,7 @@ from youju.figures.catalogue import FIGURES
 from youju.people.models import Unit
 from youju.study.units.queries import Standing, standings
 from youju.study.units.values import UNIT_KINDS, Stage
-
-MARKS = {Stage.LATE: "late", Stage.NOW: "half", Stage.AHEAD: "plan", Stage.DONE: "done"}
+from youju.web.shared.stages import MARKS
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,11 @@ def number_in(text: object, *, otherwise: int, most: int) -> int:
     return min(int(digits), most) if digits.isdecimal() and len(digits) <= 9 else otherwise
 
 
+def word_in(text: str | None, *, most: int) -> str:
+    """The word in an address, cut to ``most``; no word holds a NUL, and PostgreSQL stops where it is asked for one."""
+    return (text or "").replace("\x00", "")[:most]
+
+
 def day_field(label: str, **more: Any) -> forms.DateField:
     """A day, as every browser sends it or as somebody writes it by hand."""
     sentence = f"{label}请填 {FIRST_DAY.year} 年到 {LAST_DAY.year} 年之间的日子。"

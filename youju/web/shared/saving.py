@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from youju.kit.refusal import Refusal
 from youju.people.roles.rules import Right
 from youju.web.shared import clock
+from youju.web.shared.fields import number_in
 from youju.web.shared.refusals import put_in
 
 
@@ -51,6 +52,16 @@ def filled(
                     revision = page.revision  # having seen the sentence, a second save is meant
     context = {"page": page, "form": form, "revision": revision}
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def seen(request: HttpRequest, revision: int) -> int:
+    """The revision the editor saw: a form that does not say saw the one that stands."""
+    return number_in(request.POST.get("revision"), otherwise=revision, most=10**9)
+
+
+def by_now(request: HttpRequest) -> dict[str, Any]:
+    """Who does it and when, as every action asks."""
+    return {"by": request.user, "at": clock.now()}
 
 
 def pressed(request: HttpRequest, said: str, do: Callable[[], object], *, back: str) -> HttpResponse:

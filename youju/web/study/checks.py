@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from youju.kit.drawing import DIGEST_SHOWN
 from youju.kit.periods import Period
@@ -32,14 +31,16 @@ from youju.web.shared.fields import typed
 from youju.web.shared.files import Trace, traces_of
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled
+from youju.web.shared.saving import by_now, filled, seen
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.shared.uses import work_url
-from youju.web.study.checks_forms import DrawForm, DropForm, HoldForm, LinkForm
+from youju.web.study.checks_forms import DrawForm, HoldForm
+from youju.web.study.steps import FormPage, RecordForm, Thing, linked, with_reason
 from youju.web.study.tabs import Frame, frame
 from youju.web.study.years import Year, year_asked
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+KIND_ZH = "自学抽查"
 MARKS = {Stage.DRAWN: "half", Stage.HELD: "done", Stage.DROPPED: "waived"}
 
 
@@ -91,7 +92,7 @@ class CheckPage:
     traces: tuple[Trace, ...]
     may_write: bool
     offered: tuple[Session, ...]
-    link_form: LinkForm
+    link_form: RecordForm
 
     @property
     def picked(self) -> tuple[Line, ...]:
@@ -99,15 +100,8 @@ class CheckPage:
 
 
 @dataclass(frozen=True)
-class FormPage:
-    frame: Frame
-    check: SpotCheck | None
-    form: forms.Form
-    heading: str
-    verb: str
-    back: str
-    revision: object = None
-    roster: int = 0
+class DrawPage(FormPage):
+    roster: int = 0  # people
 
 
 def check_for(request: HttpRequest, unit_id: int, pk: int, right: Right = Right.WRITE_RECORDS) -> SpotCheck:
@@ -199,7 +193,7 @@ def draw(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_in(form, refusal)
     here = frame(unit, "study:checks")
-    page = FormPage(here, None, form, "抽样", "抽样", here.url, roster=many)
+    page = DrawPage(here, form, "抽样", "抽样", here.url, roster=many)
     return render(request, "study/checks/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
@@ -208,7 +202,7 @@ def check(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     return _show(request, check_for(request, unit_id, pk, Right.READ_RECORDS))
 
 
-def _show(request: HttpRequest, found: SpotCheck, form: LinkForm | None = None) -> HttpResponse:
+def _show(request: HttpRequest, found: SpotCheck, form: RecordForm | None = None) -> HttpResponse:
     may_write = Right.WRITE_RECORDS in held(request).rights_in(found.ledger)
     page = CheckPage(
         frame=frame(found.ledger, "study:checks"),
@@ -219,7 +213,7 @@ def _show(request: HttpRequest, found: SpotCheck, form: LinkForm | None = None) 
         traces=traces_of("spot_check", found.pk, room="study"),
         may_write=may_write and found.stage is Stage.DRAWN,
         offered=tuple(records_offered(found)) if may_write else (),
-        link_form=form or LinkForm(),
+        link_form=form or RecordForm(kind=KIND_ZH),
     )
     return render(request, "study/checks/check.html", {"page": page, "form": form}, status=422 if form else 200)
 
@@ -232,58 +226,51 @@ def hold(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     picked = [one.member for one in found.places.all() if one.picked]
     start = {"day": clock.today(), "start": clock.now().astimezone(SHANGHAI).time(), "met": [one.pk for one in picked]}
     form = HoldForm(typed(request), people=people, picked=picked, initial=start)
-    page = FormPage(
-        frame(found.ledger, "study:checks"), found, form, "记抽查", "记下", url_of(found), found.revision
-    )  # fmt: skip
+    page = FormPage.of(_thing(found), form, "记抽查", "记下")
 
     def save(data: dict[str, Any]) -> str:
-        session = actions.hold(
-            check=found, draft=form.draft(), revision=_seen(request, found), by=request.user, at=clock.now()
-        )
+        seeing = seen(request, found.revision)
+        session = actions.hold(check=found, draft=form.draft(), revision=seeing, **by_now(request))
         return f"已记入台账，编号 {session.number}。"
 
     return filled(request, page, save, template="study/checks/form.html")
 
 
-@require_http_methods(["POST"])
+@require_POST
 def link(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     """It stands in the ledger already."""
     found = check_for(request, unit_id, pk)
-    form = LinkForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.link(
-                check=found, number=form.cleaned_data["record"], revision=_seen(request, found), by=request.user,
-                at=clock.now(),
-            )  # fmt: skip
-            messages.success(request, "已关联，这次抽查已查。")
-            return redirect(url_of(found))
-        except Refusal as refusal:
-            put_in(form, refusal)
-    return _show(request, found, form)
+    form = RecordForm(request.POST, kind=KIND_ZH)
+
+    def do(number: str) -> None:
+        actions.link(check=found, number=number, revision=seen(request, found.revision), **by_now(request))
+
+    return linked(
+        request,
+        form,
+        do=do,
+        said="已关联，这次抽查已查。",
+        back=url_of(found),
+        show=lambda: _show(request, found, form),
+    )
 
 
 @reads_and_posts
 def drop(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     """作废, with the reason; then another may be drawn."""
     found = check_for(request, unit_id, pk)
-    form = DropForm(typed(request))
-    page = FormPage(
-        frame(found.ledger, "study:checks"), found, form, "作废这次抽样", "作废", url_of(found), found.revision
-    )
 
-    def save(data: dict[str, Any]) -> str:
-        actions.drop(
-            check=found, revision=_seen(request, found), reason=data["reason"], by=request.user, at=clock.now()
-        )
-        return "已作废，可以重新抽样。"
+    def do(reason: str) -> None:
+        actions.drop(check=found, revision=seen(request, found.revision), reason=reason, **by_now(request))
 
-    return filled(request, page, save, template="study/checks/form.html")
+    return with_reason(
+        request, _thing(found), "作废这次抽样", verb="作废", do=do, said="已作废，可以重新抽样。",
+        hint="作废的抽样留着能看到，再抽是另一次。",
+    )  # fmt: skip
 
 
-def _seen(request: HttpRequest, found: SpotCheck) -> int:
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isdecimal() and len(sent) <= 9 else found.revision
+def _thing(found: SpotCheck) -> Thing:
+    return Thing(frame(found.ledger, "study:checks"), url_of(found), (found.title,), found.revision)
 
 
 CHECK = "checks/<int:unit_id>/<int:pk>/"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from youju.kit.drawing import DIGEST_SHOWN
 from youju.kit.refusal import NotYours, Refusal
+from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.records.activities.models import Session
 from youju.study.contests import actions
@@ -28,17 +28,20 @@ from youju.study.questions.queries import bank_of
 from youju.study.questions.rules import letters
 from youju.study.questions.values import LETTERS, QuestionKind
 from youju.web.shared import clock, place
-from youju.web.shared.fields import number_in, typed
+from youju.web.shared.fields import typed
 from youju.web.shared.files import Trace, traces_of
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled
+from youju.web.shared.saving import by_now, seen
 from youju.web.shared.sheets import docx_response
 from youju.web.shared.uses import work_url
-from youju.web.study.contests_forms import ContestForm, DropForm, LinkForm
+from youju.web.study.asking import list_page
+from youju.web.study.contests_forms import ContestForm
+from youju.web.study.steps import FormPage, RecordForm, Thing, linked, with_reason
 from youju.web.study.tabs import Frame, frame
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
+KIND_ZH = "知识竞赛"
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,6 @@ class Row:
     contest: Contest
     url: str
     record_url: str  # empty where it was not held
-
-
-@dataclass(frozen=True)
-class ListPage:
-    frame: Frame
-    rows: tuple[Row, ...]
-    any_questions: bool
-    may_write: bool
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,6 @@ class Asked:
 class ContestPage:
     frame: Frame
     row: Row
-    list_url: str
     asked: tuple[Asked, ...]
     digest: str
     same: bool  # computed again just now
@@ -102,20 +96,12 @@ class ContestPage:
     may_write: bool
     new_record_url: str  # 记一次; empty for who may not, before its day, and where it is held
     offered: tuple[Session, ...]
-    link_form: LinkForm
+    link_form: RecordForm
 
 
 @dataclass(frozen=True)
-class FormPage:
-    frame: Frame
-    contest: Contest | None
-    form: forms.Form
-    heading: str
-    verb: str
-    back: str
-    list_url: str
-    revision: object = None
-    bank: int = 0
+class NewPage(FormPage):
+    bank: int = 0  # questions
 
 
 @dataclass(frozen=True)
@@ -138,8 +124,9 @@ def url_of(contest: Contest, page: str = "contest") -> str:
     return reverse(f"study:{page}", args=[contest.ledger_id, contest.pk])
 
 
-def list_url(ledger_id: int) -> str:
-    return f"{reverse('study:contests')}?unit={ledger_id}"
+def frame_of(unit: Unit) -> Frame:
+    """The tab is 自测; what leads back is the list of contests."""
+    return replace(frame(unit, "study:tests"), heading=KIND_ZH, url=f"{reverse('study:contests')}?unit={unit.pk}")
 
 
 def screen_url(contest: Contest, position: int) -> str:
@@ -163,10 +150,7 @@ def row_of(contest: Contest) -> Row:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     unit = place.ledger_of(request, Right.READ_RECORDS)
-    page = ListPage(
-        frame(unit, "study:tests"), tuple(map(row_of, contests_of(unit))), bank_of(unit).exists(),
-        Right.WRITE_RECORDS in held(request).rights_in(unit),
-    )  # fmt: skip
+    page = list_page(request, unit, frame_of(unit), map(row_of, contests_of(unit)))
     return render(request, "study/contests/list.html", {"page": page})
 
 
@@ -186,8 +170,8 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(url_of(made))
         except Refusal as refusal:
             put_in(form, refusal)
-    back = list_url(unit.pk)
-    page = FormPage(frame(unit, "study:tests"), None, form, "办一次知识竞赛", "抽题", back, back, bank=many)
+    here = frame_of(unit)
+    page = NewPage(here, form, "办一次知识竞赛", "抽题", here.url, bank=many)
     return render(request, "study/contests/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
@@ -196,13 +180,12 @@ def contest(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     return _show(request, contest_for(request, unit_id, pk, Right.READ_RECORDS))
 
 
-def _show(request: HttpRequest, found: Contest, form: LinkForm | None = None) -> HttpResponse:
+def _show(request: HttpRequest, found: Contest, form: RecordForm | None = None) -> HttpResponse:
     writes = Right.WRITE_RECORDS in held(request).rights_in(found.ledger) and found.stage is not Stage.DROPPED
     to_record = writes and found.stage is Stage.DRAWN and found.day <= clock.today()
     page = ContestPage(
-        frame=frame(found.ledger, "study:tests"),
+        frame=frame_of(found.ledger),
         row=row_of(found),
-        list_url=list_url(found.ledger_id),
         asked=tuple(map(Asked, found.asked.all())),
         digest=found.pool_digest[:DIGEST_SHOWN],
         same=recomputed(found),
@@ -210,7 +193,7 @@ def _show(request: HttpRequest, found: Contest, form: LinkForm | None = None) ->
         may_write=writes,
         new_record_url=record_url(found) if to_record else "",
         offered=tuple(records_offered(found)) if writes else (),
-        link_form=form or LinkForm(),
+        link_form=form or RecordForm(kind=KIND_ZH),
     )
     return render(
         request, "study/contests/contest.html", {"page": page, "form": form}, status=422 if form else 200
@@ -245,41 +228,34 @@ def screen(request: HttpRequest, unit_id: int, pk: int, position: int) -> HttpRe
 def link(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     """The record that held it."""
     found = contest_for(request, unit_id, pk)
-    form = LinkForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.link(
-                contest=found, number=form.cleaned_data["record"], revision=_seen(request, found), by=request.user,
-                at=clock.now(),
-            )  # fmt: skip
-            messages.success(request, "已关联，这次竞赛已办。")
-            return redirect(url_of(found))
-        except Refusal as refusal:
-            put_in(form, refusal)
-    return _show(request, found, form)
+    form = RecordForm(request.POST, kind=KIND_ZH)
+
+    def do(number: str) -> None:
+        actions.link(contest=found, number=number, revision=seen(request, found.revision), **by_now(request))
+
+    return linked(
+        request,
+        form,
+        do=do,
+        said="已关联，这次竞赛已办。",
+        back=url_of(found),
+        show=lambda: _show(request, found, form),
+    )
 
 
 @reads_and_posts
 def drop(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     """作废, with the reason; then another may be drawn."""
     found = contest_for(request, unit_id, pk)
-    form = DropForm(typed(request))
-    page = FormPage(
-        frame(found.ledger, "study:tests"), found, form, "作废这次竞赛", "作废", url_of(found),
-        list_url(found.ledger_id), found.revision,
+    thing = Thing(frame_of(found.ledger), url_of(found), (found.title,), found.revision)
+
+    def do(reason: str) -> None:
+        actions.drop(contest=found, revision=seen(request, found.revision), reason=reason, **by_now(request))
+
+    return with_reason(
+        request, thing, "作废这次竞赛", verb="作废", do=do, said="已作废，可以重新抽题。",
+        hint="作废的竞赛留着能看到，再抽是另一次。",
     )  # fmt: skip
-
-    def save(data: dict[str, Any]) -> str:
-        actions.drop(
-            contest=found, revision=_seen(request, found), reason=data["reason"], by=request.user, at=clock.now()
-        )
-        return "已作废，可以重新抽题。"
-
-    return filled(request, page, save, template="study/contests/form.html")
-
-
-def _seen(request: HttpRequest, found: Contest) -> int:
-    return number_in(request.POST.get("revision"), otherwise=found.revision, most=10**9)
 
 
 CONTEST = "contests/<int:unit_id>/<int:pk>/"

@@ -47,17 +47,3 @@ class ContestForm(forms.Form):
     def draft(self) -> ContestDraft:
         data = self.cleaned_data
         return ContestDraft(data["title"], data["day"], data["size"], data["topic"], data["source"])
-
-
-class LinkForm(forms.Form):
-    record = forms.CharField(
-        label="记录编号", max_length=40, widget=forms.TextInput(attrs={"list": "records", "autocomplete": "off"}),
-        error_messages={"required": "请选一条知识竞赛的记录，或者写它的编号。"},
-    )  # fmt: skip
-
-
-class DropForm(forms.Form):
-    reason = forms.CharField(
-        label="作废的原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="作废的竞赛留着能看到，再抽是另一次。", error_messages={"required": "请写作废的原因。"},
-    )  # fmt: skip

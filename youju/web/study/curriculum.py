@@ -22,7 +22,7 @@ from youju.study.curriculum.queries import find, inbox_of, topics_of, tree_of
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.home import held
-from youju.web.shared.saving import filled, pressed
+from youju.web.shared.saving import by_now, filled, pressed, seen
 from youju.web.shared.sheets import table_response
 from youju.web.study import curriculum_pages as pages
 from youju.web.study.topic_forms import InboxForm, MergeForm, PlacesForm, TopicForm, likely
@@ -49,7 +49,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
     unit = place.ledger_of(request, Right.WRITE_RECORDS)
     return pressed(
         request, "学习体系已建好，名称、次序都可以改。",
-        lambda: actions.adopt_template(unit=unit, **_by(request)), back=pages.of_unit("study:curriculum", unit),
+        lambda: actions.adopt_template(unit=unit, **by_now(request)), back=pages.of_unit("study:curriculum", unit),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     page = pages.FormPage(unit, form, "加专题", "加上", pages.of_unit("study:curriculum", unit))
 
     def save(data: dict[str, Any]) -> str:
-        actions.add_topic(unit=unit, draft=form.draft(), parent_id=data["parent"], **_by(request))
+        actions.add_topic(unit=unit, draft=form.draft(), parent_id=data["parent"], **by_now(request))
         return f"已加专题“{data['title']}”。"
 
     return _filled(request, page, save)
@@ -103,9 +103,9 @@ def topic_change(request: HttpRequest, unit_id: int, topic_id: int) -> HttpRespo
     page = _about(found, form, "改专题", "保存")
 
     def save(data: dict[str, Any]) -> str:
-        seen = _seen(request, found)
+        revision = seen(request, found.revision)
         actions.change_topic(
-            topic=found, draft=form.draft(), parent_id=data["parent"], revision=seen, **_by(request)
+            topic=found, draft=form.draft(), parent_id=data["parent"], revision=revision, **by_now(request)
         )  # fmt: skip
         return "专题已改好。"
 
@@ -119,7 +119,9 @@ def topic_merge(request: HttpRequest, unit_id: int, topic_id: int) -> HttpRespon
     page = _about(found, form, "并入别的专题", "并入")
 
     def save(data: dict[str, Any]) -> str:
-        into = actions.merge_topic(topic=found, into_id=data["into"], revision=_seen(request, found), **_by(request))
+        into = actions.merge_topic(
+            topic=found, into_id=data["into"], revision=seen(request, found.revision), **by_now(request)
+        )
         return f"“{found.title}”已并入“{into.title}”，叫法、材料和下面的专题都过去了。"
 
     return _filled(request, page, save)
@@ -130,7 +132,7 @@ def topic_shift(request: HttpRequest, unit_id: int, topic_id: int) -> HttpRespon
     found = topic_for(request, unit_id, topic_id)
     up = request.POST.get("up") == "1"
     return pressed(
-        request, "次序已改。", lambda: actions.shift_topic(topic=found, up=up, **_by(request)),
+        request, "次序已改。", lambda: actions.shift_topic(topic=found, up=up, **by_now(request)),
         back=pages.topic_url(found.ledger, found.pk),
     )  # fmt: skip
 
@@ -140,7 +142,7 @@ def topic_archive(request: HttpRequest, unit_id: int, topic_id: int) -> HttpResp
     found = topic_for(request, unit_id, topic_id)
     return pressed(
         request, f"“{found.title}”已停用，记录不变；它的材料回到收件箱。",
-        lambda: actions.archive_topic(topic=found, revision=_seen(request, found), **_by(request)),
+        lambda: actions.archive_topic(topic=found, revision=seen(request, found.revision), **by_now(request)),
         back=pages.topic_url(found.ledger, found.pk),
     )  # fmt: skip
 
@@ -149,7 +151,7 @@ def topic_archive(request: HttpRequest, unit_id: int, topic_id: int) -> HttpResp
 def topic_resume(request: HttpRequest, unit_id: int, topic_id: int) -> HttpResponse:
     found = topic_for(request, unit_id, topic_id)
     return pressed(
-        request, f"“{found.title}”已恢复使用。", lambda: actions.resume_topic(topic=found, **_by(request)),
+        request, f"“{found.title}”已恢复使用。", lambda: actions.resume_topic(topic=found, **by_now(request)),
         back=pages.topic_url(found.ledger, found.pk),
     )  # fmt: skip
 
@@ -179,7 +181,7 @@ def _place_all(request: HttpRequest, unit: Unit, form: InboxForm) -> HttpRespons
         messages.info(request, "还没有给哪份材料选专题。")
         return redirect(pages.of_unit("study:inbox", unit))
     try:
-        done = actions.place_new(unit=unit, chosen=chosen, **_by(request))
+        done = actions.place_new(unit=unit, chosen=chosen, **by_now(request))
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect(pages.of_unit("study:inbox", unit))
@@ -201,7 +203,7 @@ def places(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            actions.place_source(source=source, topic_ids=data["topics"], seen=data["seen"], **_by(request))
+            actions.place_source(source=source, topic_ids=data["topics"], seen=data["seen"], **by_now(request))
             messages.success(request, f"{source.number} 的位置已存好。")
             return redirect(back)
         except Refusal as refusal:
@@ -228,15 +230,6 @@ def _years(request: HttpRequest) -> tuple[int, ...]:
 def _about(topic: Topic, form: TopicForm | MergeForm, heading: str, verb: str) -> pages.FormPage:
     back = pages.topic_url(topic.ledger, topic.pk)
     return pages.FormPage(topic.ledger, form, heading, verb, back, topic, topic.revision)
-
-
-def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.user, "at": clock.now()}
-
-
-def _seen(request: HttpRequest, topic: Topic) -> int:
-    """The revision the editor saw: a form that does not say saw the one that stands."""
-    return number_in(request.POST.get("revision"), otherwise=topic.revision, most=10**9)
 
 
 def _filled(request: HttpRequest, page: pages.FormPage, save: Callable[[dict[str, Any]], str]) -> HttpResponse:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,9 +31,10 @@ from youju.web.shared.fields import number_in, typed
 from youju.web.shared.files import Trace, traces_of
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled
+from youju.web.shared.saving import by_now, seen
 from youju.web.shared.sheets import Cell, table_response
-from youju.web.study.deliveries_forms import DeliveryForm, WithdrawForm
+from youju.web.study.deliveries_forms import DeliveryForm
+from youju.web.study.steps import FormPage, Thing, with_reason
 from youju.web.study.tabs import Frame, frame
 from youju.web.study.years import Year, year_asked
 
@@ -76,14 +76,7 @@ class DeliveryPage:
 
 
 @dataclass(frozen=True)
-class FormPage:
-    frame: Frame
-    delivery: Delivery | None
-    form: forms.Form
-    heading: str
-    verb: str
-    back: str
-    revision: object = None
+class NewPage(FormPage):
     sources: tuple[str, ...] = ()
 
 
@@ -195,7 +188,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_in(form, refusal)
     back = reverse("study:unit", args=[unit.pk, plan.pk]) if plan else here.url
-    page = FormPage(here, None, form, "记送学上门", "记下", back, sources=tuple(f"《{one.title}》" for one in texts))
+    page = NewPage(here, form, "记送学上门", "记下", back, sources=tuple(f"《{one.title}》" for one in texts))
     return render(
         request, "study/deliveries/form.html", {"page": page, "form": form}, status=422 if form.errors else 200
     )
@@ -205,17 +198,14 @@ def new(request: HttpRequest) -> HttpResponse:
 def withdraw(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     """撤回, with the reason."""
     found = delivery_for(request, unit_id, number)
-    form = WithdrawForm(typed(request))
-    page = FormPage(
-        frame(found.ledger, "study:deliveries"), found, form, "撤回送学上门", "撤回", url_of(found), found.revision
-    )
+    thing = Thing(frame(found.ledger, "study:deliveries"), url_of(found), (found.number, found.studied), found.revision)
 
-    def save(data: dict[str, Any]) -> str:
-        seen = number_in(request.POST.get("revision"), otherwise=found.revision, most=10**9)
-        actions.withdraw_delivery(delivery=found, revision=seen, reason=data["reason"], by=request.user, at=clock.now())
-        return f"{found.number} 已撤回，不再计数。"
+    def do(reason: str) -> None:
+        revision = seen(request, found.revision)
+        actions.withdraw_delivery(delivery=found, revision=revision, reason=reason, **by_now(request))
 
-    return filled(request, page, save, template="study/deliveries/form.html")
+    said = f"{found.number} 已撤回，不再计数。"
+    return with_reason(request, thing, "撤回送学上门", verb="撤回", do=do, said=said)
 
 
 def _offered(unit: Unit, people: Sequence[Member], plan: StudyUnit | None, today: date) -> list[tuple[int, str]]:

@@ -71,10 +71,3 @@ class DeliveryForm(forms.Form):
             tuple(data["members"]), data["brought_on"], data["way"], tuple(data["sources"]), data["text"],
             data["bringer"], data["bringer_words"], data["note"],
         )  # fmt: skip
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label="撤回的原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写撤回的原因。"},
-    )  # fmt: skip

@@ -22,7 +22,7 @@ from youju.study.units.queries import standings
 from youju.study.units.values import Stage
 from youju.web.study.marks import disc
 from youju.web.study.tabs import Frame, frame
-from youju.web.study.units import Row, list_url, row_of
+from youju.web.study.unit_rows import Row, list_url, row_of
 from youju.web.study.years import Year
 
 #: What the year's studying is told by: (words, figure, kind of which the ledger lists the records).

@@ -26,7 +26,7 @@ from youju.study.questions.rules import LONGEST_TOPIC, letters, read_answer
 from youju.study.questions.values import LETTERS, QUESTION_COLUMNS, QuestionDraft, QuestionKind
 from youju.study.selftests.queries import tests_asking
 from youju.web.shared import clock, place
-from youju.web.shared.fields import number_in, typed
+from youju.web.shared.fields import number_in, typed, word_in
 from youju.web.shared.home import held
 from youju.web.shared.import_page import Importer
 from youju.web.shared.importing import views as import_views
@@ -197,8 +197,8 @@ def question(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """``?source=``: the text the question is about, ``?topic=``: the word for its topic, as their own pages lead here."""
     unit = desk(request, Right.WRITE_RECORDS)
-    source = Source.objects.filter(ledger=unit, number=request.GET.get("source", "")[:40]).first()
-    topic = request.GET.get("topic", "").replace("\x00", "")[:LONGEST_TOPIC]
+    source = Source.objects.filter(ledger=unit, number=word_in(request.GET.get("source"), most=40)).first()
+    topic = word_in(request.GET.get("topic"), most=LONGEST_TOPIC)
     start = {"kind": QuestionKind.SINGLE, "source": source, "topic": topic}
     form = QuestionForm(typed(request), unit=unit, initial=start)
     beside = {"source": source.number if source else "", "topic": topic}

@@ -17,7 +17,6 @@ from youju.kit.refusal import Refusal
 from youju.people.models import Unit
 from youju.people.roles.rules import Right
 from youju.study.models import Question, Reminder, SelfTest
-from youju.study.questions.queries import bank_of
 from youju.study.questions.values import QuestionKind
 from youju.study.selftests import actions
 from youju.study.selftests.queries import (
@@ -34,9 +33,11 @@ from youju.study.selftests.values import MOST_QUESTIONS, Stage, TestDraft
 from youju.web.shared import clock, place
 from youju.web.shared.fields import day_field, number_in
 from youju.web.shared.home import held
+from youju.web.shared.refusals import put_in
 from youju.web.shared.saving import button, filled
+from youju.web.study.asking import list_page
 from youju.web.study.narrowing import Narrow, narrow
-from youju.web.study.tabs import Frame, frame
+from youju.web.study.tabs import frame
 
 USUAL_DAYS, MOST_OFFERED = 14, 500
 
@@ -82,14 +83,6 @@ class Row:
     test: SelfTest
     stage: Stage
     url: str
-
-
-@dataclass(frozen=True)
-class ListPage:
-    frame: Frame
-    rows: tuple[Row, ...]
-    any_questions: bool
-    may_write: bool
 
 
 @dataclass(frozen=True)
@@ -165,10 +158,8 @@ def _choosing(request: HttpRequest, unit: Unit, asked: list[Question]) -> Choosi
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     unit, on = place.ledger_of(request, Right.READ_RECORDS), clock.today()
-    page = ListPage(
-        frame(unit, "study:tests"), tuple(Row(test, test.stage_on(on), url_of(test)) for test in of_ledger(unit)),
-        bank_of(unit).exists(), Right.WRITE_RECORDS in held(request).rights_in(unit),
-    )  # fmt: skip
+    rows = (Row(test, test.stage_on(on), url_of(test)) for test in of_ledger(unit))
+    page = list_page(request, unit, frame(unit, "study:tests"), rows)
     return render(request, "study/tests.html", {"page": page})
 
 
@@ -198,7 +189,7 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, "已存。看一遍再发布，发布后党员才看得到。")
             return redirect(url_of(made))
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            put_in(form, refusal)
     page = FormPage(
         unit,
         form,

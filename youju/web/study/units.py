@@ -1,13 +1,11 @@
-"""Pages of 学习安排: the year's units, one of them with its records and who must make it up, and each step of it."""
+"""Pages of one unit of study: with its records and who must make it up, and each step of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,134 +25,23 @@ from youju.study.curriculum.queries import tree_of
 from youju.study.points.models import StudyPoint
 from youju.study.points.queries import points_for
 from youju.study.units import actions
-from youju.study.units.models import StudyUnit, said_how
-from youju.study.units.queries import (
-    Leading,
-    Standing,
-    drafts_of,
-    find,
-    leading,
-    led_at,
-    standings,
-    stood,
-    untaken,
-    wanted_of,
-)
-from youju.study.units.values import Pace, Stage, UnitDraft
+from youju.study.units.models import StudyUnit
+from youju.study.units.queries import find, led_at, stood, wanted_of
+from youju.study.units.values import Stage
 from youju.web.shared import clock, place
 from youju.web.shared.fields import number_in, typed
 from youju.web.shared.files import Trace, traces_of
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled, pressed
-from youju.web.shared.sheets import Cell, table_response
+from youju.web.shared.saving import by_now, filled, seen
 from youju.web.shared.uses import work_url
+from youju.web.study.steps import FormPage, Thing, with_reason
 from youju.web.study.tabs import Frame, frame
-from youju.web.study.units_forms import DropForm, UnitForm, likely
-from youju.web.study.years import OFFERED, Year
+from youju.web.study.unit_rows import Row, list_url, recording, row_of, url_of
+from youju.web.study.units_forms import UnitForm, likely
+from youju.web.study.years import NEXT, year_asked
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
-LONG = 16  # units that one page lists without folding
-MARKS = {Stage.LATE: "late", Stage.NOW: "half", Stage.AHEAD: "plan", Stage.DONE: "done"}
-
-
-@dataclass(frozen=True)
-class Row:
-    standing: Standing
-    url: str
-    record_url: str  # 记一次 of it; empty for who may not, or before its days
-
-    @property
-    def unit(self) -> StudyUnit:
-        return self.standing.unit
-
-    @property
-    def mark(self) -> str:
-        return MARKS[self.standing.stage]
-
-
-@dataclass(frozen=True)
-class Month:
-    """The units that begin in one month. Of a long plan all months are folded away but the one in which one stands."""
-
-    number: int
-    rows: tuple[Row, ...]
-    open: bool
-
-    @property
-    def done(self) -> int:
-        return sum(row.standing.stage is Stage.DONE for row in self.rows)
-
-    @property
-    def late(self) -> int:
-        return sum(row.standing.stage is Stage.LATE for row in self.rows)
-
-
-@dataclass(frozen=True)
-class ListPage:
-    frame: Frame
-    year: Year
-    rows: tuple[Row, ...]
-    may_write: bool
-    has_topics: bool
-    on: date
-    asked: tuple[tuple[StudyPoint, str], ...]  # from above, in no unit yet, with the address that takes it over
-    leading: tuple[Leading, ...]
-
-    @property
-    def leaders(self) -> list[Leading]:
-        """Who led or is to lead."""
-        return [one for one in self.leading if one.led or one.ahead]
-
-    @property
-    def others(self) -> list[str]:
-        """Whose turn may come."""
-        return [one.name for one in self.leading if not (one.led or one.ahead)]
-
-    @property
-    def done(self) -> int:
-        return sum(row.standing.stage is Stage.DONE for row in self.rows)
-
-    @property
-    def months(self) -> tuple[Month, ...]:
-        """Of a plan by weeks; one of a unit a month is read as it is."""
-        if len(self.rows) <= LONG:
-            return ()
-        found: dict[int, list[Row]] = {}
-        for row in self.rows:
-            found.setdefault(row.unit.starts_on.month, []).append(row)
-        return tuple(
-            Month(number, tuple(rows), any(row.unit.starts_on <= self.on <= row.unit.ends_on for row in rows))
-            for number, rows in found.items()
-        )
-
-
-@dataclass(frozen=True)
-class Drafted:
-    """A unit as the draft of a year has it."""
-
-    draft: UnitDraft
-    how: str
-    leader: str
-    sources: tuple[str, ...]
-    to_register: str  # the material of a point from above that the register lacks: it is entered with the plan
-
-
-@dataclass(frozen=True)
-class PlanPage:
-    """The year as it would be written."""
-
-    frame: Frame
-    year: int
-    paces: tuple[tuple[Pace, str, bool], ...]  # with its address, and whether it is this one
-    pace: Pace
-    months: tuple[tuple[int, tuple[Drafted, ...]], ...]
-    back: str
-    why: str  # not: what stands in the way
-
-    @property
-    def count(self) -> int:
-        return sum(len(rows) for _, rows in self.months)
 
 
 @dataclass(frozen=True)
@@ -178,59 +65,14 @@ class UnitPage:
     deliver_url: str  # 送学上门 of it; empty for who may not, or before its days
 
 
-@dataclass(frozen=True)
-class FormPage:
-    frame: Frame
-    unit: StudyUnit | None
-    form: forms.Form
-    heading: str
-    verb: str
-    back: str
-    revision: object = None
-
-
 def unit_for(request: HttpRequest, ledger_id: int, pk: int, right: Right = Right.WRITE_RECORDS) -> StudyUnit:
     """The unit of a ledger in which the reader has the right; to anybody else there is none."""
     return place.kept_in(request, ledger_id, right, lambda ledger: find(ledger, pk), "没有这个学习单元。")
 
 
-def url_of(unit: StudyUnit, page: str = "unit") -> str:
-    return reverse(f"study:{page}", args=[unit.ledger_id, unit.pk])
-
-
-def list_url(ledger: Unit, year: int) -> str:
-    return f"{reverse('study:units')}?{urlencode({'unit': ledger.pk, 'year': year})}"
-
-
-def _year(request: HttpRequest) -> Year:
-    """A plan is made for the next year too."""
-    this = clock.today().year
-    asked = number_in(request.GET.get("year"), otherwise=this, most=this + 1)
-    chosen = asked if asked > this - OFFERED else this
-    return Year(chosen, tuple(range(this + 1, this - OFFERED + 1, -1)))
-
-
-def record_url(unit: StudyUnit) -> str:
-    """记一次 of the unit: its kind, its words, its form, its topic, its materials and who leads are there already."""
-    form = {"form": unit.form} if unit.form else {}
-    led = {"led": str(unit.leader_id)} if unit.leader_id else {}
-    return _recording(unit, {"kinds": unit.kind, "title": unit.title} | form | led)
-
-
 def committee_url(unit: StudyUnit) -> str:
     """As 第一议题 of a committee meeting, which then is about its topic and its materials."""
-    return _recording(unit, {"kinds": "committee_meeting", "first_topic": unit.title})
-
-
-def _recording(unit: StudyUnit, said: dict[str, str]) -> str:
-    topic = {"topic": unit.topic.title} if unit.topic else {}
-    asked: dict[str, Any] = {"unit": unit.ledger_id, **said, **topic, "text": [one.title for one in unit.sources.all()]}
-    return f"{reverse('ledger:new')}?{urlencode(asked, doseq=True)}"
-
-
-def _number(session: Session, ledger: Unit) -> str:
-    """Of another unit's record, whose it is: it may be a number of one's own as well."""
-    return session.number if session.ledger_id == ledger.pk else f"{session.ledger.short_name} {session.number}"
+    return recording(unit, {"kinds": "committee_meeting", "first_topic": unit.title})
 
 
 def _session_url(session: Session, unit: StudyUnit) -> str:
@@ -240,109 +82,6 @@ def _session_url(session: Session, unit: StudyUnit) -> str:
 
 def _deliver_url(unit: StudyUnit) -> str:
     return f"{reverse('study:delivery_new')}?{urlencode({'unit': unit.ledger_id, 'plan': unit.pk})}"
-
-
-def row_of(standing: Standing, *, may_write: bool) -> Row:
-    open_to = may_write and standing.stage is not Stage.AHEAD and standing.unit.dropped_at is None
-    return Row(standing, url_of(standing.unit), record_url(standing.unit) if open_to else "")
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    ledger, year = place.ledger_of(request, Right.READ_RECORDS), _year(request)
-    may_write = Right.WRITE_RECORDS in held(request).rights_in(ledger)
-    today = clock.today()
-    found = standings(ledger, year=year.chosen, on=today)
-    rows = tuple(row_of(one, may_write=may_write) for one in found)
-    asked = tuple((one, reverse("study:unit_take", args=[ledger.pk, one.pk])) for one in untaken(ledger, year.chosen))
-    led = tuple(leading(ledger, found, year=year.chosen, on=today))
-    page = ListPage(frame(ledger, "study:units"), year, rows, may_write, bool(tree_of(ledger)), today, asked, led)
-    return render(request, "study/units/list.html", {"page": page})
-
-
-@require_safe
-def export(request: HttpRequest) -> HttpResponse:
-    ledger, year = place.ledger_of(request, Right.READ_RECORDS), _year(request)
-    found = standings(ledger, year=year.chosen, on=clock.today())
-    led = led_at(ledger, [session for one in found for session in one.sessions])
-    rows: list[list[Cell]] = [
-        [
-            one.unit.starts_on, one.unit.ends_on, one.unit.title, one.unit.kind_zh,
-            one.unit.form_zh, one.unit.topic.title if one.unit.topic else "", "\n".join(text.title for text in one.unit.sources.all()),
-            one.unit.leader.name if one.unit.leader else "", one.stage.zh,
-            "、".join(_number(session, ledger) for session in one.sessions), len(one.make_up), len(one.make_up) - one.owing,
-            "、".join(dict.fromkeys(name for session in one.sessions for name in led.get(session.pk, ()))),
-            f"{one.unit.above.sender.short_name}：{one.unit.above.title}" if one.unit.above else "",
-        ]
-        for one in found
-    ]  # fmt: skip
-    headings = [
-        "从",
-        "到",
-        "学什么",
-        "类型",
-        "活动形式",
-        "专题",
-        "学习材料",
-        "领学人",
-        "情况",
-        "记录",
-        "没到几人",
-        "已补几人",
-        "实际领学人",
-        "上级学习重点",
-    ]
-    widths = (12, 12, 30, 12, 12, 20, 36, 12, 14, 30, 10, 10, 16, 36)
-    return table_response(
-        name=f"{ledger.short_name}{year.chosen}年学习安排", headings=headings, rows=rows, widths=widths
-    )
-
-
-@reads_and_posts
-def plan(request: HttpRequest) -> HttpResponse:
-    """从学习体系排全年, ``?pace=month`` or ``week``: as it would be, and with one button as it is."""
-    ledger, year = place.ledger_of(request, Right.WRITE_RECORDS), _year(request).chosen
-    pace = Pace.WEEKLY if request.GET.get("pace") == Pace.WEEKLY else Pace.MONTHLY
-    if request.method == "POST":
-
-        def do() -> None:
-            actions.plan_year(unit=ledger, year=year, pace=pace, by=request.user, at=clock.now())
-
-        return pressed(request, f"{year}年的单元已排好，可以逐个改。", do, back=list_url(ledger, year))
-    drafts: list[UnitDraft] = []
-    why = ""
-    try:
-        drafts = drafts_of(ledger, tree_of(ledger), year, pace, on=clock.today())
-    except Refusal as refusal:
-        why = refusal.sentence
-    asked = [
-        (
-            one,
-            f"{reverse('study:units_plan')}?{urlencode({'unit': ledger.pk, 'year': year, 'pace': one.value})}",
-            one is pace,
-        )
-        for one in Pace
-    ]
-    page = PlanPage(
-        frame(ledger, "study:units"), year, tuple(asked), pace, _by_month(drafts), list_url(ledger, year), why
-    )
-    return render(request, "study/units/plan.html", {"page": page})
-
-
-def _by_month(drafts: Sequence[UnitDraft]) -> tuple[tuple[int, tuple[Drafted, ...]], ...]:
-    people = dict(Member.objects.filter(pk__in={one.leader_id for one in drafts}).values_list("pk", "name"))
-    named = {pk for one in drafts for pk in one.source_ids}
-    texts = dict(Source.objects.filter(pk__in=named).values_list("pk", "title"))
-    asked = {one.above_id for one in drafts if not one.source_ids}
-    lacking = dict(StudyPoint.objects.filter(pk__in=asked).values_list("pk", "text"))
-    found: dict[int, list[Drafted]] = {}
-    for one in drafts:
-        how = said_how(one.kind, one.form)
-        leader = people.get(one.leader_id or 0, "")
-        sources = tuple(texts[pk] for pk in one.source_ids)
-        row = Drafted(one, how, leader, sources, lacking.get(one.above_id or 0, ""))
-        found.setdefault(one.starts_on.month, []).append(row)
-    return tuple((month, tuple(rows)) for month, rows in found.items())
 
 
 @require_safe
@@ -388,7 +127,7 @@ def _form(
 @reads_and_posts
 def new(request: HttpRequest) -> HttpResponse:
     """加一个单元."""
-    ledger, year = place.ledger_of(request, Right.WRITE_RECORDS), _year(request).chosen
+    ledger, year = place.ledger_of(request, Right.WRITE_RECORDS), year_asked(request, ahead=NEXT).chosen
     today = clock.today()
     month = Period.month(year, today.month if year == today.year else 1)
     point = _asked(ledger, request.GET.get("point"))
@@ -405,7 +144,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(url_of(made))
         except Refusal as refusal:
             put_in(form, refusal)
-    page = FormPage(frame(ledger, "study:units"), None, form, "加学习单元", "加上", list_url(ledger, year))
+    page = FormPage(frame(ledger, "study:units"), form, "加学习单元", "加上", list_url(ledger, year))
     return render(request, "study/units/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
 
 
@@ -441,14 +180,11 @@ def take(request: HttpRequest, unit_id: int, point_id: int) -> HttpResponse:
 def change(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     found = unit_for(request, unit_id, pk)
     form = _form(request, found.ledger, kept=found)
-    page = FormPage(
-        frame(found.ledger, "study:units"), found, form, "改学习单元", "保存", url_of(found), found.revision
-    )
+    page = FormPage.of(_thing(found), form, "改学习单元", "保存")
 
     def save(data: dict[str, Any]) -> str:
-        actions.change_unit(
-            unit=found, draft=form.draft(), revision=_seen(request, found), by=request.user, at=clock.now()
-        )
+        revision = seen(request, found.revision)
+        actions.change_unit(unit=found, draft=form.draft(), revision=revision, **by_now(request))
         return "单元已改。"
 
     return filled(request, page, save, template="study/units/form.html")
@@ -458,29 +194,21 @@ def change(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
 def drop(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
     """取消单元, with the reason."""
     found = unit_for(request, unit_id, pk)
-    form = DropForm(typed(request))
-    page = FormPage(
-        frame(found.ledger, "study:units"), found, form, "取消学习单元", "取消这个单元", url_of(found), found.revision
+
+    def do(reason: str) -> None:
+        actions.drop_unit(unit=found, revision=seen(request, found.revision), reason=reason, **by_now(request))
+
+    return with_reason(
+        request, _thing(found), "取消学习单元", verb="取消", button="取消这个单元", do=do, said="单元已取消。"
     )
 
-    def save(data: dict[str, Any]) -> str:
-        actions.drop_unit(
-            unit=found, revision=_seen(request, found), reason=data["reason"], by=request.user, at=clock.now()
-        )
-        return "单元已取消。"
 
-    return filled(request, page, save, template="study/units/form.html")
-
-
-def _seen(request: HttpRequest, found: StudyUnit) -> int:
-    return number_in(request.POST.get("revision"), otherwise=found.revision, most=10**9)
+def _thing(found: StudyUnit) -> Thing:
+    return Thing(frame(found.ledger, "study:units"), url_of(found), (found.title,), found.revision)
 
 
 UNIT = "units/<int:unit_id>/<int:pk>/"
 URLS = [
-    path("units/", index, name="units"),
-    path("units/export.xlsx", export, name="units_export"),
-    path("units/plan/", plan, name="units_plan"),
     path("units/new/", new, name="unit_new"),
     path("units/<int:unit_id>/take/<int:point_id>/", take, name="unit_take"),
     path(UNIT, unit, name="unit"),

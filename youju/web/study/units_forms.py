@@ -84,10 +84,3 @@ def likely(unit: StudyUnit) -> dict[str, Any]:
         "title": unit.title, "starts_on": unit.starts_on, "ends_on": unit.ends_on, "kind": unit.kind, "form": unit.form,
         "leader": unit.leader_id, "topic": unit.topic_id, "sources": [one.pk for one in unit.sources.all()],
     }  # fmt: skip
-
-
-class DropForm(forms.Form):
-    reason = forms.CharField(
-        label="取消的原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写取消的原因。"},
-    )  # fmt: skip

@@ -16,11 +16,13 @@ from youju.web.study import (
     units,
     uses,
     views,
+    year_plan,
 )
 
 app_name = "study"
 urlpatterns = [
     path("", views.index, name="index"),
+    *year_plan.URLS,
     *units.URLS,
     *hours.URLS,
     *checks.URLS,

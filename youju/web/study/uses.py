@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,16 +27,17 @@ from youju.study.uses.models import Use
 from youju.study.uses.queries import find, uses_of, work_named, works_offered
 from youju.study.uses.values import Place
 from youju.web.shared import clock, place
-from youju.web.shared.fields import typed
+from youju.web.shared.fields import typed, word_in
 from youju.web.shared.files import Trace, kept_file, sent_file, traces_of
 from youju.web.shared.home import held
 from youju.web.shared.originals import original
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import filled, pressed
+from youju.web.shared.saving import by_now, filled, pressed, seen
 from youju.web.shared.sheets import Cell, table_response
 from youju.web.shared.uses import use_url, work_title, work_url
+from youju.web.study.steps import FormPage, Thing, with_reason
 from youju.web.study.tabs import Frame, frame
-from youju.web.study.uses_forms import UseForm, WithdrawForm
+from youju.web.study.uses_forms import UseForm
 from youju.web.study.years import Year, year_asked
 
 reads_and_posts = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,14 +74,8 @@ class UsePage:
 
 
 @dataclass(frozen=True)
-class FormPage:
-    frame: Frame
-    use: Use | None
-    form: forms.Form
-    heading: str
-    verb: str
-    back: str
-    revision: object = None
+class WordsPage(FormPage):
+    keeps_file: bool = False  # it has one, which stays unless another is chosen
     works: tuple[tuple[str, str], ...] = ()  # (number, title)
     sources: tuple[str, ...] = ()
 
@@ -156,7 +150,7 @@ def card(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     place_for(user, found.ledger_id, on=clock.today())
     return pressed(
         request, "经验卡已写成，放进了素材库。",
-        lambda: write_card(use=found, revision=_seen(request, found), by=user, at=clock.now()), back=use_url(found),
+        lambda: write_card(use=found, revision=seen(request, found.revision), by=user, at=clock.now()), back=use_url(found),
     )  # fmt: skip
 
 
@@ -172,7 +166,7 @@ def file(request: HttpRequest, unit_id: int, number: str) -> FileResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """``?work=`` is the number of the project, problem or record one comes from."""
     unit = place.ledger_of(request, Right.WRITE_RECORDS)
-    given = work_named(unit, request.GET.get("work", "")[:40])
+    given = work_named(unit, word_in(request.GET.get("work"), most=40))
     form = UseForm(
         typed(request), request.FILES or None, ledger=unit,
         initial={"work": given.number if given else "", "used_on": _likely_day(given), "source": request.GET.get("source", "")[:250]},
@@ -188,8 +182,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_in(form, refusal)
     here = frame(unit, "study:uses")
-    page = FormPage(
-        here, None, form, "记学以致用", "记下", work_url(given) if given else here.url,
+    page = WordsPage(
+        here, form, "记学以致用", "记下", work_url(given) if given else here.url,
         works=tuple((work.number, work_title(work)) for work in works_offered(unit)), sources=_sources(unit),
     )  # fmt: skip
     return render(request, "study/uses/form.html", {"page": page, "form": form}, status=422 if form.errors else 200)
@@ -201,15 +195,19 @@ def change(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     found = use_for(request, unit_id, number)
     likely = {"source": found.studied, "outcome": found.outcome, "used_on": found.used_on}
     form = UseForm(typed(request), request.FILES or None, ledger=found.ledger, use=found, initial=likely)
-    page = FormPage(
-        frame(found.ledger, "study:uses"), found, form, "更正学以致用", "保存更正", use_url(found), found.revision,
+    page = WordsPage.of(
+        _thing(found),
+        form,
+        "更正学以致用",
+        "保存更正",
+        keeps_file=found.file is not None,
         sources=_sources(found.ledger),
-    )  # fmt: skip
+    )
 
     def save(data: dict[str, Any]) -> str:
         actions.correct_use(
-            use=found, draft=form.draft(), file=kept_file(request, data["file"]), revision=_seen(request, found),
-            reason=data["reason"], by=request.user, at=clock.now(),
+            use=found, draft=form.draft(), file=kept_file(request, data["file"]),
+            revision=seen(request, found.revision), reason=data["reason"], **by_now(request),
         )  # fmt: skip
         return "更正已保存。"
 
@@ -220,18 +218,16 @@ def change(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
 def withdraw(request: HttpRequest, unit_id: int, number: str) -> HttpResponse:
     """撤回, with the reason."""
     found = use_for(request, unit_id, number)
-    form = WithdrawForm(typed(request))
-    page = FormPage(
-        frame(found.ledger, "study:uses"), found, form, "撤回学以致用", "撤回", use_url(found), found.revision
-    )
 
-    def save(data: dict[str, Any]) -> str:
-        actions.withdraw_use(
-            use=found, revision=_seen(request, found), reason=data["reason"], by=request.user, at=clock.now()
-        )
-        return f"{found.number} 已撤回，不再计数。"
+    def do(reason: str) -> None:
+        actions.withdraw_use(use=found, revision=seen(request, found.revision), reason=reason, **by_now(request))
 
-    return filled(request, page, save, template="study/uses/form.html")
+    said = f"{found.number} 已撤回，不再计数。"
+    return with_reason(request, _thing(found), "撤回学以致用", verb="撤回", do=do, said=said)
+
+
+def _thing(found: Use) -> Thing:
+    return Thing(frame(found.ledger, "study:uses"), use_url(found), (found.number, found.studied), found.revision)
 
 
 def _likely_day(work: object) -> date | None:
@@ -241,11 +237,6 @@ def _likely_day(work: object) -> date | None:
 
 def _sources(unit: Any) -> tuple[str, ...]:
     return tuple(map(say, offered(unit)))
-
-
-def _seen(request: HttpRequest, found: Use) -> int:
-    sent = request.POST.get("revision", "")
-    return int(sent) if sent.isdecimal() and len(sent) <= 9 else found.revision
 
 
 USE = "uses/<int:unit_id>/<str:number>/"

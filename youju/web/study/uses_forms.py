@@ -70,10 +70,3 @@ class UseForm(forms.Form):
         data = self.cleaned_data
         source_id, part_id = data["source"]
         return UseDraft(source_id, data["outcome"], part_id, data.get("used_on"))
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label="撤回的原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "请写撤回的原因。"},
-    )  # fmt: skip

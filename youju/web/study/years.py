@@ -11,6 +11,7 @@ from youju.web.shared.fields import number_in
 
 EARLIEST = 1921
 OFFERED = 5
+NEXT = 1  # a plan is made for the next year too
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,11 @@ class Year:
     offered: tuple[int, ...]
 
 
-def year_asked(request: HttpRequest) -> Year:
+def year_asked(request: HttpRequest, *, ahead: int = 0) -> Year:
+    """``ahead``: how many years to come may be asked for."""
     this = clock.today().year
-    asked = number_in(request.GET.get("year"), otherwise=this, most=this)
+    last = this + ahead
+    asked = number_in(request.GET.get("year"), otherwise=this, most=last)
     chosen = asked if asked >= EARLIEST else this
-    offered = range(this, this - OFFERED, -1)
+    offered = range(last, last - OFFERED, -1)
     return Year(chosen, tuple(offered) if chosen in offered else (*offered, chosen))
