@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,19 @@ def no_sideways_scroll(page: Page) -> None:
     """The page is no wider than its window."""
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide}px wider than its window"
+
+
+def walk(
+    page: Page, base: str, pages: Mapping[str, str], looks: Iterable[tuple[tuple[int, int], str, str]], *, of: str
+) -> None:
+    """Each page in each look: nothing is wrong with it, it fits, and a picture is there to be looked at."""
+    for size, theme, type_size in looks:
+        at(page, base, size, theme, type_size)
+        for name, path in pages.items():
+            page.goto(base + path)
+            axe(page)
+            no_sideways_scroll(page)
+            shot(page, f"{of}-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
 
 
 def shot(page: Page, name: str) -> Path:

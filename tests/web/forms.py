@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from django.http import HttpResponse
 from django.test import Client
 
 from youju.accounts.models import User
@@ -13,6 +14,13 @@ def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def refused(answer: HttpResponse) -> str:
+    """The page of a form that came back: it says so in its title."""
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "<title>错误：" in page, answer.status_code
+    return page
 
 
 class Fields(HTMLParser):

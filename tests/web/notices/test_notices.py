@@ -75,11 +75,7 @@ PAGES = {
 
 
 def url(name: str, cast: Cast, notice: Notice) -> str:
-    if name.startswith("notices:point") and name.removeprefix("notices:") in (
-        "point",
-        "point_change",
-        "point_withdraw",
-    ):
+    if name in ("notices:point", "notices:point_change", "notices:point_withdraw"):
         return reverse(name, args=[one_study_point(cast).pk])
     if name in (
         "notices:index",

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
+from tests.web.days import TODAY
 from tests.web.forms import signed_in
 from youju.library.models import Document
 from youju.records.projects.actions import start_project
@@ -19,18 +20,7 @@ from youju.study.uses.actions import put_to_use, withdraw_use
 from youju.study.uses.values import UseDraft
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
 AT = make.moment(TODAY)
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return standing_cast()
 
 
 def used(cast: Cast) -> Use:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from datetime import date
-
 import pytest
-from openpyxl import load_workbook
 
 from tests import make
-from tests.cast import Cast, standing_cast
-from tests.web.forms import signed_in
+from tests.cast import Cast
+from tests.web.days import TODAY
+from tests.web.forms import refused, signed_in
+from tests.web.tables import cells
 from youju.figures.queries import ask
 from youju.kit.periods import Period
 from youju.records.activities.models import Session
@@ -18,17 +16,6 @@ from youju.records.activities.values import RosterEntry
 from youju.study.models import SpotCheck
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return standing_cast()
 
 
 def drawn(cast: Cast, size: int = 3) -> tuple[SpotCheck, str]:
@@ -58,12 +45,8 @@ def test_from_the_draw_to_the_record(cast: Cast) -> None:
         "met": picked(check)[:2],
         "revision": "1",
     }
-    lacking = clerk.post(at + "hold/", sent | {"outcome": "", "place": "二楼会议室"})
-    assert (
-        lacking.status_code == 422
-        and "请写抽查结果" in lacking.content.decode()
-        and "二楼会议室" in lacking.content.decode()
-    )
+    lacking = refused(clerk.post(at + "hold/", sent | {"outcome": "", "place": "二楼会议室"}))
+    assert "请写抽查结果" in lacking and "二楼会议室" in lacking
     clerk.post(at + "hold/", sent | {"outcome": "笔记有摘录，体会少"})
     session = Session.objects.get()
     page = clerk.get(at).content.decode()
@@ -75,17 +58,17 @@ def test_from_the_draw_to_the_record(cast: Cast) -> None:
 
 def test_a_table_of_them_names_nobody(cast: Cast) -> None:
     check, _ = drawn(cast)
-    sheet = load_workbook(io.BytesIO(signed_in(cast.clerk).get("/study/checks/export.xlsx").content)).active
-    assert sheet
-    told = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    rows = cells(signed_in(cast.clerk).get("/study/checks/export.xlsx").content)
+    told = [str(cell) for row in rows for cell in row]
     assert check.seed in told and not {person.name for person in cast.people} & set(told)
 
 
 def test_linked_dropped_and_drawn_again(cast: Cast) -> None:
     check, at = drawn(cast)
     clerk = signed_in(cast.clerk)
-    wrong = clerk.post(at + "link/", {"record": "2026-抽查-77"})
-    assert wrong.status_code == 422 and "台账里没有这个编号的自学抽查" in wrong.content.decode()
+    assert "台账里没有这个编号的自学抽查" in refused(clerk.post(at + "link/", {"record": "2026-抽查-77"}))
+    assert "请选一条自学抽查的记录" in refused(clerk.post(at + "link/", {"record": ""}))
+    assert "请写作废的原因。" in refused(clerk.post(at + "drop/", {"reason": " ", "revision": "1"}))
     assert clerk.post(at + "drop/", {"reason": "有人调走", "revision": "1"}).status_code == 302
     assert "作废一次" in clerk.get("/study/checks/").content.decode()
     assert "这次抽样已作废：有人调走" in clerk.get(at).content.decode()
@@ -99,8 +82,8 @@ def test_linked_dropped_and_drawn_again(cast: Cast) -> None:
 
 @pytest.mark.parametrize("size", ["0", "10", "x", ""])
 def test_a_draw_of_nobody_or_of_more_than_there_are(cast: Cast, size: str) -> None:
-    answer = signed_in(cast.clerk).post("/study/checks/draw/", {"size": size})
-    assert answer.status_code == 422 and not SpotCheck.objects.exists()
+    assert refused(signed_in(cast.clerk).post("/study/checks/draw/", {"size": size}))
+    assert not SpotCheck.objects.exists()
 
 
 def test_another_branch_sees_none_of_it(cast: Cast) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.study.spotchecks.actions import draw, drop, hold
 from youju.study.spotchecks.values import HeldDraft
 
@@ -21,8 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast = standing_cast()
     how = {"unit": cast.branch, "by": None}
     spring = draw(size=4, seed="3fa91c02", at=make.moment(date(2026, 5, 12)), **how)  # type: ignore[arg-type]
@@ -39,10 +38,4 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         "drop": f"{of}{autumn.pk}/drop/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"checks-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="checks")

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
 from tests.study.making import questions
-from tests.web.forms import signed_in
+from tests.web.days import TODAY
+from tests.web.forms import refused, signed_in
 from youju.records.facets.values import Facets
 from youju.study.models import Contest
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return standing_cast()
 
 
 def drawn(cast: Cast, size: int = 3) -> tuple[Contest, str]:
@@ -53,8 +42,7 @@ def test_from_an_empty_bank_to_the_record(cast: Cast) -> None:
         cast.branch, "theme_day", TODAY, facets=Facets(forms=("quiz",)), outcome="三个党小组都答完了"
     )
     assert session.number in clerk.get(at).content.decode()
-    wrong = clerk.post(at + "link/", {"record": "2026-主题-77", "revision": "1"})
-    assert wrong.status_code == 422 and "台账里没有这个编号" in wrong.content.decode()
+    assert "台账里没有这个编号" in refused(clerk.post(at + "link/", {"record": "2026-主题-77", "revision": "1"}))
     clerk.post(at + "link/", {"record": session.number, "revision": "1"})
     page = clerk.get(at).content.decode()
     assert "三个党小组都答完了" in page and "form=quiz" not in page
@@ -64,9 +52,8 @@ def test_from_an_empty_bank_to_the_record(cast: Cast) -> None:
 def test_refused_input_stays_beside_its_field(cast: Cast) -> None:
     questions(cast.branch, 2)
     sent = {"title": "党务知识竞赛", "day": "2026-11-20", "size": "9"}
-    answer = signed_in(cast.clerk).post("/study/contests/new/", sent)
-    assert answer.status_code == 422 and "这个范围里有 2 道题" in answer.content.decode()
-    assert 'value="党务知识竞赛"' in answer.content.decode() and not Contest.objects.exists()
+    page = refused(signed_in(cast.clerk).post("/study/contests/new/", sent))
+    assert "这个范围里有 2 道题" in page and 'value="党务知识竞赛"' in page and not Contest.objects.exists()
 
 
 def test_the_wall_turns_and_tells_by_plain_links(cast: Cast) -> None:
@@ -92,7 +79,7 @@ def test_the_paper_is_a_word_file(cast: Cast) -> None:
 def test_dropped_with_a_reason_nobody_who_saw_an_older_one(cast: Cast) -> None:
     _, at = drawn(cast)
     clerk = signed_in(cast.clerk)
-    assert clerk.post(at + "drop/", {"reason": "题太少", "revision": "7"}).status_code == 422
+    assert "刚刚被别人改过" in refused(clerk.post(at + "drop/", {"reason": "题太少", "revision": "7"}))
     assert clerk.post(at + "drop/", {"reason": "题太少", "revision": "1"}).status_code == 302
     page = clerk.get(at).content.decode()
     assert "这次竞赛已作废：题太少" in page and "form=quiz" not in page and "link/" not in page

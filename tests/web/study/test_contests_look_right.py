@@ -10,7 +10,7 @@ import pytest
 from tests import make
 from tests.cast import standing_cast
 from tests.study.making import questions
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.study.contests.actions import draw
 from youju.study.contests.values import ContestDraft
 
@@ -23,8 +23,7 @@ LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 TODAY = date(2026, 11, 20)
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast = standing_cast()
     questions(cast.branch, 6, of="支部党员大会表决时，赞成人数要超过哪一个数的半数才算通过？")
     draft = ContestDraft("支部工作条例知识竞赛", TODAY, 4)
@@ -35,10 +34,4 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         "wall": of + "screen/2/", "told": of + "screen/2/?show=1",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"contests-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="contests")

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
 from tests.web.forms import Fields, signed_in
 from tests.web.tables import cells
 from youju.records.facets.values import Facets
@@ -24,16 +24,6 @@ from youju.study.curriculum.values import TopicDraft
 pytestmark = pytest.mark.django_db
 WHEN = {"by": None, "at": make.moment(date(2026, 3, 5))}
 TREE, NEW = "/study/curriculum/", "/study/curriculum/new/"
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return standing_cast()
 
 
 def topic(cast: Cast, title: str, parent: Topic | None = None, *words: str) -> Topic:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
 from tests.study.making import account_of
-from tests.web.forms import signed_in
+from tests.web.days import TODAY
+from tests.web.forms import refused, signed_in
+from tests.web.tables import cells
 from youju.figures.queries import ask
 from youju.kit.periods import Period
 from youju.records.activities.models import Session
@@ -29,19 +29,9 @@ from youju.study.units.values import UnitDraft
 from youju.web.report.sources import Sight, every_source, rows_url
 
 pytestmark = pytest.mark.django_db
-TODAY, DAY = date(2026, 11, 20), date(2026, 5, 6)
+DAY = date(2026, 5, 6)
 AT = make.moment(TODAY)
 NEW = "/study/deliveries/new/"
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return standing_cast()
 
 
 def book(cast: Cast, title: str = "青禾读本") -> Source:
@@ -86,9 +76,7 @@ def test_from_the_form_to_the_list_and_the_workbook(cast: Cast) -> None:
         assert "讲了两节" in read(who, f"/study/deliveries/{cast.branch.pk}/2026-送学-01/")
     assert "记送学上门" not in read(cast.committee, "/study/deliveries/")
     assert "2025年还没有记送学上门" in read(cast.clerk, "/study/deliveries/", year=2025)
-    sheet = load_workbook(io.BytesIO(clerk.get("/study/deliveries/export.xlsx").getvalue())).active
-    assert sheet is not None
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = cells(clerk.get("/study/deliveries/export.xlsx").getvalue())
     last = next(row for row in rows if row[0] == "2026-送学-02")
     assert last[2:] == [cast.people[8].name, "《青禾读本》", "上门讲读", cast.people[3].name, "讲了两节"]
 
@@ -149,9 +137,8 @@ def test_a_unit_without_materials_asks_for_its_topic(cast: Cast) -> None:
 def test_what_is_wrong_is_said_beside_it_and_nothing_typed_is_lost(
     cast: Cast, more: dict[str, object], sentence: str
 ) -> None:
-    answer = signed_in(cast.clerk).post(NEW, sent(cast, 8, **({"note": "写好了的说明"} | more)))
-    page = answer.content.decode()
-    assert answer.status_code == 422 and sentence in page and "写好了的说明" in page and not Delivery.objects.exists()
+    page = refused(signed_in(cast.clerk).post(NEW, sent(cast, 8, **({"note": "写好了的说明"} | more))))
+    assert sentence in page and "写好了的说明" in page and not Delivery.objects.exists()
 
 
 def test_withdrawn_with_a_reason(cast: Cast) -> None:

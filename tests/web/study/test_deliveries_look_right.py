@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.records.sources.actions import enter_source
 from youju.records.sources.values import Said, SourceDraft
 from youju.study.deliveries.actions import bring
@@ -26,8 +26,7 @@ LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHO
 MARCH = date(2026, 3, 5)
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast = standing_cast()
     now = make.moment(date(2026, 11, 19))
     titles = ("中国共产党党员教育管理工作条例", "土地托管服务规范", "青禾读本")
@@ -49,17 +48,10 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         "new": new, "unit": f"/study/units/{cast.branch.pk}/{unit.pk}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"deliveries-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="deliveries")
 
 
-def test_a_round_is_written_down(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_a_round_is_written_down(page: Page, live_server: LiveServer) -> None:
     cast = standing_cast()
     sign_in(page, live_server.url, cast.clerk)
     page.goto(f"{live_server.url}/study/deliveries/new/")

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
 from tests.web.forms import signed_in
 from youju.records.facets.values import Facets
 from youju.records.sources.actions import enter_source
@@ -19,16 +19,6 @@ from youju.study.units.actions import add_unit
 from youju.study.units.values import UnitDraft
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return standing_cast()
 
 
 def test_an_empty_year_says_what_to_do(cast: Cast) -> None:

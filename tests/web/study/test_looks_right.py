@@ -11,7 +11,7 @@ import pytest
 from tests import make
 from tests.cast import standing_cast
 from tests.study.making import answered, published, question, questions
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.records.facets.values import Facets
 from youju.records.models import Source
 from youju.records.sources.actions import enter_source
@@ -28,8 +28,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast = standing_cast()
     parts = tuple(f"第{n}章" for n in range(1, 8))
     draft = SourceDraft("青禾县供销合作社改革发展学习读本（第二辑）", "book", parts=parts)
@@ -55,18 +54,11 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         "places": f"/study/inbox/{cast.branch.pk}/{quote(text.number)}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"study-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="study")
 
 
-def test_questions_and_self_tests(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_questions_and_self_tests(page: Page, live_server: LiveServer) -> None:
     """The clerk's pages in every look, and the member's: before the answer, after it, and what it came to."""
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
     cast = standing_cast()
     text = enter_source(unit=cast.branch, draft=SourceDraft("支部工作条例"), by=None, at=make.moment(date(2026, 1, 5)))
     first = question(cast.branch, "党支部党员大会一般多长时间召开一次，由谁召集？", source_id=text.pk, topic="党章党规")
@@ -92,10 +84,4 @@ def test_questions_and_self_tests(page: Page, live_server: LiveServer, monkeypat
     }
     for user, pages in ((cast.clerk, clerk), (cast.member, member)):
         sign_in(page, live_server.url, user)
-        for size, theme, type_size in LOOKS:
-            at(page, live_server.url, size, theme, type_size)
-            for name, path in pages.items():
-                page.goto(live_server.url + path)
-                axe(page)
-                no_sideways_scroll(page)
-                shot(page, f"study-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+        walk(page, live_server.url, pages, LOOKS, of="study")

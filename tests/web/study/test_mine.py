@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
 from tests.study.making import DAY, LAST, answered, published, question, questions
+from tests.web.days import TODAY
 from tests.web.forms import signed_in
 from youju.people.members.actions import forget
 from youju.study.actions import forget as forget_answers
@@ -19,13 +20,6 @@ from youju.study.selftests.actions import change_test, draw_up_test, drop_test, 
 from youju.study.selftests.values import TestDraft
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-    return standing_cast()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.records.sources.values import Said
 from youju.study.curriculum.actions import adopt_template
 from youju.study.points.actions import state_point
@@ -25,8 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast, when = standing_cast(), make.moment(date(2026, 1, 5))
     adopt_template(unit=cast.branch, by=None, at=when)
     plan_year(unit=cast.branch, year=2026, pace=Pace.WEEKLY, by=None, at=when)
@@ -47,10 +46,4 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
     }  # fmt: skip
     for reader, pages in readers.items():
         sign_in(page, live_server.url, reader)
-        for size, theme, type_size in LOOKS:
-            at(page, live_server.url, size, theme, type_size)
-            for name, path in pages.items():
-                page.goto(live_server.url + path)
-                axe(page)
-                no_sideways_scroll(page)
-                shot(page, f"points-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+        walk(page, live_server.url, pages, LOOKS, of="points")

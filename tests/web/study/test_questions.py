@@ -9,8 +9,9 @@ from urllib.parse import quote
 import pytest
 
 from tests import make
-from tests.cast import Cast, standing_cast
+from tests.cast import Cast
 from tests.study.making import DAY, LAST, answered, published, question, questions
+from tests.web.days import TODAY
 from tests.web.forms import Fields, signed_in
 from tests.web.tables import Hidden, cells, confirmed, table, upload
 from youju.records.sources.actions import enter_source
@@ -21,13 +22,6 @@ from youju.study.models import Question, SelfTest
 from youju.study.questions.values import QUESTION_COLUMNS
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
-    monkeypatch.setenv("YOUJU_TODAY", TODAY.isoformat())
-    return standing_cast()
 
 
 def test_a_question_is_written_beside_its_text(cast: Cast) -> None:

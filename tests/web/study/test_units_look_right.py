@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.records.facets.values import Facets
 from youju.study.curriculum.actions import adopt_template
 from youju.study.units.actions import plan_year
@@ -22,8 +22,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast, when = standing_cast(), make.moment(date(2026, 1, 5))
     adopt_template(unit=cast.branch, by=None, at=when)
     units = plan_year(unit=cast.branch, year=2026, by=None, at=when)
@@ -40,10 +39,4 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         "late": f"/study/units/{cast.branch.pk}/{units[9].pk}/", "change": first + "change/", "drop": first + "drop/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"units-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="units")

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import ProblemDraft
 from youju.records.problems.values import Source as Named
@@ -29,8 +29,7 @@ LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHO
 DAY, AT = date(2026, 5, 6), make.moment(date(2026, 11, 20))
 
 
-def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YOUJU_TODAY", "2026-11-20")
+def test_every_page(page: Page, live_server: LiveServer) -> None:
     cast = standing_cast()
     draft = SourceDraft("青禾县土地托管服务规范（试行）", "upper_rule", parts=("第一章 总则", "第二章 合同与服务单"))
     source = enter_source(unit=cast.branch, draft=draft, by=None, at=AT)
@@ -52,10 +51,4 @@ def test_every_page(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
         "record": f"/ledger/{cast.branch.pk}/{works[2].number}/", "problem": f"/problems/{cast.branch.pk}/{works[1].number}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"uses-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="uses")

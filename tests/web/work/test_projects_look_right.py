@@ -11,7 +11,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, sign_in, walk
 from youju.records.campaigns.actions import start_campaign
 from youju.records.campaigns.values import CampaignDraft, TaskDraft
 from youju.records.projects.actions import link_session, start_project
@@ -48,13 +48,7 @@ def test_every_page_and_the_sheet(page: Page, live_server: LiveServer, monkeypat
         "campaign": f"/work/campaigns/{cast.branch.pk}/{quote(campaign.number)}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"work-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    walk(page, live_server.url, pages, LOOKS, of="work")
     page.goto(live_server.url + own + "print/")
     sheet = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", sheet)) == 1
