@@ -92,6 +92,16 @@ def test_it_follows_the_kinds_without_a_script_and_survives_a_fault(cast: Cast) 
     assert not AgendaItem.objects.exists()  # of another meeting it is nothing
 
 
+def test_a_session_to_come_is_offered_it_as_soon_as_its_kind_is_ticked(cast: Cast) -> None:
+    found, clerk = unit(cast), signed_in(cast.clerk)
+    page = clerk.get("/ledger/plan/").content.decode()
+    assert 'name="first"' not in page and 'hx-target="#part-first"' in page and '<div id="part-first">' in page
+    sent = {"kinds": ["committee_meeting"], "on": "2026-11-25", "redo": "first"}
+    answer = clerk.post("/ledger/plan/", filled(cast, "/ledger/plan/") | sent)
+    assert answer.status_code == 200 and f'value="u{found.pk}"' in answer.content.decode()
+    assert not Session.objects.exists()
+
+
 def test_what_is_on_the_agenda_already_is_not_there_twice(cast: Cast) -> None:
     found, clerk = unit(cast), signed_in(cast.clerk)
     sent = filled(cast, NEW, first=[f"u{found.pk}"]) | {
