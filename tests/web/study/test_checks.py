@@ -47,6 +47,8 @@ def test_from_the_draw_to_the_record(cast: Cast) -> None:
     }
     lacking = refused(clerk.post(at + "hold/", sent | {"outcome": "", "place": "二楼会议室"}))
     assert "请写抽查结果" in lacking and "二楼会议室" in lacking
+    foreign = refused(clerk.post(at + "hold/", sent | {"checker": 999_999, "met": [999_999], "outcome": "体会少"}))
+    assert "谁去查的请重新选择。" in foreign and "查到了谁请重新勾选。" in foreign
     clerk.post(at + "hold/", sent | {"outcome": "笔记有摘录，体会少"})
     session = Session.objects.get()
     page = clerk.get(at).content.decode()

@@ -131,6 +131,7 @@ def test_a_unit_without_materials_asks_for_its_topic(cast: Cast) -> None:
         ({"way": ""}, "请选怎么送的。"),
         ({"text": ""}, "请选学的是哪份材料"),
         ({"bringer": ""}, "请选谁送的"),
+        ({"bringer": 999_999}, "谁送的请重新选择。"),
         ({"bringer_words": "13800138000"}, "像是有手机号"),
     ],
 )

@@ -140,6 +140,8 @@ def test_changed_dropped_and_nothing_typed_is_lost(cast: Cast) -> None:
     assert "这个单元已取消：上级另有安排" in clerk.get(at(cast, found)).content.decode()
     assert "还没有学习安排" in clerk.get("/study/units/").content.decode()
     sent |= {"title": "自己加的"}
+    foreign = refused(clerk.post("/study/units/new/", sent | dict.fromkeys(("leader", "topic", "sources"), 999_999)))
+    assert all(f"{what}请重新选择。" in foreign for what in ("领学人", "专题", "材料"))
     assert clerk.post(f"/study/units/new/?unit={cast.branch.pk}", sent).status_code == 302
     assert clerk.post("/study/units/new/", sent | {"sources": []}).status_code == 422
 

@@ -28,11 +28,14 @@ class HoldForm(forms.Form):
     start = time_field("开始")
     place = forms.CharField(label="地点", max_length=80, required=False)
     checker = forms.TypedChoiceField(
-        label="谁去查的", coerce=int, empty_value=None, error_messages={"required": "请选谁去查的。"}
+        label="谁去查的",
+        coerce=int,
+        empty_value=None,
+        error_messages={"required": "请选谁去查的。", "invalid_choice": "谁去查的请重新选择。"},
     )
     met = forms.TypedMultipleChoiceField(
         label="查到了谁", coerce=int, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请勾选抽中的人里查到了谁。"},
+        error_messages={"required": "请勾选抽中的人里查到了谁。", "invalid_choice": "查到了谁请重新勾选。"},
     )  # fmt: skip
     outcome = forms.CharField(
         label="抽查结果", max_length=LONGEST_OUTCOME, widget=forms.Textarea(attrs={"rows": 2}),

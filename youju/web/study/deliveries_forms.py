@@ -39,7 +39,9 @@ class DeliveryForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
         help_text="上面没有的材料写名称，或者写学的什么。", error_messages={"max_length": f"学的内容最多 {LONGEST_TEXT} 字。"},
     )  # fmt: skip
-    bringer = forms.TypedChoiceField(label="谁送的", coerce=int, empty_value=None, required=False)
+    bringer = forms.TypedChoiceField(
+        label="谁送的", coerce=int, empty_value=None, required=False, error_messages={"invalid_choice": "谁送的请重新选择。"}
+    )  # fmt: skip
     bringer_words = forms.CharField(
         label="还有谁", max_length=LONGEST_BRINGER, required=False,
         help_text="不在名单里的，如：邮寄、两名志愿者。", error_messages={"max_length": f"最多 {LONGEST_BRINGER} 字。"},

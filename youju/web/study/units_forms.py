@@ -41,17 +41,21 @@ class UnitForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "活动形式请重新选择。"},
     )
-    leader = forms.TypedChoiceField(label="领学人", coerce=int, empty_value=None, required=False)
+    leader = forms.TypedChoiceField(
+        label="领学人", coerce=int, empty_value=None, required=False, error_messages={"invalid_choice": "领学人请重新选择。"}
+    )  # fmt: skip
     topic = forms.TypedChoiceField(
         label="专题",
         coerce=int,
         empty_value=None,
         required=False,
         help_text="学了这个专题或它下面的专题，这个单元就算学了。",
+        error_messages={"invalid_choice": "专题请重新选择。"},
     )
     sources = forms.TypedMultipleChoiceField(
         label="学习材料", coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="学了其中一份，这个单元也算学了；没到的补学也看它。",
+        error_messages={"invalid_choice": "材料请重新选择。"},
     )  # fmt: skip
 
     def __init__(
