@@ -9,6 +9,8 @@ from tests.cast import Cast
 from tests.web.days import TODAY
 from tests.web.forms import refused, signed_in
 from tests.web.tables import cells
+from youju.records.activities.actions import remove_activity
+from youju.records.activities.models import Session
 from youju.records.sources.values import Said
 from youju.study.curriculum.actions import add_topic
 from youju.study.curriculum.values import TopicDraft
@@ -50,6 +52,8 @@ def test_stated_above_taken_below_and_told_back(cast: Cast) -> None:
     assert "1 / 2" in superior.get("/notices/points/").content.decode()
     rows = cells(superior.get("/notices/points/export.xlsx").content)[1:]
     assert sorted(str(row[4]) for row in rows) == ["已学", "还没列入"]
+    remove_activity(session=Session.objects.get(), reason="记错了", by=None, at=AT)
+    assert "已列入" in superior.get(f"/notices/points/{point.pk}/").content.decode()
 
 
 def test_a_unit_that_is_changed_still_answers_what_was_asked(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from youju.figures.topics import TopicReach, topics_reached
@@ -115,6 +116,7 @@ class SourcePage:
     topics: tuple[tuple[str, str], ...]  # at which it stands in 学习体系
     questions: tuple[Question, ...]  # the latest asked of it
     more_questions: int
+    questions_url: str
     may_write: bool
 
 
@@ -196,6 +198,7 @@ def source(request: HttpRequest, ledger_id: int, number: str) -> HttpResponse:
         original=original(request, found.document_id),
         topics=tuple((one.title, reverse("study:topic", args=[ledger_id, one.pk])) for one in topics_of(found)),
         questions=questions, more_questions=asked.count() - len(questions),
+        questions_url=f"{reverse('study:questions')}?{urlencode({'unit': str(ledger_id), 'source': number})}",
         may_write=Right.WRITE_RECORDS in held(request).rights_in(found.ledger),
     )  # fmt: skip
     return render(request, "ledger/source.html", {"page": page})

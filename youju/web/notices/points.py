@@ -62,7 +62,7 @@ def state_of(taking: Taking) -> tuple[str, str]:
     """(shape, words)."""
     if taking.learned:
         return "done", "已学"
-    return ("half", "列入安排") if taking.taken else ("todo", "还没列入")
+    return ("half", "已列入") if taking.taken else ("todo", "还没列入")
 
 
 def list_url(sender: Unit, year: int) -> str:

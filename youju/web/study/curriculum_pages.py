@@ -198,6 +198,7 @@ class TopicPage:
     under: tuple[tuple[Node, SafeString, str], ...]
     questions: tuple[Question, ...]  # the latest of them
     more_questions: int
+    questions_url: str
     index_url: str
     may_write: bool
 
@@ -230,6 +231,7 @@ def topic_page(*, topic: Topic, rights: frozenset[Right], year: Year, on: date) 
         ) if topic.pk in found.tree else (),
         questions=questions,
         more_questions=asked.count() - len(questions),
+        questions_url=of_unit("study:questions", unit, topic=topic.pk),
         index_url=of_unit("study:curriculum", unit),
         may_write=Right.WRITE_RECORDS in rights,
     )  # fmt: skip
