@@ -86,17 +86,26 @@ class Asked:
 
 
 def asked_of(
-    units: Iterable[Unit], years: tuple[int, ...], *, on: date, carried: bool = False, inside: bool = True
+    units: Iterable[Unit],
+    years: tuple[int, ...],
+    *,
+    on: date,
+    carried: bool = False,
+    inside: bool = True,
+    member_id: int | None = None,
 ) -> Asked:
     """The question with its material. ``years`` rise and follow each other.
 
     Asked ``on`` END_OF_DAYS all that is not settled is late. Without what is ``inside`` the sessions their standings
-    come out alike, but the rows of an answer do not say how many came.
+    come out alike, but the rows of an answer do not say how many came. With ``member_id`` he is the only one on the
+    roster: what is owed of each member is asked of him alone, and nobody else's attendance is read.
     """
     units = tuple(units)
     branches = [unit for unit in units if unit.kind == UnitKind.BRANCH]
     period = Period(date(years[0], 1, 1), date(years[-1], 12, 31))
     bare = load_many(branches, period, inside=inside)
+    if member_id is not None:
+        bare = {pk: _of_member(material, member_id) for pk, material in bare.items()}
     presence = presence_of(bare.values(), period)
     materials = _with_hours_and_terms(bare, period, presence)
     begins = period.start if on == END_OF_DAYS else on
@@ -113,6 +122,13 @@ def asked_of(
         since=_since(branches),
         lines=lines_in_force([unit.pk for unit in units], years),
     )
+
+
+def _of_member(material: Material, member_id: int) -> Material:
+    def his(people: Iterable[PersonFact]) -> tuple[PersonFact, ...]:
+        return tuple(person for person in people if person.member_id == member_id)
+
+    return replace(material, people=his(material.people), committee=his(material.committee))
 
 
 def _with_hours_and_terms(materials: Mapping[int, Material], period: Period, presence: Presence) -> dict[int, Material]:

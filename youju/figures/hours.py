@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from django.utils.timezone import localdate, localtime
 
 from youju.figures.conversion import HOURS
 from youju.figures.presence import Presence, presence_of
+from youju.figures.rules import whole_of
 from youju.figures.values import Attended, Material
 from youju.kit.periods import Period
 from youju.people.listed import Listed
@@ -44,6 +46,17 @@ def _of_these(
                 found[session_id].append(member_id)
     rows = (replace(sessions[session_id], members=tuple(ids)) for session_id, ids in found.items())
     return tuple(sorted(rows, key=lambda row: (row.held_on, row.id)))
+
+
+def lengths_of(material: Material, seen: Period) -> list[Fraction]:
+    """学时 that each session of the material gives who attends nothing else on its days, whether or not anybody came.
+
+    Sessions that count nothing, since nobody wrote down when they ended, are left out.
+    """
+    facts = {fact.id: fact.kinds for fact in material.held_in(HOURS.kinds, seen)}
+    known = {session.id: session for session in material.attended or () if session.id in facts}
+    sessions = known | _sessions(facts.keys() - known.keys(), facts)
+    return [hours for session in sessions.values() if (hours := whole_of(session))]
 
 
 def _sessions(ids: Set[int], known: Mapping[int, tuple[str, ...]]) -> dict[int, Attended]:

@@ -215,7 +215,7 @@ def hour_rows(asked: Asked, material: Material) -> Iterator[Row]:
         if not people:
             continue
         if material.crowded_days.isdisjoint(day for day, _ in session.by_day or ()):
-            whole = _whole(session)  # nobody was anywhere else on its days
+            whole = whole_of(session)  # nobody was anywhere else on its days
             yield _hour_row(session, [(who, whole) for who in people])
         else:
             yield _hour_row(session, [(who, _counted(who, session, spent)) for who in people])
@@ -237,7 +237,8 @@ def _in_office(material: Material) -> dict[int, list[PersonFact]]:
     return found
 
 
-def _whole(session: Attended) -> Fraction:
+def whole_of(session: Attended) -> Fraction:
+    """学时 of who attends nothing else on the days of the session; none where nobody wrote down when it ended."""
     return sum((min(hours, Fraction(HOURS.most_a_day)) for _, hours in session.by_day or ()), NO_HOURS)
 
 

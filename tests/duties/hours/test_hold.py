@@ -13,6 +13,7 @@ import pytest
 from tests import make
 from tests.cast import Cast, standing_cast
 from youju.duties.hours.queries import hours_of_year
+from youju.duties.hours.values import HoursOfYear, Line
 from youju.duties.queries import standings
 from youju.figures.queries import ask
 from youju.kit.periods import Period
@@ -77,6 +78,22 @@ def holds(*units: Unit) -> None:
             due.status,
         )
         assert {part.name for part in due.missing} == {line.person.name for line in hours.short}
+        for pk, line in hours.by_id.items():
+            asked_alone(unit, pk, line, hours)
+
+
+def asked_alone(unit: Unit, member_id: int, line: Line, hours: HoursOfYear) -> None:
+    """Who asks for his own hours reads what the branch reads of him, and nothing of anybody else."""
+    alone = hours_of_year(unit, YEAR, on=ON, member_id=member_id)
+    assert alone is not None
+    (his,) = alone.lines
+    assert (his.person, his.stands, his.reached, his.whole) == (line.person, line.stands, line.reached, line.whole)
+    assert (alone.typical, alone.planned, alone.units) == (hours.typical, hours.planned, hours.units)
+    shares = {(row.id, who): share for row in alone.answer.rows for who, share in row.shares}
+    assert {who for _, who in shares} <= {member_id}
+    assert shares == {
+        (row.id, who): share for row in hours.answer.rows for who, share in row.shares if who == member_id
+    }
 
 
 @dataclass

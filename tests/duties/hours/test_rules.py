@@ -80,10 +80,10 @@ def test_without_a_rule_nothing_is_asked() -> None:
 
 
 def test_the_usual_length_is_the_median_and_needs_three() -> None:
-    two = [row(1, 甲=2, 乙=1), row(2, 甲=8)]
+    two = [Fraction(2), Fraction(8)]
     assert typical_of(two) is None
-    assert typical_of([*two, row(3, 甲=0)]) is None  # what counted nothing is not a length
-    assert typical_of([*two, row(3, 乙=1.5)]) == Typical(Fraction(2), 3)
+    assert typical_of([*two, Fraction(3, 2)]) == Typical(Fraction(2), 3)
+    assert typical_of([*two, Fraction(1), Fraction(3, 2)]) == Typical(Fraction(7, 4), 4)
 
 
 @pytest.mark.parametrize(

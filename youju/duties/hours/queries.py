@@ -14,7 +14,7 @@ from youju.duties.sources import by_rule
 from youju.duties.values import Standing
 from youju.figures import rules as figures
 from youju.figures.catalogue import FIGURES
-from youju.figures.hours import COUNTING
+from youju.figures.hours import COUNTING, lengths_of
 from youju.figures.rules import without_end
 from youju.figures.values import Answer
 from youju.kit.periods import Period
@@ -28,19 +28,19 @@ from youju.study.units.values import Stage
 ALL_HOURS = "学时合计"
 
 
-def hours_of_year(unit: Unit, year: int, *, on: date) -> HoursOfYear | None:
-    """Of a branch; None of any other unit, which owes no hours."""
+def hours_of_year(unit: Unit, year: int, *, on: date, member_id: int | None = None) -> HoursOfYear | None:
+    """Of a branch; None of any other unit, which owes no hours. With ``member_id`` of him alone, whose line is the only one."""
     if unit.kind != UnitKind.BRANCH:
         return None
-    asked = asked_of((unit,), (year,), on=on, inside=False)
+    asked = asked_of((unit,), (year,), on=on, inside=False, member_id=member_id)
     standings = tuple(by_rule.standings(asked, only=lambda due: due.hours)[unit.pk])
     answer = _answer(asked, unit, year, standings)
     material, facts, period = asked.materials[unit.pk], asked.facts[unit.pk], Period.year(year)
-    own = {fact.id for fact in material.activities}
+    seen = period.clipped(on)
     return HoursOfYear(
         year=year,
         on=on,
-        lines=lines_of(facts.members, standings, answer.rows, facts.elsewhere, last=min(on, period.end)),
+        lines=lines_of(facts.members, standings, answer.rows, facts.elsewhere, last=seen.end if seen else on),
         standings=standings,
         answer=answer,
         unended=tuple(row for row in answer.rows if without_end(row)),
@@ -50,7 +50,7 @@ def hours_of_year(unit: Unit, year: int, *, on: date) -> HoursOfYear | None:
             if plan.day in period and not COUNTING.isdisjoint(plan.kinds)
         ),
         units=_units_ahead(unit, year, on),
-        typical=typical_of(row for row in answer.rows if row.id in own),
+        typical=typical_of(lengths_of(material, seen)) if seen else None,
     )
 
 

@@ -82,9 +82,8 @@ def _unasked(person: Dated, elsewhere: Mapping[int, tuple[Days, ...]], last: dat
     return Stands.ELSEWHERE if any(span.on(last) for span in elsewhere.get(person.id, ())) else Stands.GONE
 
 
-def typical_of(rows: Iterable[Row]) -> Typical | None:
-    """The median of what these sessions gave to who stayed; those that gave nothing do not count."""
-    given = [max(hours for _, hours in row.shares) for row in rows if row.amount]
-    if len(given) < ENOUGH_TO_SAY:
+def typical_of(lengths: Collection[Fraction]) -> Typical | None:
+    """The median of what the sessions of a year give; None of too few."""
+    if len(lengths) < ENOUGH_TO_SAY:
         return None
-    return Typical(Fraction(median(given)).limit_denominator(MOST_PARTS), len(given))
+    return Typical(median(lengths).limit_denominator(MOST_PARTS), len(lengths))

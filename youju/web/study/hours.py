@@ -89,7 +89,7 @@ def person(request: HttpRequest, unit_id: int, pk: int) -> HttpResponse:
 
 
 def _with_hours(unit: Unit, member_id: int, year: int, on: date) -> tuple[Unit, HoursOfYear] | None:
-    hours = hours_of_year(unit, year, on=on)
+    hours = hours_of_year(unit, year, on=on, member_id=member_id)
     return (unit, hours) if hours and member_id in hours.by_id else None
 
 
