@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from _settled import settle
+from _settled import cpu, settle
 
 TODAY = date(2026, 11, 20)
 YEARS = range(2022, 2027)
@@ -81,18 +79,6 @@ def fill() -> Unit:
     return branch
 
 
-def cpu(ask: Callable[[], object]) -> list[float]:
-    """CPU of each of some rounds, in milliseconds, after a warm-up."""
-    for _ in range(3):
-        ask()
-    found = []
-    for _ in range(ROUNDS):
-        before = time.process_time()
-        ask()
-        found.append((time.process_time() - before) * 1000)
-    return sorted(found)
-
-
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         settle(Path(folder), TODAY)
@@ -117,7 +103,7 @@ def main() -> int:
         print(
             f"对象 {Subject.objects.count()} 个，走到 {Coverage.objects.count()} 次，{len(YEARS)} 年；覆盖率、没走到的户：{asked()}"
         )
-        low, ours = cpu(bare), cpu(asked)
+        low, ours = cpu(bare, rounds=ROUNDS), cpu(asked, rounds=ROUNDS)
         middle, limit = ours[ROUNDS // 2], low[ROUNDS // 2]
         print(f"覆盖率和没走到的名单：中位 {middle:.1f} ms CPU（目标 {GOAL:.0f} ms），最慢 {ours[-1]:.1f} ms")
         print(f"同一次里只跑那条 SQL：中位 {limit:.1f} ms CPU；是它的 {middle / limit:.1f} 倍")

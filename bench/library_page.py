@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import resource
-import statistics
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _settled import settle
+from _settled import middle_cpu, settle
 
 TODAY = date(2026, 11, 20)
 PAGE_GOAL = 50.0  # milliseconds of CPU
@@ -53,17 +52,6 @@ def keep(texts: list[str], *, first: int) -> None:
                 )
             )  # fmt: skip
         add_documents(news=news, by=None, at=AT)
-
-
-def cpu_of(act: Callable[[], object]) -> float:
-    """Milliseconds of CPU, the median of several."""
-    act()
-    spent = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        act()
-        spent.append((time.process_time() - began) * 1000)
-    return statistics.median(spent)
 
 
 def read_page(client: Client, address: str) -> None:
@@ -125,7 +113,7 @@ def tell(kept: list[str], fresh: list[str]) -> None:
     branch = make.unit(name="青禾县供销社机关党支部")
     client = Client()
     client.force_login(make.user("党务员", unit=branch, role=Role.CLERK))
-    frame = cpu_of(lambda: read_page(client, "/shared/more/"))
+    frame = middle_cpu(lambda: read_page(client, "/shared/more/"), rounds=ROUNDS)
     print(f"只有框架的一页：{frame:.1f} 毫秒 CPU")
     phrase = kept[len(kept) // 2][200:206]
     worst = 0.0
@@ -137,7 +125,7 @@ def tell(kept: list[str], fresh: list[str]) -> None:
         ("没有词，最新的", "/library/"),
         ("全文一篇", f"/library/{len(kept) // 2}/?q=管理"),
     ):
-        spent = cpu_of(lambda address=address: read_page(client, address))
+        spent = middle_cpu(lambda address=address: read_page(client, address), rounds=ROUNDS)
         worst = max(worst, spent)
         print(f"  {name}：{spent:.1f} 毫秒 CPU，为框架的 {spent / frame:.1f} 倍")
     print(f"最慢的一页 {worst:.1f} 毫秒（目标 {PAGE_GOAL:.0f}：{'达到' if worst <= PAGE_GOAL else '没有达到'}）")

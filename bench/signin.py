@@ -25,26 +25,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from _settled import settle
+
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = {"sqlite": 0.30, "postgresql": 0.20}
 LINES = 16  # connections of the measured run
 MOST_SECONDS = 8.0  # of the measured run, and of each bare one
 RAW_CONNECTIONS = (1, 8)  # of the bare run on PostgreSQL
-
-
-def settle(folder: Path, url: str | None) -> None:
-    """A data folder of its own. The clock is the machine's, as in service: a tap asks no day, only how old its scan is."""
-    os.environ |= {"YOUJU_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "youju.config.settings"}
-    for name in ("YOUJU_DATABASE_URL", "YOUJU_TODAY"):
-        os.environ.pop(name, None)
-    if url:
-        os.environ["YOUJU_DATABASE_URL"] = url
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 @contextmanager
@@ -226,7 +213,7 @@ def main(arguments: Callable[[], list[str] | None] = lambda: None) -> int:
         tempfile.TemporaryDirectory(prefix="youju-bench-") as folder,
         own_database(os.environ.get("YOUJU_BENCH_DATABASE_URL")) as url,
     ):
-        settle(Path(folder), url)
+        settle(Path(folder), None, url)  # a tap asks no day, only how old its scan is
         from django.db import connection
 
         from tests import make

@@ -9,15 +9,12 @@ laid down in bulk: through the actions of a clerk ten years of records would tak
 from __future__ import annotations
 
 import argparse
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from _settled import settle
+from _settled import middle_cpu, settle
 
 TODAY = date(2026, 11, 20)
 YEARS = tuple(range(TODAY.year - 9, TODAY.year + 1))
@@ -69,17 +66,6 @@ def lay_down(topics: int, sessions: int) -> int:
     return branch.pk
 
 
-def cpu_of(act: Callable[[], object]) -> float:
-    """Milliseconds of CPU, the median of several."""
-    act()
-    spent = []
-    for _ in range(ROUNDS):
-        began = time.process_time()
-        act()
-        spent.append((time.process_time() - began) * 1000)
-    return statistics.median(spent)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--topics", type=int, default=500)
@@ -105,7 +91,7 @@ def main() -> None:
         def page() -> None:
             assert client.get("/study/map/?years=10").status_code == 200
 
-        touched, question, drawn = asked(), cpu_of(asked), cpu_of(page)
+        touched, question, drawn = asked(), middle_cpu(asked, rounds=ROUNDS), middle_cpu(page, rounds=ROUNDS)
         print(f"{args.topics} 个专题、{len(YEARS)} 年、{args.sessions} 次学习，{touched} 格学过")
         print(f"问一次地图：{question:.1f} 毫秒 CPU（目标 {GOAL:.0f}）")
         print(f"十年的地图页：{drawn:.1f} 毫秒 CPU")

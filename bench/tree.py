@@ -26,6 +26,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from _settled import settle
+
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 20)
 YEAR = TODAY.year
@@ -37,21 +39,6 @@ ROUNDS = 7
 TITLES = ("secretary", "organisation", "publicity")
 DAYS = 330  # of the year in which something was recorded
 START = datetime(2015, 1, 1, tzinfo=UTC)
-
-
-def settle(folder: Path, url: str | None) -> None:
-    os.environ |= {
-        "YOUJU_DATA": str(folder), "YOUJU_TODAY": TODAY.isoformat(), "DJANGO_SETTINGS_MODULE": "youju.config.settings",
-    }  # fmt: skip
-    os.environ.pop("YOUJU_DATABASE_URL", None)
-    if url:
-        os.environ["YOUJU_DATABASE_URL"] = url
-    sys.path.insert(0, str(ROOT))
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
 
 
 @contextmanager
@@ -436,7 +423,7 @@ def main() -> int:
     with own_database(os.environ.get("YOUJU_BENCH_DATABASE_URL")) as url:
         folder = Path(tempfile.mkdtemp(prefix="youju-bench-"))
         try:
-            settle(folder, url)
+            settle(folder, TODAY, url)
             from django.db import connection
 
             tree = Tree(args.branches)
