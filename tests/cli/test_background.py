@@ -7,13 +7,16 @@ import os
 import signal
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cast import standing_cast
 from tests.cli.test_serve import free_port, started
 from tests.library.making import document
+from tests.study.making import LAST, published, questions
 from youju.cli import background
 from youju.kit.turns import turn, turn_if_free
 from youju.library.documents.queries import last_serial
@@ -34,6 +37,21 @@ def test_a_round_brings_the_index_up_to_the_library(settings: Any, tmp_path: Pat
     assert index().serial() == last_serial()
     assert len(said) == 1 and said[0].startswith("检索和比对跟上了")
     assert background.one_round(say=said.append) == background.PAUSE and len(said) == 1
+
+
+@pytest.mark.django_db
+def test_a_round_counts_what_was_missed_in_self_tests_that_are_over(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA = tmp_path
+    cast = standing_cast()
+    test = published(cast.branch, questions(cast.branch))
+    said: list[str] = []
+    for today, counted in ((LAST, False), (LAST + timedelta(days=1), True)):
+        monkeypatch.setenv("YOUJU_TODAY", today.isoformat())
+        background.one_round(say=said.append)
+        test.refresh_from_db()
+        assert (test.settled_on is not None) is counted is ("统计了 1 次自测常错的题。" in said)
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ from youju.records.activities.values import Status
 from youju.records.problems.models import Measure, Problem
 from youju.store.queries import path_of
 from youju.study.models import SelfTest
-from youju.study.selftests.actions import settle
+from youju.study.selftests.actions import settle_over
 from youju.study.selftests.queries import often_missed, participation
 
 ON = date(2026, 11, 20)
@@ -121,8 +121,7 @@ class TestYear2023(TestCase):
         """Seven answered in spring and four in autumn; the last question of the first was missed by five of seven."""
         tests = SelfTest.objects.order_by("opens_on")
         assert [participation(test, on=date(2024, 1, 20)).finished for test in tests] == [7, 4]
-        for test in tests:
-            settle(test=test, at=make.moment(date(2024, 1, 20)))
+        settle_over(at=make.moment(date(2024, 1, 20)))
         (worst,) = often_missed(tests[0]) or []
         assert "赞成人数" in worst.question.stem
         assert often_missed(tests[1]) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from django.conf import settings
 from tests import make
 from tests.cast import standing_cast
 from tests.library.making import document
+from tests.study.making import LAST, answered, published, questions
 from youju.duties.models import ScoreTotal, UnitScore
 from youju.duties.scores.checking import differing
 from youju.duties.scores.queries import YEARS, stale_below
@@ -21,6 +22,8 @@ from youju.library.passages.store import store
 from youju.library.passages.values import key_of
 from youju.library.passages.variants import near_groups
 from youju.library.search.queries import index
+from youju.study.selftests.queries import often_missed
+from youju.study.selftests.values import Missed
 from youju.upkeep.following import follow_library, follow_up
 from youju.upkeep.nightly import night
 from youju.upkeep.verify import faults
@@ -35,6 +38,17 @@ def test_by_night_every_year_that_is_shown_follows():
     assert UnitScore.objects.count() == 2 * YEARS
     assert all(stale_below(cast.above.path, year).many == 0 for year in range(ON.year, ON.year - YEARS, -1))
     assert follow_up(on=ON) == 0
+
+
+def test_by_night_self_tests_that_are_over_are_counted():
+    cast = standing_cast()
+    test = published(cast.branch, questions(cast.branch), last=LAST)
+    for person in cast.people[:5]:
+        answered(person, test, [2, 1, 1])
+    night(at=make.moment(LAST, 23))
+    assert often_missed(test) is None
+    night(at=make.moment(LAST + timedelta(days=1), 3))
+    assert [one.missed for one in often_missed(test)] == [Missed.MOST]
 
 
 def test_a_worker_may_stop_and_go_on():

@@ -78,7 +78,7 @@ def keep_following(folder: Path, *, say: Say, rounds: int | None = None) -> None
 
 def one_round(*, say: Say, most: int | None = AT_ONCE) -> float:
     """Everything once. Returns how long to wait for the next: where much was to do, more is waiting."""
-    steps = [_take_in, _follow_library, _follow_ledger]
+    steps = [_take_in, _follow_library, _count_missed, _follow_ledger]
     results = [_safely(step, say, most) for step in steps]
     if None in results:
         return AFTER_A_FAULT
@@ -109,6 +109,15 @@ def _follow_library(say: Say, most: int | None) -> int:
     done = follow_library(most=most)
     if done:
         say(f"检索和比对跟上了 {done} 篇。")
+    return done
+
+
+def _count_missed(say: Say, most: int | None) -> int:
+    from youju.study.selftests.actions import settle_over
+
+    done = settle_over(at=now(), most=most)
+    if done:
+        say(f"统计了 {done} 次自测常错的题。")
     return done
 
 

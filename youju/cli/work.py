@@ -8,7 +8,7 @@ import contextlib
 from youju.cli.background import keep_following, one_round
 from youju.cli.data_folder import add_folder_arguments, open_folder
 
-HELP = "后台：让办理情况跟上台账、检索和比对跟上素材库，收件目录里的素材入库"
+HELP = "后台：让办理情况跟上台账、检索和比对跟上素材库，收件目录里的素材入库，截止的自测统计常错的题"
 DONE = 0
 
 

@@ -12,6 +12,7 @@ from youju.people.imports.actions import clear_batches
 from youju.people.looks.actions import purge
 from youju.people.looks.rules import months_before
 from youju.store.actions import sweep
+from youju.study.selftests.actions import settle_over
 from youju.upkeep.following import follow_library, follow_up
 from youju.upkeep.retention import RETENTION
 
@@ -20,7 +21,8 @@ A_DAY = timedelta(days=1)
 
 def night(*, at: datetime) -> Seal | None:
     """What is done once a night: who looked long ago and tables left lying are let go; the inbox is emptied, and what killed
-    processes left behind goes; scores follow the ledger and indexes the library; everything since the last seal is sealed.
+    processes left behind goes; what self-tests that are over often missed is counted; scores follow the ledger and indexes
+    the library; everything since the last seal is sealed.
 
     None when nothing came. Nobody is forgotten by night: who is due is only listed (``due_to_be_forgotten``).
     """
@@ -29,6 +31,7 @@ def night(*, at: datetime) -> Seal | None:
     work(at=at)
     tidy(at=at)
     sweep(before=at - A_DAY)
+    settle_over(at=at)
     follow_up(on=local_day(at))
     follow_library(at_once=True)
     return seal(at=at, occasion="每夜封存")

@@ -34,7 +34,7 @@ from youju.study.selftests.actions import (
     publish_test,
     refresh,
     remind,
-    settle,
+    settle_over,
 )
 from youju.study.selftests.queries import (
     Participation,
@@ -232,9 +232,8 @@ def test_what_is_often_missed_is_told_after_the_end_and_of_five(cast: Cast, test
     answered(cast.people[ENOUGH], test, [2, 2])  # not through: not counted
     assert set(misses(test).values()) == {None}
     answered(cast.people[ENOUGH - 1], test, [1, 0, 1])
-    settle(test=test, at=make.moment(LAST))
-    assert often_missed(test) is None
-    settle(test=test, at=make.moment(AFTER))
+    assert settle_over(at=make.moment(LAST)) == 0 and often_missed(test) is None
+    assert settle_over(at=make.moment(AFTER)) == 1
     told = often_missed(test)
     assert told and [(one.question.stem, one.missed) for one in told] == [("第1题问什么？", Missed.MOST)]
 
@@ -257,7 +256,7 @@ def test_it_is_counted_once_so_that_two_looks_cannot_be_compared(cast: Cast, tes
     for who in range(6):
         answered(cast.people[who], test, [2 if who < 3 else 1, 1, 1])
     at = make.moment(AFTER)
-    settle(test=test, at=at)
+    settle_over(at=at)
     told = often_missed(test)
     assert told and told[0].missed is Missed.MOST
     erase_own(member=cast.people[0])
@@ -265,7 +264,7 @@ def test_it_is_counted_once_so_that_two_looks_cannot_be_compared(cast: Cast, tes
     (first, *_) = test.asked.order_by("position")
     other = replace(QuestionDraft("single", first.question.stem, tuple(first.question.choices)), correct=(2,))
     correct_question(question=first.question, draft=other, revision=1, by=None, at=at)
-    settle(test=SelfTest.objects.get(pk=test.pk), at=at)
+    assert settle_over(at=make.moment(AFTER + timedelta(days=1))) == 0
     assert often_missed(test) == told and misses(test)[first.question_id] is None
     again = TestDraft(test.title, DAY, AFTER + timedelta(days=7))
     with pytest.raises(Refusal, match="已经截止") as caught:  # nor is it opened for one more answer
@@ -275,11 +274,28 @@ def test_it_is_counted_once_so_that_two_looks_cannot_be_compared(cast: Cast, tes
 
 
 @pytest.mark.django_db
+def test_what_is_over_is_counted_and_nothing_else(cast: Cast, test: SelfTest) -> None:
+    """Neither a draft, nor what runs on, nor what was taken off; and no more at a time than one asks for."""
+    asked, at = questions(cast.branch, 1, of="又"), make.moment(AFTER)
+    draw_up_test(unit=cast.branch, draft=TestDraft("草稿", DAY, LAST, (asked[0].pk,)), by=None, at=AT)
+    open_, off, second = (
+        published(cast.branch, asked, title=title, last=last)
+        for title, last in (("还在答", AFTER), ("撤下的", LAST), ("第二次", LAST))
+    )
+    drop_test(test=off, by=None, at=AT)
+    assert [settle_over(at=at, most=1) for _ in range(3)] == [1, 1, 0]
+    assert set(SelfTest.objects.filter(settled_on=AFTER)) == {test, second}
+    assert settle_over(at=make.moment(AFTER + timedelta(days=1))) == 1  # the one that ran on
+    open_.refresh_from_db()
+    assert open_.settled_on == AFTER + timedelta(days=1)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("finished", range(3))
 def test_of_one_or_two_nothing_is_ever_told(cast: Cast, test: SelfTest, finished: int) -> None:
     for who in range(finished):
         answered(cast.people[who], test, [2, 2, 2])
-    settle(test=test, at=make.moment(AFTER))
+    settle_over(at=make.moment(AFTER))
     assert often_missed(test) is None and participation(test, on=AFTER).finished == finished
 
 

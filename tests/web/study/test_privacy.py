@@ -34,6 +34,7 @@ from youju.cli.library import sub_verbs
 from youju.people.leavers.queries import leavers
 from youju.people.models import Member
 from youju.study.models import Picked, Recall, SelfTest, Sitting
+from youju.study.selftests.actions import settle_over
 from youju.upkeep.forgetting import report_of
 from youju.upkeep.verify import faults as verified
 
@@ -115,6 +116,7 @@ def house(monkeypatch: pytest.MonkeyPatch) -> House:
     for index, person in enumerate((whose, *cast.people[2:7])):  # six took part, four wrong on the first
         answered(person, closed, [2 if index < 4 else 1, 1, 1])
     answered(whose, running, [2, 1, 2])
+    settle_over(at=make.moment(TODAY))
     return House(scene, colleague, whose, silent, running, closed)
 
 

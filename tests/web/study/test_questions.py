@@ -20,6 +20,7 @@ from youju.study.curriculum.actions import add_topic, place_source
 from youju.study.curriculum.values import TopicDraft
 from youju.study.models import Question, SelfTest
 from youju.study.questions.values import QUESTION_COLUMNS
+from youju.study.selftests.actions import settle_over
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +115,10 @@ def test_what_is_often_missed_shows_after_the_end_and_of_five(cast: Cast, monkey
     monkeypatch.setenv("YOUJU_TODAY", "2026-11-30")
     assert "半数以上答错" not in signed_in(cast.clerk).get(url).content.decode()
     monkeypatch.setenv("YOUJU_TODAY", "2026-12-01")
+    early = signed_in(cast.committee).get(url).content.decode()
+    assert "还没有统计" in early and "不到五份" not in early
+    assert not SelfTest.objects.filter(settled_on__isnull=False).exists()  # who looks counts nothing
+    settle_over(at=make.moment(date(2026, 12, 1)))
     page = signed_in(cast.committee).get(url).content.decode()
     assert page.count("半数以上答错") == 1 and "三成以上答错" not in page
 
@@ -182,6 +187,7 @@ def test_of_four_nothing_is_told_then_or_later(cast: Cast, monkeypatch: pytest.M
     for person in cast.people[:4]:
         answered(person, test, [2, 1, 1], day=DAY)
     monkeypatch.setenv("YOUJU_TODAY", "2026-12-01")
+    settle_over(at=make.moment(date(2026, 12, 1)))
     client, url = signed_in(cast.clerk), f"/study/tests/{cast.branch.pk}/{test.pk}/"
     assert "作答不到五份，不显示" in client.get(url).content.decode()
     answered(cast.people[4], test, [1, 1, 1], day=DAY)

@@ -117,19 +117,23 @@ def remind(*, test: SelfTest, by: Actor | None, at: datetime) -> int:
     return count
 
 
-def settle(*, test: SelfTest, at: datetime) -> None:
-    """数常错的题, when somebody first looks at a test that is over. Once and for good, whoever erases his answers or whatever
-    is corrected later; no journal line, since nobody decided anything."""
+def settle_over(*, at: datetime, most: int | None = None) -> int:
+    """数常错的题 of the tests that are over and were not counted yet; how many. ``most`` leaves the rest for the next time.
+
+    Called by the worker and by night: nobody chooses the moment, and looking at a page counts nothing. Once and for good,
+    whoever erases his answers or whatever is corrected later; no journal line, since nobody decided anything.
+    """
     today = local_day(at)
-    if test.settled_on is not None or test.stage_on(today) is not Stage.CLOSED:
-        return
-    with transaction.atomic():
-        now = SelfTest.objects.select_for_update(of=("self",)).get(pk=test.pk)
-        if now.settled_on is None:
-            for question_id, told in misses(now).items():
-                AskedIn.objects.filter(test=now, question_id=question_id).update(missed=told)
-            SelfTest.objects.filter(pk=now.pk).update(settled_on=today)
-    test.settled_on = today
+    over = SelfTest.objects.shown().filter(closes_on__lt=today, settled_on__isnull=True)
+    waiting = list(over.order_by("pk").values_list("pk", flat=True)[:most])
+    for pk in waiting:
+        with transaction.atomic():
+            now = SelfTest.objects.select_for_update(of=("self",)).get(pk=pk)
+            if now.settled_on is None and now.stage_on(today) is Stage.CLOSED:  # another worker, or taken off since
+                for question_id, told in misses(now).items():
+                    AskedIn.objects.filter(test=now, question_id=question_id).update(missed=told)
+                SelfTest.objects.filter(pk=now.pk).update(settled_on=today)
+    return len(waiting)
 
 
 # -- the member's own: no journal line, since a line says who acted ------------------------------------------------------

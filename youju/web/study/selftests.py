@@ -166,7 +166,6 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def test(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
     one, on = _one(request, ledger_id, pk, Right.READ_RECORDS), clock.today()
-    actions.settle(test=one, at=clock.now())
     missed = often_missed(one)
     page = TestPage(
         test=one, stage=one.stage_on(on), questions=tuple(questions_of(one)), took_part=participation(one, on=on),
