@@ -5,7 +5,9 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +63,26 @@ def no_index_left() -> Iterator[None]:
         store_in.cache_clear()
         index_in.cache_clear()
         shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def evening() -> Iterator[None]:
+    """On a day that a test names it is evening when the tests begin, and time goes on: what a page records at some hour of
+    that day has been by then. Else a test would pass by day and fail by night."""
+    from django.utils import timezone
+
+    from youju.web.shared import clock
+
+    began = timezone.now()
+    ahead = timezone.localtime(began).replace(hour=20, minute=0, second=0, microsecond=0) - began
+
+    def now() -> datetime:
+        return timezone.now() + (ahead if os.environ.get("YOUJU_TODAY") else timedelta())
+
+    with pytest.MonkeyPatch.context() as patch:
+        here = SimpleNamespace(now=now, localtime=timezone.localtime, localdate=timezone.localdate)
+        patch.setattr(clock, "timezone", here)
+        yield
 
 
 #: Numbers of folders for files: none is ever used again, so that no late request finds what belongs to another test.
