@@ -153,7 +153,7 @@ def chromium() -> "Iterator[Browser]":
 def open_page(context: "BrowserContext") -> "Iterator[Page]":
     """A page on which an error of the page's own script, or a call to another host, fails the test."""
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)  # on a busy machine the first page may take ten seconds
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(f"script error: {error}"))
     page.on(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -29,6 +29,8 @@ VARIANTS = [
     (PHONE, "dark", ""),
     (PHONE, "light", "l"),
 ]
+#: The fewest that show what may go wrong: the clerk's desk, a phone at night, and a phone in the largest type.
+LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -52,9 +54,75 @@ def at(page: Page, base: str, size: tuple[int, int] = DESKTOP, theme: str = "lig
             page.context.add_cookies([{"name": name, "value": value, "url": base}])
 
 
-def axe(page: Page) -> None:
-    """No violation of WCAG 2.2 AA or of good practice."""
-    found: dict[str, Any] = Axe().run(page, options={"runOnly": AXE_TAGS, "resultTypes": ["violations"]}).response
+#: What theme and type decide; all other rules say the same of a page in every look of one window.
+BY_LOOK = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
+
+
+class Window(NamedTuple):
+    """A size, and the (theme, text size) in which a page is looked at in it."""
+
+    size: tuple[int, int]
+    dresses: list[tuple[str, str]]
+
+
+def windows(looks: Iterable[tuple[tuple[int, int], str, str]] = LOOKS) -> list[Window]:
+    found: dict[tuple[int, int], Window] = {}
+    for size, theme, type in looks:
+        found.setdefault(size, Window(size, [])).dresses.append((theme, type))
+    return list(found.values())
+
+
+def look_over(
+    page: Page,
+    base: str,
+    pages: Mapping[str, str],
+    name: str,
+    looks: Iterable[tuple[tuple[int, int], str, str]] = LOOKS,
+) -> None:
+    """Each of these pages in each look, as the reader who is signed in."""
+    for window in windows(looks):
+        turn_to(page, base, window)
+        for one, path in pages.items():
+            page.goto(base + path)
+            look(page, window, "-".join(filter(None, (name, one))))
+
+
+def turn_to(page: Page, base: str, window: Window) -> None:
+    """What is opened next comes in the window's first look."""
+    at(page, base, window.size, *window.dresses[0])
+
+
+def look(page: Page, window: Window, name: str) -> None:
+    """The page that is open, in every look of its window: it is held to everything in the first, and the others are put on
+    where it stands."""
+    for theme, type in window.dresses:
+        if (theme, type) == window.dresses[0]:
+            axe(page)
+        else:
+            dress(page, theme, type)
+            axe(page, BY_LOOK)
+        no_sideways_scroll(page)
+        shot(page, "-".join(filter(None, (name, str(window.size[0]), theme, type))))
+    if len(window.dresses) > 1:
+        dress(page, *window.dresses[0])
+
+
+def dress(page: Page, theme: str, type: str) -> None:
+    """Another theme and text size of the page that is open: the server would write the same two words into it."""
+    page.emulate_media(reduced_motion="reduce")  # else colours would still be on their way from one theme to the other
+    for name, value in (("data-theme", theme), ("data-size", type)):
+        page.evaluate(
+            "([name, value]) => document.documentElement.toggleAttribute(name, value !== '')"
+            " && document.documentElement.setAttribute(name, value)",
+            [name, value],
+        )
+
+
+def axe(page: Page, only: object = AXE_TAGS) -> None:
+    """No violation of WCAG 2.2 AA or of good practice, or of some rules alone."""
+    known = page.evaluate("'axe' in window")
+    options = {"runOnly": only, "resultTypes": ["violations"]}
+    found: dict[str, Any] = Axe(*(["0"] if known else [])).run(page, options=options).response
     told = [
         f"{fault['id']}: {fault['help']}\n" + "\n".join(f"    {node['html'][:160]}" for node in fault["nodes"][:4])
         for fault in found["violations"]
@@ -68,22 +136,11 @@ def no_sideways_scroll(page: Page) -> None:
     assert wide <= 0, f"{page.url} is {wide}px wider than its window"
 
 
-def walk(
-    page: Page, base: str, pages: Mapping[str, str], looks: Iterable[tuple[tuple[int, int], str, str]], *, of: str
-) -> None:
-    """Each page in each look: nothing is wrong with it, it fits, and a picture is there to be looked at."""
-    for size, theme, type_size in looks:
-        at(page, base, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(base + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"{of}-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
-
-
-def shot(page: Page, name: str) -> Path:
-    """A picture for a person to look at, in the folder YOUJU_SHOTS (or the throw-away folder of the tests)."""
-    folder = Path(os.environ.get("YOUJU_SHOTS") or Path(os.environ["YOUJU_TEST_FOLDER"]) / "shots")
+def shot(page: Page, name: str) -> None:
+    """A picture for a person to look at, where the environment names a folder for it: YOUJU_SHOTS."""
+    if not os.environ.get("YOUJU_SHOTS"):
+        return
+    folder = Path(os.environ["YOUJU_SHOTS"])
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{name}.png"
     try:
@@ -92,4 +149,3 @@ def shot(page: Page, name: str) -> Path:
         if "Unable to capture" not in str(error):
             raise
         page.screenshot(path=file)  # of a busy machine Chromium has at times no frame to give at once
-    return file

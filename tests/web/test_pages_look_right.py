@@ -10,7 +10,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import axe, look_over, sign_in
 from youju.people.members.values import Standing
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, ResolutionDraft
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 
 
 @pytest.fixture(autouse=True)
@@ -50,18 +48,9 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "problem": f"/problems/{cast.branch.pk}/{quote(problem.number)}/",
         "raise": "/problems/new/", "people": "/people/", "member": f"/people/{cast.people[0].pk}/", "add": "/people/add/",
     }  # fmt: skip
-    for size, theme, type_size in LOOKS:
-        for name, path in pages.items():
-            sign_in(page, live_server.url, cast.clerk)
-            at(page, live_server.url, size, theme, type_size)
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
-        sign_in(page, live_server.url, cast.member)
-        page.goto(live_server.url + "/me/")
-        axe(page)
-        no_sideways_scroll(page)
+    for user, his in ((cast.clerk, pages), (cast.member, {"me": "/me/"})):
+        sign_in(page, live_server.url, user)
+        look_over(page, live_server.url, his, "")
 
 
 def test_recording_with_the_roster_that_follows(page: Page, live_server: LiveServer) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import axe, look_over, shot, sign_in
 from youju.records.activities.models import Session
 from youju.records.activities.values import AgendaDraft, GuestDraft, GuestKind, ResolutionDraft
 from youju.records.followups.values import TaskDraft
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 DAY = date(2026, 11, 5)
 
 
@@ -57,14 +56,8 @@ def test_guests_and_tasks(page: Page, live_server: LiveServer) -> None:
         "nothing-found": "/ledger/tasks/?stage=done",
         "task": f"/ledger/tasks/{cast.branch.pk}/{task.pk}/",
     }
-    for size, theme, type_size in LOOKS:
-        sign_in(page, live_server.url, cast.clerk)
-        at(page, live_server.url, size, theme, type_size)
-        for name, url in pages.items():
-            page.goto(live_server.url + url)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"{name}-{size[0]}-{theme}{type_size}")
+    sign_in(page, live_server.url, cast.clerk)
+    look_over(page, live_server.url, pages, "")
 
 
 def test_rows_are_added_where_one_types(page: Page, live_server: LiveServer) -> None:

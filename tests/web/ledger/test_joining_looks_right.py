@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast, standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import axe, look_over, shot, sign_in
 from youju.people.models import Unit
 from youju.records.activities.models import Session
 from youju.records.joining.actions import ask, confirm, decline
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 DAY, AT = date(2026, 11, 5), make.moment(date(2026, 11, 6))
 
 
@@ -55,14 +54,8 @@ def test_both_sides(page: Page, live_server: LiveServer) -> None:
         "withdraw": f"/ledger/joint/{joined.pk}/withdraw/",
     }
     for who, pages in ((cast.clerk, host), (cast.other_clerk, other)):
-        for size, theme, type_size in LOOKS:
-            sign_in(page, live_server.url, who)
-            at(page, live_server.url, size, theme, type_size)
-            for name, url in pages.items():
-                page.goto(live_server.url + url)
-                axe(page)
-                no_sideways_scroll(page)
-                shot(page, f"{name}-{size[0]}-{theme}{type_size}")
+        sign_in(page, live_server.url, who)
+        look_over(page, live_server.url, pages, "")
 
 
 def test_units_are_found_where_one_types(page: Page, live_server: LiveServer) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import PHONE, at, look_over, sign_in
 from youju.records.activities.models import Session
 from youju.records.activities.values import GuestDraft, GuestKind
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 DAY = date(2026, 11, 5)
 
 
@@ -37,15 +36,7 @@ def test_the_form_and_the_record(page: Page, live_server: LiveServer, monkeypatc
         "correct": record + "correct/",
     }
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in LOOKS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            if name != "record":
-                page.locator("#part-voices").evaluate("fold => fold.scrollIntoView()")
-            shot(page, f"voices-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    look_over(page, live_server.url, pages, "voices")
 
 
 def test_ticked_on_a_phone(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:

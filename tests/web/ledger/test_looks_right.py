@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import look, sign_in, turn_to, windows
 from tests.web.tables import table
 from youju.records.activities.actions import add_evidence, plan_session
 from youju.records.activities.values import AgendaDraft, ItemKind, PlanDraft, ResolutionDraft
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 DAY = date(2026, 11, 5)
 HEAD = ["日期", "开始", "类型", "主题", "主持人", "请假人员", "议题", "群里的名字"]
 
@@ -53,21 +52,15 @@ def photo(taken: str, colour: str) -> bytes:
 def test_imports_and_lines(page: Page, live_server: LiveServer, own_table: Path) -> None:
     cast = standing_cast(groups=2)
 
-    def look(name: str) -> None:
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, name)
-
-    for size, theme, type_size in LOOKS:
-        sign_in(page, live_server.url, cast.clerk)
-        at(page, live_server.url, size, theme, type_size)
-        mark = f"{size[0]}-{theme}{'-' + type_size if type_size else ''}"
+    sign_in(page, live_server.url, cast.clerk)
+    for window in windows():
+        turn_to(page, live_server.url, window)
         page.goto(live_server.url + "/ledger/import/")
-        look(f"import-choose-{mark}")
+        look(page, window, "import-choose")
         page.set_input_files("#id_file", own_table)
         page.get_by_role("button", name="检查", exact=True).click()
         page.get_by_text("还没有写入").wait_for()
-        look(f"import-check-{mark}")
+        look(page, window, "import-check")
         page.get_by_label("群里的名字").select_option("place")
         page.get_by_role("button", name="按新对照再检查").click()
         page.get_by_text("还没有写入").wait_for()
@@ -75,17 +68,17 @@ def test_imports_and_lines(page: Page, live_server: LiveServer, own_table: Path)
         if keep_button.count():  # only the first round finds anything new
             keep_button.click()
             page.get_by_text("行有问题没有导入").wait_for()
-            look(f"import-done-{mark}")
+            look(page, window, "import-done")
         page.goto(live_server.url + "/ledger/transcribe/")
         page.fill("#id_book", "2023年会议记录本")
         for name, value in (("day", "2023-06-05"), ("start", "15:00"), ("kinds", "茶话会"), ("title", "学习党章")):
             page.fill(f"#id_l1-{name}", value)
         page.get_by_role("button", name="全部存入台账").click()
         page.get_by_text("有 1 行要改").wait_for()
-        look(f"transcribe-{mark}")
+        look(page, window, "transcribe")
         for path in ("/people/import/", "/ledger/", "/people/"):
             page.goto(live_server.url + path)
-            look(f"{path.strip('/').replace('/', '-')}-{mark}")
+            look(page, window, f"{path.strip('/').replace('/', '-')}")
 
 
 def test_photos_and_paper(page: Page, live_server: LiveServer) -> None:
@@ -109,9 +102,9 @@ def test_photos_and_paper(page: Page, live_server: LiveServer) -> None:
         "photos": record, "print": record + "print/", "signs": record + "signsheet/", "blank": plan + "signsheet/",
         "notice": plan + "notice/", "withdraw": f"{record}evidence/{proof.pk}/withdraw/", "planned": plan,
     }  # fmt: skip
-    for size, theme, type_size in LOOKS:
-        sign_in(page, live_server.url, cast.clerk)
-        at(page, live_server.url, size, theme, type_size)
+    sign_in(page, live_server.url, cast.clerk)
+    for window in windows():
+        turn_to(page, live_server.url, window)
         for name, path in pages.items():
             page.goto(live_server.url + path)
             if name == "photos":
@@ -119,9 +112,7 @@ def test_photos_and_paper(page: Page, live_server: LiveServer) -> None:
                 page.wait_for_load_state("networkidle")
                 widths = page.locator(".photos img").evaluate_all("found => found.map(one => one.naturalWidth)")
                 assert widths == [320, 320]
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+            look(page, window, name)
 
 
 def test_what_is_printed_is_the_sheet(page: Page, live_server: LiveServer, tmp_path: Path) -> None:

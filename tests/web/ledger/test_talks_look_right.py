@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import look_over, sign_in
 from youju.records.activities.values import RosterEntry
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 
 
 def test_the_matrix(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -26,11 +25,5 @@ def test_the_matrix(page: Page, live_server: LiveServer, monkeypatch: pytest.Mon
     for number, (one, other) in enumerate(((0, 1), (0, 2), (1, 3), (2, 6), (0, 7), (3, 4))):
         roster = (RosterEntry(cast.people[one].pk), RosterEntry(cast.people[other].pk))
         make.activity(cast.branch, "heart_talk", date(2026, 2 + number, 4), roster=roster, chair_id=cast.people[one].pk)
-    for size, theme, type_size in LOOKS:
-        sign_in(page, live_server.url, cast.secretary)
-        at(page, live_server.url, size, theme, type_size)
-        page.goto(live_server.url + "/ledger/talks/")
-        axe(page)
-        no_sideways_scroll(page)
-        page.set_viewport_size({"width": size[0], "height": 1900})
-        shot(page, f"talks-{size[0]}-{theme}{type_size}")
+    sign_in(page, live_server.url, cast.secretary)
+    look_over(page, live_server.url, {"talks": "/ledger/talks/"}, "")

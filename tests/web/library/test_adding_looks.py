@@ -11,7 +11,7 @@ import pytest
 from tests.cast import standing_cast
 from tests.library.intake.making import packed, report
 from tests.library.making import AT, DAY, document
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import look_over, sign_in
 from youju.library.documents.values import Origin, Span
 from youju.library.entitlements.actions import issue
 from youju.library.intake import tasks
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 CLEANED = "青禾支部总结\n一、做法\n走访社员＿＿户。\n更多精品公文范文请关注公众号\n"
 
 
@@ -64,14 +63,8 @@ def test_every_page_of_who_searches_and_who_keeps(page: Page, live_server: LiveS
 
 
 def _look_at(page: Page, base: str, user: Any, paths: dict[str, str]) -> None:
-    for size, theme, type_size in LOOKS:
-        for name, path in paths.items():
-            sign_in(page, base, user)
-            at(page, base, size, theme, type_size)
-            page.goto(base + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"library-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    sign_in(page, base, user)
+    look_over(page, base, paths, "library")
 
 
 def test_a_zip_is_watched_until_its_last_file(

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import make
-from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot
+from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, look, no_sideways_scroll, shot, turn_to, windows
 from youju.accounts.models import User
 from youju.people.models import Member, Unit
 
@@ -137,20 +137,15 @@ def test_own_password_is_for_who_has_one() -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("size", "theme", "type"), VARIANTS)
-def test_the_first_page_looks_right(page, live_server, size, theme, type):  # type: ignore[no-untyped-def]
-    at(page, live_server.url, size, theme, type)
-    page.goto(live_server.url)
-    assert page.url.endswith("/login/first/")
-    looks = f"{size[0]}-{theme}-{type or 'm'}"
-    shot(page, f"first-{looks}")
-    axe(page)
-    no_sideways_scroll(page)
-    page.get_by_role("button", name="启用").click()
-    page.get_by_text("请写党支部全称。").first.wait_for()
-    shot(page, f"first-faults-{looks}")
-    axe(page)
-    no_sideways_scroll(page)
+def test_the_first_page_looks_right(page, live_server):  # type: ignore[no-untyped-def]
+    for window in windows(VARIANTS):
+        turn_to(page, live_server.url, window)
+        page.goto(live_server.url)
+        assert page.url.endswith("/login/first/")
+        look(page, window, "first")
+        page.get_by_role("button", name="启用").click()
+        page.get_by_text("请写党支部全称。").first.wait_for()
+        look(page, window, "first-faults")
 
 
 @pytest.mark.browser

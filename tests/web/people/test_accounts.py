@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests import make
 from tests.cast import Cast, standing_cast
-from tests.web.browser import VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import VARIANTS, look, look_over, sign_in, turn_to, windows
 from tests.web.forms import Fields, signed_in
 from youju.accounts.models import User
 from youju.journal.models import Line
@@ -231,28 +231,22 @@ def test_a_longer_list_costs_no_more_queries(cast: Cast) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("size", "theme", "type"), VARIANTS)
-def test_the_pages_look_right(page, live_server, size, theme, type):  # type: ignore[no-untyped-def]
+def test_the_pages_look_right(page, live_server):  # type: ignore[no-untyped-def]
     cast = standing_cast(groups=2)
     sign_in(page, live_server.url, cast.admin)
-    at(page, live_server.url, size, theme, type)
-    looks = f"{size[0]}-{theme}-{type or 'm'}"
     clerk = cast.clerk.pk
-    for name, path in {
+    pages = {
         "accounts": "/people/accounts/",
         "account": f"/people/accounts/{clerk}/",
         "account-new": "/people/accounts/new/",
         "account-grant": f"/people/accounts/{clerk}/grant/",
         "account-close": f"/people/accounts/{clerk}/close/",
         "account-withdraw": f"/people/accounts/{clerk}/withdraw/{cast.clerk.grants.get().pk}/",
-    }.items():
-        page.goto(live_server.url + path)
-        shot(page, f"{name}-{looks}")
-        axe(page)
-        no_sideways_scroll(page)
-    page.goto(f"{live_server.url}/people/accounts/{clerk}/")
-    page.get_by_role("button", name="重设密码").click()
-    page.get_by_text("密码已重设").first.wait_for()
-    shot(page, f"account-password-{looks}")
-    axe(page)
-    no_sideways_scroll(page)
+    }
+    look_over(page, live_server.url, pages, "", VARIANTS)
+    for window in windows(VARIANTS):
+        turn_to(page, live_server.url, window)
+        page.goto(f"{live_server.url}/people/accounts/{clerk}/")
+        page.get_by_role("button", name="重设密码").click()
+        page.get_by_text("密码已重设").first.wait_for()
+        look(page, window, "account-password")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import make
-from tests.web.browser import DESKTOP, PHONE, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import axe, look_over, no_sideways_scroll, sign_in
 from tests.web.plan.plans import busy
 from youju.duties.plans.actions import begin
 from youju.duties.plans.queries import lines_of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ON = date(2026, 11, 20)
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +36,8 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "index": "/plan/", "draft": "/plan/?year=2027", "edit": "/plan/edit/", "start": "/plan/start/?year=2027",
         "adopt": "/plan/adopt/?year=2027", "line": f"/plan/line/{volunteer.id}/", "print": "/plan/print/",
     }  # fmt: skip
-    for size, theme, type_size in LOOKS:
-        sign_in(page, live_server.url, cast.secretary)
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in pages.items():
-            page.goto(live_server.url + path)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"plan-{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    sign_in(page, live_server.url, cast.secretary)
+    look_over(page, live_server.url, pages, "plan")
 
 
 def test_a_faulty_line_says_so_beside_its_field(page: Page, live_server: LiveServer) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.library.making import document
-from tests.web.browser import VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import VARIANTS, look_over, sign_in
 from tests.web.report.ledger import TODAY
 from youju.library.documents.values import Origin
 from youju.reports.drafts import actions
@@ -49,13 +49,8 @@ def written(cast: Cast, text: str, *, branch: bool) -> Draft:
 
 def test_a_draft_in_every_variant(draft: Draft, cast: Cast, page: Page, live_server: LiveServer) -> None:
     sign_in(page, live_server.url, cast.secretary)
-    for size, theme, type_size in VARIANTS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, more in (("all", ""), ("one", "&k=l1")):
-            page.goto(f"{live_server.url}/report/draft/{draft.pk}/?tab=alike{more}")
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"alike-{name}-{size[0]}-{theme}-{type_size or 's'}")
+    everything = f"/report/draft/{draft.pk}/?tab=alike"
+    look_over(page, live_server.url, {"all": everything, "one": f"{everything}&k=l1"}, "alike", VARIANTS)
 
 
 def test_passages_by_key_with_their_cards(draft: Draft, cast: Cast, page: Page, live_server: LiveServer) -> None:
@@ -78,9 +73,4 @@ def test_a_report_handed_in_in_every_variant(cast: Cast, page: Page, live_server
         actions.finalise(draft=row, base=Draft.objects.get(pk=row.pk).version, by=cast.secretary, at=AT)
         handed = actions.hand_in(draft=row, by=cast.secretary, at=AT)
     sign_in(page, live_server.url, cast.superior)
-    for size, theme, type_size in VARIANTS:
-        at(page, live_server.url, size, theme, type_size)
-        page.goto(f"{live_server.url}/report/handed/{handed.pk}/?tab=alike")
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, f"alike-handed-{size[0]}-{theme}-{type_size or 's'}")
+    look_over(page, live_server.url, {"handed": f"/report/handed/{handed.pk}/?tab=alike"}, "alike", VARIANTS)

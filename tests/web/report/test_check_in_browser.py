@@ -11,7 +11,7 @@ import pytest
 from tests import make
 from tests.cast import Cast
 from tests.paper.reading.make import docx
-from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, look, look_over, shot, sign_in, turn_to, windows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -108,15 +108,13 @@ def test_keys_step_through_the_places_and_the_card_comes_along(cast: Cast, page:
 
 def test_every_variant(cast: Cast, page: Page, live_server: LiveServer) -> None:
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in [*VARIANTS, ((320, 800), "light", "xl"), ((1366, 768), "light", "xl")]:
-        at(page, live_server.url, size, theme, type_size)
+    for window in windows([*VARIANTS, ((320, 800), "light", "xl"), ((1366, 768), "light", "xl")]):
+        turn_to(page, live_server.url, window)
         page.goto(live_server.url + "/report/check/")
         page.fill("textarea[name=text]", DRAFT)
         page.get_by_role("button", name="核对", exact=True).click()
         page.wait_for_selector(".sheet")
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, f"checked-{size[0]}-{theme}-{type_size or 's'}")
+        look(page, window, "checked")
 
 
 def test_what_is_kept_in_every_variant(cast: Cast, page: Page, live_server: LiveServer) -> None:
@@ -128,14 +126,8 @@ def test_what_is_kept_in_every_variant(cast: Cast, page: Page, live_server: Live
     page.get_by_role("button", name="留存").click()
     page.wait_for_url("**/report/kept/*/")
     make.activity(cast.branch, "committee_meeting", date(2026, 10, 9))
-    run = page.url
-    for size, theme, type_size in VARIANTS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, address in (("list", live_server.url + "/report/kept/"), ("run", run)):
-            page.goto(address)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"kept-{name}-{size[0]}-{theme}-{type_size or 's'}")
+    run = page.url.removeprefix(live_server.url)
+    look_over(page, live_server.url, {"list": "/report/kept/", "run": run}, "kept", VARIANTS)
     page.get_by_text("删去这份留存").click()
     page.get_by_role("button", name="删去").click()
     page.wait_for_url("**/report/kept/?unit=*")

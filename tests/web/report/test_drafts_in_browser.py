@@ -8,7 +8,7 @@ import pytest
 
 from tests import make
 from tests.cast import Cast
-from tests.web.browser import DESKTOP, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, VARIANTS, at, look_over, sign_in
 from tests.web.report.ledger import TODAY
 from youju.reports.drafts import actions
 from youju.reports.drafts.models import Draft
@@ -34,14 +34,9 @@ def draft(cast: Cast) -> Draft:
 
 def test_every_variant(draft: Draft, cast: Cast, page: Page, live_server: LiveServer) -> None:
     sign_in(page, live_server.url, cast.secretary)
-    base = f"{live_server.url}/report/draft/{draft.pk}/"
-    for size, theme, type_size in VARIANTS:
-        at(page, live_server.url, size, theme, type_size)
-        for name, more in (("sheet", ""), ("figure", "?f=2"), ("check", "?tab=check&k=k1"), ("versions", "versions/")):
-            page.goto(base + more)
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"draft-{name}-{size[0]}-{theme}-{type_size or 's'}")
+    base = f"/report/draft/{draft.pk}/"
+    pages = {"sheet": base, "figure": f"{base}?f=2", "check": f"{base}?tab=check&k=k1", "versions": f"{base}versions/"}
+    look_over(page, live_server.url, pages, "draft", VARIANTS)
 
 
 def test_a_passage_is_opened_in_its_place_and_read_while_it_is_typed(

@@ -8,7 +8,17 @@ import pytest
 
 from tests.cast import Cast
 from tests.paper.reading.make import docx
-from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import (
+    DESKTOP,
+    PHONE,
+    VARIANTS,
+    at,
+    look,
+    no_sideways_scroll,
+    sign_in,
+    turn_to,
+    windows,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,26 +34,19 @@ def sheet(cast: Cast, server: LiveServer) -> str:
     return f"{server.url}/report/{cast.branch.pk}/2026/"
 
 
-def look(page: Page, name: str) -> None:
-    axe(page)
-    no_sideways_scroll(page)
-    shot(page, f"report-{name}")
-
-
 def test_every_variant(cast: Cast, page: Page, live_server: LiveServer) -> None:
     sign_in(page, live_server.url, cast.clerk)
-    for size, theme, type_size in VARIANTS:
-        name = f"{size[0]}-{theme}-{type_size or 's'}"
-        at(page, live_server.url, size, theme, type_size)
+    for window in windows(VARIANTS):
+        turn_to(page, live_server.url, window)
         page.goto(sheet(cast, live_server))
-        look(page, f"sheet-{name}")
+        look(page, window, "report-sheet")
         page.goto(sheet(cast, live_server) + "?f=3")
-        look(page, f"panel-{name}")
+        look(page, window, "report-panel")
         page.goto(live_server.url + "/report/check/")
-        look(page, f"check-{name}")
+        look(page, window, "report-check")
         page.fill("textarea[name=text]", DRAFT)
         page.get_by_role("button", name="核对", exact=True).click()
-        look(page, f"checked-{name}")
+        look(page, window, "report-checked")
 
 
 @pytest.mark.parametrize("width", [320, 820, 1366])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cast import standing_cast
-from tests.web.browser import VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import VARIANTS, at, look, look_over, no_sideways_scroll, sign_in, turn_to, windows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,29 +22,20 @@ pytestmark = [
 PAGES = {"home": "/", "form": "/form/", "more": "/shared/more/", "404": "/nowhere/", "400": "/refused/other/"}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_variant(name: str, page: Page, live_server: LiveServer) -> None:
+def test_every_variant(page: Page, live_server: LiveServer) -> None:
     sign_in(page, live_server.url, standing_cast().clerk)
-    for size, theme, type_size in VARIANTS:
-        at(page, live_server.url, size, theme, type_size)
-        page.goto(live_server.url + PAGES[name])
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, f"{name}-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+    look_over(page, live_server.url, PAGES, "", VARIANTS)
 
 
 def test_sign_in_page(page: Page, live_server: LiveServer) -> None:
     standing_cast()  # without any account the page would lead to the first start
-    for size, theme, type_size in VARIANTS:
-        at(page, live_server.url, size, theme, type_size)
+    for window in windows(VARIANTS):
+        turn_to(page, live_server.url, window)
         page.goto(live_server.url + "/login/")
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, f"login-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+        look(page, window, "login")
         page.get_by_role("button", name="登录").click()
         assert page.title().startswith("错误：")
-        axe(page)
-        shot(page, f"login-bad-{size[0]}-{theme}{'-' + type_size if type_size else ''}")
+        look(page, window, "login-bad")
 
 
 @pytest.mark.parametrize("width", [320, 360, 820, 1024, 1366])

@@ -8,7 +8,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import DESKTOP, PHONE, VARIANTS, at, axe, look_over, no_sideways_scroll, shot, sign_in
 from tests.web.signin.rooms import TODAY, code_of, meeting
 from youju.journal.models import Slip
 from youju.records.signin.actions import sign_in as sign
@@ -40,14 +40,8 @@ def test_the_pages_hold_to_axe_and_to_their_window(page: Page, live_server: Live
         "screen": room.url("screen"), "desk": room.url("desk"), "index": "/signin/", "settings": "/signin/settings/",
         "record": f"/ledger/{room.session.ledger_id}/{room.session.number}/",
     }  # fmt: skip
-    for size, theme, type_size in VARIANTS:
-        looks = f"{size[0]}-{theme}-{type_size or 'm'}"
-        page.context.clear_cookies()
-        sign_in(page, live_server.url, room.cast.clerk)
-        at(page, live_server.url, size, theme, type_size)
-        for name, path in clerk.items():
-            page.goto(live_server.url + path)
-            seen(page, name, looks)
+    sign_in(page, live_server.url, room.cast.clerk)
+    look_over(page, live_server.url, clerk, "signin", VARIANTS)
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", ""), ("dark", ""), ("light", "l"), ("light", "xl")])

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.study.spotchecks.actions import draw, drop, hold
 from youju.study.spotchecks.values import HeldDraft
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 
 
 def test_every_page(page: Page, live_server: LiveServer) -> None:
@@ -38,4 +37,4 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "drop": f"{of}{autumn.pk}/drop/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="checks")
+    look_over(page, live_server.url, pages, "checks")

@@ -10,7 +10,7 @@ import pytest
 from tests import make
 from tests.cast import standing_cast
 from tests.study.making import questions
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.study.contests.actions import draw
 from youju.study.contests.values import ContestDraft
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 TODAY = date(2026, 11, 20)
 
 
@@ -34,4 +33,4 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "wall": of + "screen/2/", "told": of + "screen/2/?show=1",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="contests")
+    look_over(page, live_server.url, pages, "contests")

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.records.sources.actions import enter_source
 from youju.records.sources.values import Said, SourceDraft
 from youju.study.deliveries.actions import bring
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 MARCH = date(2026, 3, 5)
 
 
@@ -48,7 +47,7 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "new": new, "unit": f"/study/units/{cast.branch.pk}/{unit.pk}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="deliveries")
+    look_over(page, live_server.url, pages, "deliveries")
 
 
 def test_a_round_is_written_down(page: Page, live_server: LiveServer) -> None:

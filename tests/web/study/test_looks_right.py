@@ -11,7 +11,7 @@ import pytest
 from tests import make
 from tests.cast import standing_cast
 from tests.study.making import answered, published, question, questions
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.records.facets.values import Facets
 from youju.records.models import Source
 from youju.records.sources.actions import enter_source
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 
 
 def test_every_page(page: Page, live_server: LiveServer) -> None:
@@ -54,7 +53,7 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "places": f"/study/inbox/{cast.branch.pk}/{quote(text.number)}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="study")
+    look_over(page, live_server.url, pages, "study")
 
 
 def test_questions_and_self_tests(page: Page, live_server: LiveServer) -> None:
@@ -84,4 +83,4 @@ def test_questions_and_self_tests(page: Page, live_server: LiveServer) -> None:
     }
     for user, pages in ((cast.clerk, clerk), (cast.member, member)):
         sign_in(page, live_server.url, user)
-        walk(page, live_server.url, pages, LOOKS, of="study")
+        look_over(page, live_server.url, pages, "study")

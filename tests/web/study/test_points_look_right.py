@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.records.sources.values import Said
 from youju.study.curriculum.actions import adopt_template
 from youju.study.points.actions import state_point
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 
 
 def test_every_page(page: Page, live_server: LiveServer) -> None:
@@ -46,4 +45,4 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
     }  # fmt: skip
     for reader, pages in readers.items():
         sign_in(page, live_server.url, reader)
-        walk(page, live_server.url, pages, LOOKS, of="points")
+        look_over(page, live_server.url, pages, "points")

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.records.facets.values import Facets
 from youju.study.curriculum.actions import adopt_template
 from youju.study.units.actions import plan_year
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 
 
 def test_every_page(page: Page, live_server: LiveServer) -> None:
@@ -39,4 +38,4 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "late": f"/study/units/{cast.branch.pk}/{units[9].pk}/", "change": first + "change/", "drop": first + "drop/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="units")
+    look_over(page, live_server.url, pages, "units")

@@ -9,7 +9,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.records.problems.actions import raise_problem
 from youju.records.problems.values import ProblemDraft
 from youju.records.problems.values import Source as Named
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", ""), (PHONE, "light", "xl")]
 DAY, AT = date(2026, 5, 6), make.moment(date(2026, 11, 20))
 
 
@@ -51,4 +50,4 @@ def test_every_page(page: Page, live_server: LiveServer) -> None:
         "record": f"/ledger/{cast.branch.pk}/{works[2].number}/", "problem": f"/problems/{cast.branch.pk}/{works[1].number}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="uses")
+    look_over(page, live_server.url, pages, "uses")

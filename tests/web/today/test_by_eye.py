@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.web.browser import VARIANTS, at, axe, no_sideways_scroll, shot, sign_in
+from tests.web.browser import VARIANTS, axe, look_over, sign_in
 from tests.web.today.test_home import busy
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,10 +19,8 @@ def on_the_day(monkeypatch):
     monkeypatch.setenv("YOUJU_TODAY", ON.isoformat())
 
 
-@pytest.mark.parametrize(("size", "theme", "type"), VARIANTS)
-def test_the_pages_hold_to_axe_and_to_their_window(page, live_server, size, theme, type):
+def test_the_pages_hold_to_axe_and_to_their_window(page, live_server):
     cast = busy()
-    looks = f"{size[0]}-{theme}-{type or 'm'}"
     for user, paths in (
         (
             cast.secretary,
@@ -33,12 +31,7 @@ def test_the_pages_hold_to_axe_and_to_their_window(page, live_server, size, them
     ):
         page.context.clear_cookies()
         sign_in(page, live_server.url, user)
-        at(page, live_server.url, size, theme, type)
-        for name, path in paths.items():
-            page.goto(live_server.url + path)
-            shot(page, f"today-{name}-{looks}")
-            axe(page)
-            no_sideways_scroll(page)
+        look_over(page, live_server.url, paths, "today", VARIANTS)
 
 
 def test_the_table_twin_opens_without_a_fault(page, live_server):

@@ -11,7 +11,7 @@ import pytest
 
 from tests import make
 from tests.cast import standing_cast
-from tests.web.browser import DESKTOP, PHONE, sign_in, walk
+from tests.web.browser import look_over, sign_in
 from youju.records.campaigns.actions import start_campaign
 from youju.records.campaigns.values import CampaignDraft, TaskDraft
 from youju.records.projects.actions import link_session, start_project
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TODAY = date(2026, 11, 20)
-LOOKS = [(DESKTOP, "light", ""), (PHONE, "dark", ""), (PHONE, "light", "xl")]
 
 
 def test_every_page_and_the_sheet(page: Page, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +47,7 @@ def test_every_page_and_the_sheet(page: Page, live_server: LiveServer, monkeypat
         "campaign": f"/work/campaigns/{cast.branch.pk}/{quote(campaign.number)}/",
     }  # fmt: skip
     sign_in(page, live_server.url, cast.clerk)
-    walk(page, live_server.url, pages, LOOKS, of="work")
+    look_over(page, live_server.url, pages, "work")
     page.goto(live_server.url + own + "print/")
     sheet = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", sheet)) == 1
