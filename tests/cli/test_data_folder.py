@@ -59,6 +59,39 @@ def test_a_folder_of_an_older_version_is_said_and_then_brought_up(tmp_path: Path
     assert opened(tmp_path, create=False).returncode == 0
 
 
+def seen(folder: Path) -> set[tuple[str, str]]:
+    """The migrations that the ledger has seen."""
+    with closing(sqlite3.connect(folder / "youju.sqlite3")) as database:
+        return set(database.execute("SELECT app, name FROM django_migrations"))
+
+
+def test_a_ledger_of_before_the_first_release_goes_on(tmp_path: Path) -> None:
+    opened(tmp_path, create=True)
+    whole = seen(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "youju.sqlite3")) as database, database:
+        # Before it there were the many that the first release put into one.
+        database.execute("DELETE FROM django_migrations WHERE name = '0001_first_release'")
+    assert seen(tmp_path) < whole
+    found = opened(tmp_path, create=False)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert opened(tmp_path, create=True).returncode == 0
+    assert seen(tmp_path) == whole
+
+
+def test_a_ledger_from_midway_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    opened(tmp_path, create=True)
+    with closing(sqlite3.connect(tmp_path / "youju.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE name = '0001_first_release'")
+        database.execute("DELETE FROM django_migrations WHERE app = 'records' AND name > '0016'")
+        database.execute("DROP TABLE records_reading")
+    before = seen(tmp_path)
+    for create in (False, True):
+        refused = opened(tmp_path, create=create)
+        assert refused.returncode == 2
+        assert "表不全" in refused.stderr and "Traceback" not in refused.stderr
+    assert seen(tmp_path) == before
+
+
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     done = opened(tmp_path / "file", create=True)

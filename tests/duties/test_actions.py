@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from tests import make
 from tests.cast import standing_cast
@@ -124,24 +122,13 @@ def test_a_waiver_of_january_says_nothing_of_a_year_that_begins_on_the_same_day(
     rule = make_rule(unit=cast.branch, draft=draft, since=date(2026, 1, 1), by=None, at=AT)
     january = due_of(cast.branch, rule.rule_id, "2026-01")
     waive(unit=cast.branch, due=january, reason="因", basis="据", by=None, at=AT)
-    Waiver.objects.update(period_end=None)  # as it was kept before the end was
     later = AT + timedelta(hours=1)
     change_rule(version=rule, draft=replace(draft, rhythm="yearly"), since=rule.since, by=None, at=later)
-    import_module("youju.duties.migrations.0009_ends_of_waivers").tell_ends(apps, None)
     assert Waiver.objects.get().period_end == date(2026, 1, 31)
     year = due_of(cast.branch, rule.rule_id, "2026")
     assert standing_of(cast.branch, rule.rule_id, "2026", on=ON).status is not Status.WAIVED
     waive(unit=cast.branch, due=year, reason="因", basis="据", by=None, at=later)
     assert standing_of(cast.branch, rule.rule_id, "2026", on=ON).status is Status.WAIVED
-
-
-@pytest.mark.parametrize(
-    ("start", "months", "end"),
-    [((2026, 2), 1, (2026, 2, 28)), ((2026, 10), 3, (2026, 12, 31)), ((2026, 7), 6, (2026, 12, 31)), ((2025, 1), 12, (2025, 12, 31))],
-)  # fmt: skip
-def test_waivers_of_before_got_the_end_of_their_rhythm(start, months, end):
-    end_of = import_module("youju.duties.migrations.0009_ends_of_waivers").end_of
-    assert end_of(date(*start, 1), months) == date(*end)
 
 
 def test_a_state_stays_waived_when_it_ends_sooner_than_was_thought():

@@ -48,6 +48,12 @@ def open_folder(args: argparse.Namespace, *, create: bool = False) -> Path:
     os.environ["YOUJU_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "youju.config.settings")
     start_django()
+    if half_laid():
+        raise Refusal(
+            "data",
+            f"{folder} 里的表不全：它是 0.1.0 发布以前的开发版中途建的，或者新建时断了。什么也没有改动。"
+            "有记录的，请先备份，用发布前最后的开发版 youju serve --data 打开一次，再用这一版；新建时断了的，请换一个目录。",
+        )
     if create:
         migrate()
     elif pending_migrations():
@@ -67,6 +73,17 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def half_laid() -> bool:
+    """Whether a room has seen only some of the migrations that its first one replaces, whose files are gone. Django would
+    leave the whole room out then, and find nothing pending."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    known = loader.graph.nodes.keys()
+    return any(key not in known and known.isdisjoint(one.replaces) for key, one in loader.replacements.items())
 
 
 def pending_migrations() -> list[Any]:
