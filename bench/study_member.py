@@ -47,7 +47,8 @@ def fill() -> tuple[Unit, Member, SelfTest]:
             asked = [bank[(number * ASKED + at) % BANK].pk for at in range(ASKED)]
             draft = TestDraft(f"{first.year}年{first.month}月学习自测", first, first + timedelta(days=27), tuple(asked))
             at = make.moment(first)
-            test = publish_test(test=draw_up_test(unit=branch, draft=draft, by=None, at=at), by=None, at=at)
+            drawn_up = draw_up_test(unit=branch, draft=draft, by=None, at=at)
+            test = publish_test(test=drawn_up, revision=drawn_up.revision, by=None, at=at)
             for place, pk in enumerate(asked[: ASKED // 2] if first == months[-1] else asked):
                 answer(member=people[0], test_id=test.pk, question_id=pk, picks=[place % 3], at=at)
     return branch, people[0], test

@@ -35,7 +35,8 @@ def questions(unit: Unit, count: int = 3, *, of: str = "") -> list[Question]:
 
 def published(unit: Unit, asked: Sequence[Question], *, title: str = "十一月自测", last: date = LAST) -> SelfTest:
     draft = TestDraft(title, DAY, last, tuple(one.pk for one in asked))
-    return publish_test(test=draw_up_test(unit=unit, draft=draft, by=None, at=AT), by=None, at=AT)
+    test = draw_up_test(unit=unit, draft=draft, by=None, at=AT)
+    return publish_test(test=test, revision=test.revision, by=None, at=AT)
 
 
 def answered(member: Member, test: SelfTest, picks: Sequence[int], *, day: date = DAY) -> None:

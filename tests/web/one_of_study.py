@@ -50,7 +50,8 @@ def one_test(cast: Cast) -> SelfTest:
         return known
     when = {"by": None, "at": make.moment(DAY)}
     draft = TestDraft("十一月自测", DAY, TODAY, (one_question(cast).pk,))
-    return publish_test(test=draw_up_test(unit=cast.branch, draft=draft, **when), **when)
+    drawn_up = draw_up_test(unit=cast.branch, draft=draft, **when)
+    return publish_test(test=drawn_up, revision=drawn_up.revision, **when)
 
 
 def one_source(cast: Cast) -> str:

@@ -79,8 +79,8 @@ def test_nobody_sees_a_test_before_it_is_published_and_begun(cast: Cast) -> None
     draft = TestDraft("预告", DAY + timedelta(days=3), LAST, tuple(one.pk for one in asked))
     test = draw_up_test(unit=cast.branch, draft=draft, by=cast.clerk, at=AT)
     assert of_member(cast.people[0], on=LAST) == []
-    publish_test(test=test, by=cast.clerk, at=AT)
-    publish_test(test=test, by=cast.clerk, at=AT)
+    publish_test(test=test, revision=1, by=cast.clerk, at=AT)
+    publish_test(test=test, revision=1, by=cast.clerk, at=AT)
     assert Line.objects.filter(verb="发布自测").count() == 1
     assert of_member(cast.people[0], on=DAY) == [] and mine(cast.people[0], test.pk, on=DAY) is None
     (seen,) = of_member(cast.people[0], on=LAST)
@@ -124,7 +124,7 @@ def test_of_a_published_test_only_name_and_last_day_change(cast: Cast, test: Sel
         change_test(test=test, draft=longer, revision=test.revision, by=cast.clerk, at=AT)
     empty = draw_up_test(unit=cast.branch, draft=TestDraft("空", DAY, LAST), by=None, at=AT)
     with pytest.raises(Refusal, match="还没有选题"):
-        publish_test(test=empty, by=None, at=AT)
+        publish_test(test=empty, revision=1, by=None, at=AT)
     with pytest.raises(Refusal, match="截止日期已经过了"):
         draft = draw_up_test(unit=cast.branch, draft=replace(longer, question_ids=()), by=None, at=AT)
         change_test(
@@ -134,7 +134,12 @@ def test_of_a_published_test_only_name_and_last_day_change(cast: Cast, test: Sel
             by=None,
             at=AT,
         )
-        publish_test(test=draft, by=None, at=make.moment(AFTER + timedelta(days=1)))
+        publish_test(test=draft, revision=2, by=None, at=make.moment(AFTER + timedelta(days=1)))
+    with pytest.raises(
+        Refusal, match="请看一遍再发布"
+    ):  # who publishes has looked at the questions, and these are others by now
+        publish_test(test=draft, revision=1, by=None, at=AT)
+    assert SelfTest.objects.get(pk=draft.pk).published_at is None
 
 
 # -- the member's ------------------------------------------------------------------------------------------------------

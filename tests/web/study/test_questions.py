@@ -87,7 +87,11 @@ def test_a_test_is_drawn_up_published_and_counted(cast: Cast) -> None:
     assert made["Location"] == f"/study/tests/{cast.branch.pk}/{test.pk}/"
     assert "发布以后，党员才看得到" in client.get(made["Location"]).content.decode()
     assert "11月学习自测" not in signed_in(cast.member).get("/study/mine/").content.decode()
-    client.post(made["Location"] + "publish/")
+    SelfTest.objects.update(revision=2)  # a colleague has changed it since the page was read
+    overtaken = client.post(made["Location"] + "publish/", {"revision": "1"}, follow=True)
+    assert "请看一遍再发布" in overtaken.content.decode() and SelfTest.objects.get().published_at is None
+    assert 'name="revision" value="2"' in overtaken.content.decode()
+    client.post(made["Location"] + "publish/", {"revision": "2"})
     answered(cast.people[0], test, [1, 1], day=TODAY)
     page = client.get(made["Location"]).content.decode()
     assert (

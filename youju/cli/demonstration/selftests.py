@@ -111,7 +111,8 @@ def _publish(world: World, one: Round, last: date, at: datetime) -> None:
     bank = list(Question.objects.in_use().filter(ledger=unit).order_by("pk"))
     asked = tuple(question.pk for question in bank[one.first - 1 : one.first - 1 + one.count])
     draft = TestDraft(one.title, at.date(), last, asked)
-    publish_test(test=draw_up_test(unit=unit, draft=draft, by=by, at=at), by=by, at=at)
+    test = draw_up_test(unit=unit, draft=draft, by=by, at=at)
+    publish_test(test=test, revision=test.revision, by=by, at=at)
 
 
 def _draw(world: World, day: date, at: datetime) -> None:

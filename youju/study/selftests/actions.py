@@ -66,12 +66,18 @@ def change_test(*, test: SelfTest, draft: TestDraft, revision: int, by: Actor | 
     return now
 
 
-def publish_test(*, test: SelfTest, by: Actor | None, at: datetime) -> SelfTest:
-    """发布. A second click changes nothing. Raises Refusal where it has no questions, or its last day is over."""
+def publish_test(*, test: SelfTest, revision: int, by: Actor | None, at: datetime) -> SelfTest:
+    """发布 what was looked at. A second click changes nothing.
+
+    Raises Refusal where it has no questions, its last day is over, or somebody changed it meanwhile: once members can
+    answer, the questions stay.
+    """
     with transaction.atomic():
         now = _locked(test)
         if now.published_at is not None:
             return now
+        if now.revision != revision:
+            raise Refusal("", "这次自测刚刚被别人改过，请看一遍再发布。")
         if not now.asked.exists():
             raise Refusal("", "还没有选题，请先选题再发布。")
         if now.closes_on < local_day(at):

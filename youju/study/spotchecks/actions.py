@@ -100,6 +100,8 @@ def hold(
 def link(*, check: SpotCheck, number: str, revision: int, by: Actor | None, at: datetime) -> None:
     """The check was recorded in the ledger already, under this number. Raises Refusal on ``record``."""
     with transaction.atomic():
+        # Of two checks for one record the second sees that the first has it.
+        Unit.objects.select_for_update(no_key=True).get(pk=check.ledger_id)
         check = _open(check, revision)
         session = next((row for row in records_offered(check) if row.number == number.strip()), None)
         if session is None:

@@ -34,7 +34,7 @@ from youju.web.shared import clock, place
 from youju.web.shared.fields import day_field, number_in
 from youju.web.shared.home import held
 from youju.web.shared.refusals import put_in
-from youju.web.shared.saving import button, filled
+from youju.web.shared.saving import button, by_now, filled, pressed, seen
 from youju.web.study.asking import list_page
 from youju.web.study.narrowing import Narrow, narrow
 from youju.web.study.tabs import frame
@@ -231,10 +231,16 @@ def change(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
     return filled(request, page, save, template="study/test_form.html")
 
 
-publish = button(
-    _one, lambda one, by, at: actions.publish_test(test=one, by=by, at=at), back=url_of,
-    said=lambda one: "已发布，党员在“我的”里就能答。",
-)  # fmt: skip
+@require_POST
+def publish(request: HttpRequest, ledger_id: int, pk: int) -> HttpResponse:
+    one = _one(request, ledger_id, pk, Right.WRITE_RECORDS)
+
+    def do() -> None:
+        actions.publish_test(test=one, revision=seen(request, one.revision), **by_now(request))
+
+    return pressed(request, "已发布，党员在“我的”里就能答。", do, back=url_of(one))
+
+
 drop = button(
     _one, lambda one, by, at: actions.drop_test(test=one, by=by, at=at), said=lambda one: f"“{one.title}”已撤下。",
     back=lambda one: f"{reverse('study:tests')}?unit={one.ledger_id}",
