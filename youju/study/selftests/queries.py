@@ -176,9 +176,23 @@ class Asked:
         return None if self.picks is None else is_right(self.question.correct, self.picks)
 
 
-def of_member(member: Member, *, on: date) -> list[Mine]:
-    """Every test that is his to see: those of his unit that have begun, and those he has answered; open ones first."""
-    return sorted(_told(member, _all_his(_paths(member, on), member.pk, on), on), key=_order)
+def of_member(member: Member, *, on: date, latest: int | None = None) -> list[Mine]:
+    """Every test that is his to see: those of his unit that have begun, and those he has answered; open ones first.
+
+    With ``latest`` so many that began last, and whatever else is still open.
+    """
+    begun = list(_begun(_paths(member, on), member.pk, on))
+    asked = [pk for at, (pk, _, ends) in enumerate(begun) if latest is None or at < latest or ends >= on]
+    return sorted(_told(member, _of_these(Listed(asked)) if asked else [], on), key=_order)
+
+
+def how_many(member: Member, *, on: date) -> int:
+    """How many tests are his to see."""
+    return sum(1 for _ in _begun(_paths(member, on), member.pk, on))
+
+
+def has_answered(member: Member) -> bool:
+    return Picked.objects.filter(sitting__member=member).exists()
 
 
 def _paths(member: Member, on: date) -> ListedWords:
@@ -200,9 +214,15 @@ def _counted(tests: QuerySet[SelfTest]) -> QuerySet[Any]:
     return tests.annotate(asked_count=Count("asked", distinct=True), reminded_on=Max("reminders__on"))
 
 
+@written_once
+def _begun(paths: ListedWords, member: int, on: date) -> Rows:
+    his = _his(SelfTest.objects.shown(), paths, member, on).order_by("-opens_on", "-pk")
+    return his.values_list("pk", "opens_on", "closes_on")
+
+
 @rows_once
-def _all_his(paths: ListedWords, member: int, on: date) -> QuerySet[Any]:
-    return _counted(_his(SelfTest.objects.shown(), paths, member, on))
+def _of_these(tests: Listed) -> QuerySet[Any]:
+    return _counted(SelfTest.objects.filter(pk__in=tests).select_related("ledger"))
 
 
 @rows_once

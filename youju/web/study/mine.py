@@ -26,7 +26,19 @@ from youju.study.models import Question
 from youju.study.questions.rules import is_right, letters
 from youju.study.questions.values import LETTERS, QuestionKind
 from youju.study.selftests.actions import answer, erase_own, refresh
-from youju.study.selftests.queries import Asked, Mine, due_on, mine, next_due, of_member, recalled, sheet_of, taken_off
+from youju.study.selftests.queries import (
+    Asked,
+    Mine,
+    due_on,
+    has_answered,
+    how_many,
+    mine,
+    next_due,
+    of_member,
+    recalled,
+    sheet_of,
+    taken_off,
+)
 from youju.web.shared import clock
 from youju.web.study.mine_more import own_study
 
@@ -158,12 +170,11 @@ def _picks(request: HttpRequest) -> list[int]:
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     member, today = _member(request), clock.today()
-    tests = of_member(member, on=today)
-    shown = [one for at, one in enumerate(tests) if one.waits or at < LATEST or "all" in request.GET]
+    shown = of_member(member, on=today, latest=None if "all" in request.GET else LATEST)
     later = next_due(member)
     page = MinePage(
-        tuple(shown), len(tests) - len(shown), due_on(member, on=today).count(), later,
-        kept=later is not None or any(one.answered for one in tests),
+        tuple(shown), how_many(member, on=today) - len(shown), due_on(member, on=today).count(), later,
+        kept=later is not None or has_answered(member),
     )  # fmt: skip
     return render(request, "study/mine.html", {"page": page, "more": own_study(member, on=today)})
 
